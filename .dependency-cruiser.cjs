@@ -1,0 +1,53 @@
+/** The arrows of docs/architecture.md: apps → domain → workflow, and pure cores that touch nothing outside. */
+const pureCores =
+  '^libs/(workflow/src/(lifecycle|engine)|domain/src/(working-time|deadline|working-rules|directory|intake/(grammar|reading)|lifecycles|explanation))/';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'workflow-knows-nothing-above',
+      severity: 'error',
+      from: { path: '^libs/workflow/' },
+      to: { path: '^(apps|libs/domain|test)/' },
+    },
+    {
+      name: 'domain-knows-no-app',
+      severity: 'error',
+      from: { path: '^libs/domain/' },
+      to: { path: '^(apps|test)/' },
+    },
+    {
+      name: 'apps-do-not-import-each-other',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'pure-core',
+      comment: 'No Nest, TypeORM, Redis, queue, clock, random or I/O in a pure core.',
+      severity: 'error',
+      from: { path: pureCores, pathNot: '\\.spec\\.ts$' },
+      to: {
+        path: '(node_modules/(@nestjs|typeorm|pg|ioredis|bullmq|pino|express|nestjs-)|^(node:)?(fs|net|http|https|child_process|timers|dns|os)(/|$))',
+      },
+    },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-orphans',
+      severity: 'warn',
+      from: { orphan: true, pathNot: '(\\.d\\.ts|\\.spec\\.ts|main\\.ts)$' },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^dist/|^apps/web/)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
+  },
+};
