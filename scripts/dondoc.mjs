@@ -1,0 +1,112 @@
+// `./dondoc`: the command line, made ready on a fresh clone and told of the start that runs in this clone.
+import { mkdtempSync, rmSync } from 'node:fs';
+import Module from 'node:module';
+import { join } from 'node:path';
+import { Obstacle } from './obstacle.mjs';
+import { buildSources, checkNode, installPackages, makeStateFolder, stateFolder } from './prepare.mjs';
+import { packagesInstalled } from './prepare.mjs';
+import { runningStart } from './servers/start-record.mjs';
+import { root } from './swc-options.mjs';
+
+const main = join(root, 'dist', 'apps', 'cli', 'src', 'main.js');
+
+/** Says on standard error what takes long; standard output belongs to the command. */
+async function slowly(title, work) {
+  process.stderr.write(`… ${title}\n`);
+  await work();
+}
+
+async function makeReady() {
+  checkNode();
+  if (!packagesInstalled()) {
+    await slowly('installing packages (the first time takes about half a minute)', () => installPackages());
+  }
+  const { changedSince } = await import('./build-stamp.mjs');
+  if (changedSince()) await slowly('compiling', buildSources);
+}
+
+/** Gives the variables of the running start, but never in place of what the caller has set. */
+function takeEnvironment(variables) {
+  for (const [name, value] of Object.entries(variables)) process.env[name] ??= value;
+}
+
+/** Figures are measured on servers of their own, thrown away afterwards, with the settings of a normal start. */
+async function lendServers() {
+  const { startPostgres } = await import('./servers/embedded-postgres.mjs');
+  const { findRedis, startRedis } = await import('./servers/redis.mjs');
+  const { roleUrl } = await import('./servers/connection-urls.mjs');
+  makeStateFolder();
+  const folder = mkdtempSync(join(stateFolder, 'bench-'));
+  const started = [];
+  const stop = async () => {
+    for (const server of started.reverse()) await server.stop();
+    for (const path of [folder, ...started.map(({ home }) => home)])
+      if (path) rmSync(path, { recursive: true, force: true });
+  };
+  try {
+    const postgres = await startPostgres({
+      root,
+      home: join(folder, 'postgres'),
+      log: join(folder, 'postgres.log'),
+    });
+    started.push(postgres);
+    const program = findRedis();
+    const redis =
+      program && (await startRedis({ program, home: join(folder, 'redis'), log: join(folder, 'redis.log') }));
+    if (redis) started.push(redis);
+    const { ownerUrl } = postgres;
+    takeEnvironment({
+      MIGRATE_DATABASE_URL: ownerUrl,
+      API_DATABASE_URL: roleUrl(ownerUrl, 'dondoc_api'),
+      WORKER_DATABASE_URL: roleUrl(ownerUrl, 'dondoc_worker'),
+      QUEUE_URL: redis ? redis.url : 'postgres',
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
+}
+
+/** Runs the command in a process of its own and answers its exit code, whatever signal comes meanwhile. */
+async function runBeside() {
+  const { spawn } = await import('node:child_process');
+  const child = spawn(process.execPath, ['--enable-source-maps', main, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    // From the terminal Ctrl-C has reached the command already.
+    process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+const needsOwnServers =
+  process.argv[2] === 'bench' &&
+  !process.argv.includes('--help') &&
+  !process.env.MIGRATE_DATABASE_URL &&
+  process.argv.length > 3;
+
+try {
+  await makeReady();
+  if (needsOwnServers) {
+    const stop = await lendServers();
+    try {
+      process.exitCode = await runBeside();
+    } finally {
+      await stop();
+    }
+  } else {
+    takeEnvironment(runningStart(stateFolder)?.environment ?? {});
+    process.setSourceMapsEnabled(true);
+    // In this very process: a second Node would cost as long as most commands take.
+    process.argv[1] = main;
+    Module.runMain(main);
+  }
+} catch (error) {
+  process.stderr.write(`dondoc: ${error instanceof Obstacle ? error.message : error.stack}\n`);
+  process.exitCode = 1;
+}
