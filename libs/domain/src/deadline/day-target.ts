@@ -1,0 +1,220 @@
+import {
+  addDays,
+  type CivilDate,
+  dayNumberOfDate,
+  type Weekday,
+  weekdayOf,
+} from '../working-time/civil-date';
+import { type DayWords, type Read, readDay, readHour, readWeekday, settleDay } from './date-words';
+import { type DeadlineContext, type DeadlineFlag, type DeadlineTime } from './deadline-reading';
+import { type TimeTarget } from './time-target';
+import { type Tokens } from './tokens';
+
+const dayParts: readonly (readonly [readonly string[], DeadlineTime])[] = [
+  [['đầu', 'giờ', 'sáng'], 'start-of-morning'],
+  [['đầu', 'giờ', 'chiều'], 'start-of-afternoon'],
+  [['cuối', 'giờ', 'sáng'], 'end-of-morning'],
+  [['cuối', 'giờ', 'chiều'], 'end-of-afternoon'],
+  [['cuối', 'buổi', 'sáng'], 'end-of-morning'],
+  [['cuối', 'buổi', 'chiều'], 'end-of-afternoon'],
+  [['buổi', 'sáng'], 'end-of-morning'],
+  [['buổi', 'trưa'], 'end-of-morning'],
+  [['buổi', 'chiều'], 'end-of-afternoon'],
+  [['sáng'], 'end-of-morning'],
+  [['trưa'], 'end-of-morning'],
+  [['chiều'], 'end-of-afternoon'],
+];
+
+export function readDayPart(tokens: Tokens, index: number): Read<DeadlineTime> | null {
+  for (const [words, value] of dayParts) {
+    const next = tokens.after(index, words);
+    if (next >= 0) return { value, next };
+  }
+  return null;
+}
+
+interface Clock {
+  readonly time: DeadlineTime | null;
+  readonly impossible: boolean;
+  readonly next: number;
+}
+
+function readClock(tokens: Tokens, index: number): Clock {
+  const start = tokens.at(index) === 'lúc' ? index + 1 : index;
+  const hour = readHour(tokens, start);
+  if (hour !== null) {
+    const part = readDayPart(tokens, hour.next);
+    const { minute } = hour.value;
+    const afternoon = part?.value.endsWith('afternoon') === true && hour.value.hour < 12;
+    const hours = hour.value.hour + (afternoon ? 12 : 0);
+    const next = part?.next ?? hour.next;
+    if (hours > 24 || minute > 59 || (hours === 24 && minute > 0))
+      return { time: null, impossible: true, next };
+    const clock: DeadlineTime = `${pad(hours)}:${pad(minute)}` as `${number}:${number}`;
+    return { time: clock, impossible: false, next };
+  }
+  const part = readDayPart(tokens, index);
+  return { time: part?.value ?? null, impossible: false, next: part?.next ?? index };
+}
+
+const pad = (value: number): string => String(value).padStart(2, '0');
+
+const between: ReadonlySet<string> = new Set([',', '(', 'của', '-']);
+const recurringWords: ReadonlySet<string> = new Set(['hằng', 'hàng', 'mỗi']);
+const recurringUnits: Readonly<Record<string, 'day' | 'week' | 'month' | 'quarter' | 'year'>> = {
+  ngày: 'day',
+  tuần: 'week',
+  tháng: 'month',
+  quý: 'quarter',
+  năm: 'year',
+};
+
+/** "hằng tháng", "mỗi quý", "của tháng". */
+export function readRecurrence(
+  tokens: Tokens,
+  index: number,
+): Read<'day' | 'week' | 'month' | 'quarter' | 'year'> | null {
+  const start = tokens.at(index) === 'của' ? index + 1 : index;
+  if (!recurringWords.has(tokens.at(start))) return null;
+  const unit = recurringUnits[tokens.at(start + 1)];
+  return unit === undefined ? null : { value: unit, next: start + 2 };
+}
+
+/** An hour or part of a day, a weekday and a day, in the orders in which they are written. */
+export function readDayTarget(
+  tokens: Tokens,
+  index: number,
+  context: DeadlineContext,
+): Read<TimeTarget> | null {
+  const clock = readClock(tokens, index);
+  const weekdayAt = clock.next > index ? tokens.skip(clock.next, between) : clock.next;
+  const weekday = readWeekday(tokens, weekdayAt);
+  let dayAt = weekday === null ? weekdayAt : tokens.skip(weekday.next, between);
+  if (tokens.at(dayAt) === 'trong') dayAt += 1;
+  const named = tokens.at(dayAt) === 'ngày';
+  const day = readDay(tokens, named ? dayAt + 1 : dayAt, named);
+  const flags: DeadlineFlag[] = clock.impossible ? ['impossible-date'] : [];
+  if (day !== null && (named || day.value.month !== null)) {
+    return finishDay(tokens, context, { day, clock, weekday, flags, weekdayAt });
+  }
+  if (weekday !== null) return finishWeekday(tokens, context, weekday, clock, flags);
+  if (clock.next > index && clock.time !== null) return finishClockAlone(tokens, clock, flags);
+  return null;
+}
+
+interface DayPieces {
+  readonly day: Read<DayWords>;
+  readonly clock: Clock;
+  readonly weekday: Read<Weekday> | null;
+  readonly weekdayAt: number;
+  readonly flags: DeadlineFlag[];
+}
+
+function finishDay(tokens: Tokens, context: DeadlineContext, pieces: DayPieces): Read<TimeTarget> {
+  const { day, clock, weekday, flags } = pieces;
+  const recurrence = day.value.month === null ? readRecurrence(tokens, day.next) : null;
+  if (recurrence !== null) {
+    return { value: recurring(recurrence.value, clock.time, flags, day.value.day), next: recurrence.next };
+  }
+  const settled = settleDay(day.value, context);
+  flags.push(...settled.flags);
+  let next = day.next;
+  if (day.value.month === null) {
+    const relative = tokens.at(next) === 'tháng' && nearWords.has(tokens.at(next + 1));
+    if (relative) {
+      flags.push('relative-to-document');
+      next += 2;
+    }
+  }
+  if (
+    weekday !== null &&
+    settled.date !== null &&
+    weekdayOf(dayNumberOfDate(settled.date)) !== weekday.value
+  ) {
+    flags.push('weekday-mismatch');
+  }
+  let time = clock.time;
+  if (time === null && tokens.at(next) === 'lúc') {
+    const after = readClock(tokens, next);
+    if (after.next > next + 1) {
+      time = after.time;
+      next = after.next;
+    }
+  }
+  // A bracket opened before the day ("thứ Sáu (ngày 10/5)") closes with it.
+  if (weekday !== null && tokens.at(weekday.next) === '(' && tokens.at(next) === ')') next += 1;
+  if (clock.next === pieces.weekdayAt - 1 && tokens.at(clock.next) === '(' && tokens.at(next) === ')')
+    next += 1;
+  return { value: { form: 'day', kind: 'date', first: settled.date, last: settled.date, time, flags }, next };
+}
+
+const nearWords: ReadonlySet<string> = new Set(['này', 'sau', 'tới']);
+
+function finishWeekday(
+  tokens: Tokens,
+  context: DeadlineContext,
+  weekday: Read<Weekday>,
+  clock: Clock,
+  flags: DeadlineFlag[],
+): Read<TimeTarget> {
+  const recurrence = readRecurrence(tokens, weekday.next);
+  if (recurrence !== null) {
+    return { value: recurring(recurrence.value, clock.time, flags, weekday.value), next: recurrence.next };
+  }
+  const weekAt = tokens.at(weekday.next) === 'tuần' ? weekday.next + 1 : weekday.next;
+  const said = nearWords.has(tokens.at(weekAt));
+  const date = said ? weekdayDate(context, weekday.value, tokens.at(weekAt) === 'này' ? 0 : 1) : null;
+  return {
+    value: {
+      form: 'week',
+      kind: 'date',
+      first: date,
+      last: date,
+      time: clock.time,
+      flags: [...flags, 'weekday-relative'],
+    },
+    next: said ? weekAt + 1 : weekday.next,
+  };
+}
+
+/** The day of a week counted from the document's own week; a proposal, since the words depend on when they were said. */
+function weekdayDate(context: DeadlineContext, weekday: number, weeks: number): CivilDate | null {
+  if (context.on === undefined) return null;
+  const on = dayNumberOfDate(context.on);
+  return addDays(context.on, weekday - weekdayOf(on) + 7 * weeks);
+}
+
+/** "trước 16 giờ hằng ngày", or an hour whose day is not said. */
+function finishClockAlone(tokens: Tokens, clock: Clock, flags: readonly DeadlineFlag[]): Read<TimeTarget> {
+  const recurrence = readRecurrence(tokens, clock.next);
+  if (recurrence !== null)
+    return { value: recurring(recurrence.value, clock.time, flags), next: recurrence.next };
+  return {
+    value: {
+      form: 'day',
+      kind: 'date',
+      first: null,
+      last: null,
+      time: clock.time,
+      flags: [...flags, 'relative-to-document'],
+    },
+    next: clock.next,
+  };
+}
+
+export function recurring(
+  every: NonNullable<NonNullable<TimeTarget['recurrence']>['every']>,
+  time: DeadlineTime | null,
+  flags: readonly DeadlineFlag[],
+  dayOfPeriod?: number,
+): TimeTarget {
+  return {
+    form: 'recurring',
+    kind: 'period',
+    first: null,
+    last: null,
+    time,
+    flags: [...flags, 'recurring'],
+    recurrence: dayOfPeriod === undefined ? { every } : { every, dayOfPeriod },
+  };
+}
