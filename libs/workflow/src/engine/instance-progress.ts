@@ -1,0 +1,245 @@
+import { type AnyMachineSnapshot } from 'xstate';
+import { type Lifecycle } from '../lifecycle/lifecycle-definition';
+import { type Instant } from '../lifecycle/macrostep-instant';
+import { type Refusal } from '../lifecycle/refusal';
+import { admit } from './event-admission';
+import { chained, GENESIS, stateHash } from './history-chain';
+import { eventStep, LifecycleFault, startStep, type Step, type StepRequest } from './machine-step';
+import {
+  type Actor,
+  type HistoryEntry,
+  type HistoryRecord,
+  type InstanceChange,
+  type InstanceRecord,
+  type LoadedInstance,
+  type OutboxRecord,
+  type StoredEvent,
+  type TimerRecord,
+} from './records';
+import { fromStored, toStored } from './stored-snapshot';
+import { type NewId } from './store.port';
+
+/** A request that reaches beyond the instance, with the instant and instance it came from. */
+export type OutwardRequest = Extract<StepRequest, { kind: 'start' | 'send' }> & {
+  readonly from: string;
+  readonly at: Instant;
+};
+
+const MOST_STEPS = 1_000;
+
+const byDue = (a: TimerRecord, b: TimerRecord): number => a.dueAt - b.dueAt || a.sequence - b.sequence;
+
+export interface InstanceIdentity {
+  readonly organization: string;
+  readonly id: string;
+}
+
+/**
+ * One instance on its way through a unit of work: pure steps in order, with what they ask for collected until it is
+ * written. Nothing here touches a store or a clock.
+ */
+export class InstanceProgress {
+  private readonly before: InstanceRecord | null;
+  private record: InstanceRecord;
+  private snapshot: AnyMachineSnapshot;
+  private due: TimerRecord[];
+  private readonly set = new Map<string, TimerRecord>();
+  private readonly cancelled = new Set<string>();
+  private readonly history: HistoryRecord[] = [];
+  private readonly entries: HistoryEntry[] = [];
+  private readonly outbox: OutboxRecord[] = [];
+  private outward: OutwardRequest[] = [];
+  private steps = 0;
+
+  private constructor(
+    private readonly lifecycle: Lifecycle,
+    private readonly processedAt: Instant,
+    private readonly newId: NewId,
+    begin: { before: InstanceRecord | null; record: InstanceRecord; snapshot: AnyMachineSnapshot; due: readonly TimerRecord[] },
+  ) {
+    this.before = begin.before;
+    this.record = begin.record;
+    this.snapshot = begin.snapshot;
+    this.due = [...begin.due];
+  }
+
+  static loaded(
+    lifecycle: Lifecycle,
+    { record, due }: LoadedInstance,
+    processedAt: Instant,
+    newId: NewId,
+  ): InstanceProgress {
+    const snapshot = fromStored(lifecycle.machine, record.snapshot);
+    return new InstanceProgress(lifecycle, processedAt, newId, { before: record, record, snapshot, due });
+  }
+
+  /** Starts an instance at `at`, and runs what is due at once. @throws LifecycleFault */
+  static started(
+    lifecycle: Lifecycle,
+    { organization, id }: InstanceIdentity,
+    start: { readonly input: StoredEvent['input']; readonly actor: Actor; readonly at: Instant },
+    processedAt: Instant,
+    newId: NewId,
+  ): InstanceProgress {
+    const step = startStep(lifecycle, start.input, start.at);
+    const record: InstanceRecord = {
+      organization,
+      id,
+      lifecycle: lifecycle.id,
+      version: lifecycle.version,
+      revision: 0,
+      status: 'active',
+      at: start.at,
+      startedAt: start.at,
+      snapshot: toStored(step.snapshot),
+      head: GENESIS,
+    };
+    const progress = new InstanceProgress(lifecycle, processedAt, newId, {
+      before: null,
+      record,
+      snapshot: step.snapshot,
+      due: [],
+    });
+    progress.take(step, 'start', { type: 'xstate.init', input: start.input }, start.actor, start.at);
+    progress.fireDue(start.at);
+    return progress;
+  }
+
+  get current(): InstanceRecord {
+    return this.record;
+  }
+
+  /** Runs timers due by `asOf`, in (due instant, sequence) order, up to the first parked one. @throws LifecycleFault */
+  fireDue(asOf: Instant): void {
+    for (;;) {
+      const timer = this.nextDue(asOf);
+      if (!timer) return;
+      this.due = this.due.filter((other) => other.id !== timer.id);
+      this.set.delete(timer.id);
+      this.cancelled.add(timer.id);
+      const at = Math.max(timer.dueAt, this.record.at);
+      const step = eventStep(this.lifecycle, this.snapshot, timer.event, at);
+      this.take(step, 'timer', timer.event, { kind: 'timer', id: timer.id }, at);
+    }
+  }
+
+  /** Fires what is due by `at`, then applies an external event. A refusal leaves the caller to drop this progress. */
+  apply(event: StoredEvent, actor: Actor, requestedAt: Instant): Refusal | null {
+    const at = Math.max(requestedAt, this.record.at);
+    this.fireDue(at);
+    const refused = admit(this.lifecycle, this.snapshot, event, at);
+    if (refused) return refused;
+    this.take(eventStep(this.lifecycle, this.snapshot, event, at), 'event', event, actor, at);
+    this.fireDue(at);
+    return null;
+  }
+
+  /** What the steps so far asked of other instances; asked for once. */
+  takeOutward(): OutwardRequest[] {
+    const taken = this.outward;
+    this.outward = [];
+    return taken;
+  }
+
+  /** `null` when nothing happened. */
+  change(): InstanceChange | null {
+    if (this.history.length === 0) return null;
+    return {
+      before: this.before,
+      after: this.record,
+      history: this.history,
+      entries: this.entries,
+      timersCancelled: [...this.cancelled].filter((id) => !this.set.has(id)),
+      timersSet: [...this.set.values()],
+      outbox: this.outbox,
+    };
+  }
+
+  private nextDue(asOf: Instant): TimerRecord | undefined {
+    const candidates = [...this.due, ...this.set.values()].filter((timer) => timer.dueAt <= asOf).sort(byDue);
+    const first = candidates[0];
+    return first === undefined || first.parked ? undefined : first;
+  }
+
+  private take(
+    step: Step,
+    kind: HistoryEntry['kind'],
+    event: StoredEvent,
+    actor: Actor,
+    at: Instant,
+  ): void {
+    if (++this.steps > MOST_STEPS)
+      throw new LifecycleFault(`more than ${MOST_STEPS} steps at one instant: the timers never come to rest`);
+    const revision = this.record.revision + 1;
+    const snapshot = toStored(step.snapshot);
+    const done = step.snapshot.status === 'done';
+    const { organization, id, lifecycle, version } = this.record;
+    const entry: HistoryEntry = {
+      organization,
+      instance: id,
+      lifecycle,
+      version,
+      revision,
+      kind,
+      at,
+      processedAt: this.processedAt,
+      actor,
+      event,
+      to: snapshot.value as HistoryEntry['to'],
+      state: stateHash(snapshot),
+    };
+    const chainedEntry = chained(this.record.head, entry);
+    this.snapshot = step.snapshot;
+    this.record = {
+      ...this.record,
+      revision,
+      at,
+      snapshot,
+      status: done ? 'done' : 'active',
+      head: chainedEntry.hash,
+    };
+    this.history.push(chainedEntry);
+    this.entries.push(entry);
+    step.requests.forEach((asked, index) => this.follow(asked, at, revision, index));
+    if (done) this.dropAllTimers();
+  }
+
+  private follow(asked: StepRequest, at: Instant, revision: number, index: number): void {
+    switch (asked.kind) {
+      case 'set-timer':
+        this.set.set(asked.id, {
+          id: asked.id,
+          dueAt: asked.dueAt,
+          sequence: revision * 1_000 + index,
+          event: asked.event,
+          parked: false,
+        });
+        this.due = this.due.filter((timer) => timer.id !== asked.id);
+        return;
+      case 'cancel-timer':
+        this.set.delete(asked.id);
+        this.due = this.due.filter((timer) => timer.id !== asked.id);
+        this.cancelled.add(asked.id);
+        return;
+      case 'effect':
+        this.outbox.push({
+          id: this.newId(),
+          instance: this.record.id,
+          lifecycle: this.record.lifecycle,
+          revision,
+          effect: asked.name,
+          at,
+          payload: asked.payload,
+        });
+        return;
+      default:
+        this.outward.push({ ...asked, from: this.record.id, at });
+    }
+  }
+
+  /** A finished machine waits for nothing: the store drops whatever timers are left when the status is `done`. */
+  private dropAllTimers(): void {
+    this.set.clear();
+    this.due = [];
+  }
+}

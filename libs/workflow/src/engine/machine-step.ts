@@ -1,0 +1,141 @@
+import {
+  createActor,
+  initialTransition,
+  type AnyActorScope,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type ExecutableActionObject,
+} from 'xstate';
+import {
+  describeDurable,
+  durableKind,
+  type EffectPayload,
+  type EventToSend,
+  type InstanceToStart,
+} from '../lifecycle/durable-actions';
+import { type Lifecycle } from '../lifecycle/lifecycle-definition';
+import { stepAt, type Instant } from '../lifecycle/macrostep-instant';
+import { type StoredEvent } from './records';
+
+/** What one macrostep asks of the runtime, in the order the machine asked for it. */
+export type StepRequest =
+  | {
+      readonly kind: 'set-timer';
+      readonly id: string;
+      readonly dueAt: Instant;
+      readonly event: StoredEvent;
+    }
+  | { readonly kind: 'cancel-timer'; readonly id: string }
+  | { readonly kind: 'effect'; readonly name: string; readonly payload: EffectPayload }
+  | { readonly kind: 'start'; readonly start: InstanceToStart }
+  | { readonly kind: 'send'; readonly send: EventToSend };
+
+export interface Step {
+  readonly snapshot: AnyMachineSnapshot;
+  readonly requests: readonly StepRequest[];
+}
+
+/** A machine did something the runtime cannot make durable. The instance is left as it was. */
+export class LifecycleFault extends Error {}
+
+interface InertScope {
+  readonly scope: AnyActorScope;
+  actions: ExecutableActionObject[];
+}
+
+const scopes = new WeakMap<AnyStateMachine, InertScope>();
+
+/**
+ * One inert actor scope per machine: `transition()` of xstate makes a new actor on every call, which runs the
+ * machine's whole initial step again. A test holds the two against each other.
+ */
+function inertScope(machine: AnyStateMachine): InertScope {
+  const known = scopes.get(machine);
+  if (known) return known;
+  const self = createActor(machine, { input: {} as never });
+  const inert: InertScope = { actions: [], scope: undefined as never };
+  const scope = {
+    self,
+    defer: () => undefined,
+    id: '',
+    logger: () => undefined,
+    sessionId: '',
+    stopChild: () => undefined,
+    system: self.system,
+    emit: () => undefined,
+    actionExecutor: (action: ExecutableActionObject) => {
+      inert.actions.push(action);
+    },
+  } as unknown as AnyActorScope;
+  const made = Object.assign(inert, { scope });
+  scopes.set(machine, made);
+  return made;
+}
+
+function request(action: ExecutableActionObject, at: Instant): StepRequest | null {
+  const params = (action.params ?? {}) as Record<string, unknown>;
+  if (action.type === 'xstate.raise') {
+    // An undelayed raise was already processed inside the macrostep.
+    if (params['delay'] === undefined) return null;
+    const { id, delay, event } = params as { id: string; delay: unknown; event: StoredEvent };
+    if (typeof delay !== 'number' || !Number.isFinite(delay))
+      throw new LifecycleFault(`timer ${id}: its delay is ${String(delay)}, not a number`);
+    return { kind: 'set-timer', id, dueAt: at + Math.max(0, Math.round(delay)), event };
+  }
+  if (action.type === 'xstate.cancel')
+    return { kind: 'cancel-timer', id: (params as { sendId: string }).sendId };
+  const describe = () =>
+    describeDurable(action.exec, { context: action.info.context, event: action.info.event }, action.params);
+  switch (durableKind(action.exec)) {
+    case 'effect':
+      return { kind: 'effect', name: action.type, payload: describe() as EffectPayload };
+    case 'start':
+      return { kind: 'start', start: describe() as InstanceToStart };
+    case 'send':
+      return { kind: 'send', send: describe() as EventToSend };
+    default:
+      throw new LifecycleFault(`action "${action.type}" is not durable`);
+  }
+}
+
+function checked(snapshot: AnyMachineSnapshot): AnyMachineSnapshot {
+  if (snapshot.status === 'error')
+    throw new LifecycleFault(`the machine failed: ${String((snapshot as { error?: unknown }).error)}`);
+  if (Object.keys(snapshot.children as object).length > 0)
+    throw new LifecycleFault('the machine spawned an actor, which is not durable');
+  return snapshot;
+}
+
+function requests(actions: readonly ExecutableActionObject[], at: Instant): StepRequest[] {
+  return actions.map((action) => request(action, at)).filter((asked) => asked !== null);
+}
+
+/** The machine's first macrostep at `at`. Pure. @throws LifecycleFault */
+export function startStep(lifecycle: Lifecycle, input: unknown, at: Instant): Step {
+  return stepAt(at, () => {
+    const [snapshot, actions] = initialTransition(lifecycle.machine, input as never);
+    return {
+      snapshot: checked(snapshot as AnyMachineSnapshot),
+      requests: requests(actions as ExecutableActionObject[], at),
+    };
+  });
+}
+
+/** One macrostep on `event` at `at`. Pure. @throws LifecycleFault */
+export function eventStep(
+  lifecycle: Lifecycle,
+  snapshot: AnyMachineSnapshot,
+  event: StoredEvent,
+  at: Instant,
+): Step {
+  return stepAt(at, () => {
+    const inert = inertScope(lifecycle.machine);
+    inert.actions = [];
+    const next = lifecycle.machine.transition(
+      snapshot as never,
+      { ...event, at } as never,
+      inert.scope as never,
+    ) as AnyMachineSnapshot;
+    return { snapshot: checked(next), requests: requests(inert.actions, at) };
+  });
+}

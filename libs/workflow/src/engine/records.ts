@@ -1,0 +1,100 @@
+import { type Instant } from '../lifecycle/macrostep-instant';
+import { type JsonValue } from './canonical-json';
+import { type StoredSnapshot } from './stored-snapshot';
+
+/** An event as the runtime stores it. External and timer events carry `at` when a machine sees them. */
+export interface StoredEvent {
+  readonly type: string;
+  readonly [key: string]: JsonValue | undefined;
+}
+
+/** Who caused a transition. Only opaque ids: names of people never enter a chain. */
+export interface Actor {
+  readonly kind: 'person' | 'timer' | 'instance' | 'system';
+  readonly id?: string;
+  /** The person in whose place somebody acted by delegation. */
+  readonly onBehalfOf?: string;
+}
+
+export interface InstanceRecord {
+  readonly organization: string;
+  readonly id: string;
+  readonly lifecycle: string;
+  readonly version: number;
+  /** 1 after the start; every macrostep adds one. */
+  readonly revision: number;
+  readonly status: 'active' | 'done';
+  /** Business instant of the last macrostep; never decreases. */
+  readonly at: Instant;
+  readonly startedAt: Instant;
+  readonly snapshot: StoredSnapshot;
+  /** Hash of the newest history entry, hex. */
+  readonly head: string;
+}
+
+export interface TimerRecord {
+  readonly id: string;
+  readonly dueAt: Instant;
+  /** Order among timers of one instance that are due at the same instant. */
+  readonly sequence: number;
+  readonly event: StoredEvent;
+  /** A parked timer waits for a person, and holds back the later timers of its instance. */
+  readonly parked: boolean;
+}
+
+export interface HistoryRecord {
+  readonly instance: string;
+  readonly revision: number;
+  readonly at: Instant;
+  /** Canonical text (RFC 8785) over which `hash` is made. */
+  readonly entry: string;
+  readonly hash: string;
+}
+
+/** What the canonical text of a history record says. */
+export interface HistoryEntry {
+  readonly organization: string;
+  readonly instance: string;
+  readonly lifecycle: string;
+  readonly version: number;
+  readonly revision: number;
+  readonly kind: 'start' | 'event' | 'timer';
+  readonly at: Instant;
+  /** Business instant at which the runtime processed it: later than `at` when a worker was down. */
+  readonly processedAt: Instant;
+  readonly actor: Actor;
+  readonly event: StoredEvent;
+  /** The state value after the macrostep. */
+  readonly to: JsonValue;
+  /** SHA-256 of the canonical stored snapshot after the macrostep, hex. */
+  readonly state: string;
+}
+
+export interface OutboxRecord {
+  readonly id: string;
+  readonly instance: string;
+  readonly lifecycle: string;
+  readonly revision: number;
+  readonly effect: string;
+  /** Business instant of the transition that asked for it. */
+  readonly at: Instant;
+  readonly payload: { readonly [key: string]: JsonValue };
+}
+
+/** An instance with those of its timers that are due by the instant it was loaded for, in order. */
+export interface LoadedInstance {
+  readonly record: InstanceRecord;
+  readonly due: readonly TimerRecord[];
+}
+
+/** Everything one unit of work changes in one instance; written all or not at all. */
+export interface InstanceChange {
+  /** `null` for an instance that this unit of work started. */
+  readonly before: InstanceRecord | null;
+  readonly after: InstanceRecord;
+  readonly history: readonly HistoryRecord[];
+  readonly entries: readonly HistoryEntry[];
+  readonly timersCancelled: readonly string[];
+  readonly timersSet: readonly TimerRecord[];
+  readonly outbox: readonly OutboxRecord[];
+}

@@ -1,0 +1,58 @@
+import { type Instant } from '../lifecycle/macrostep-instant';
+import { type JsonValue } from './canonical-json';
+import { type InstanceChange, type LoadedInstance } from './records';
+
+/**
+ * One transaction of one organization. Both stores (PostgreSQL, memory) keep the same contract: everything written
+ * through it becomes visible together or not at all.
+ */
+export interface StoreTransaction {
+  readonly organization: string;
+  /** Business time at which the transaction began: database clock plus the sandbox offset. */
+  readonly now: Instant;
+  /** Locks instances in id order, waiting for others, with their timers due by `dueBy`. Unknown ids are left out. */
+  lock(ids: readonly string[], dueBy: Instant): Promise<LoadedInstance[]>;
+  /** Locks up to `limit` instances that have an unparked due timer, skipping what others hold. */
+  claimDue(claim: DueClaim): Promise<LoadedInstance[]>;
+  /**
+   * Writes changes guarded by each instance's revision.
+   * @returns the ids whose guard held; history, timers and outbox rows are written for those only.
+   */
+  write(changes: readonly InstanceChange[]): Promise<ReadonlySet<string>>;
+  /** Sets a timer aside for a person to look at, with the error that it met. */
+  park(instance: string, timer: string, error: string): Promise<void>;
+  /** Reserves an idempotency key for this transaction, waiting for another that holds it. */
+  recall(key: IdempotencyKey): Promise<Recalled>;
+  /** Keeps the answer under a key reserved by `recall`, committed with everything else. */
+  remember(key: IdempotencyKey, answer: JsonValue): Promise<void>;
+}
+
+export interface Store<TTransaction extends StoreTransaction> {
+  /** Commits when `work` resolves, rolls back when it throws. */
+  transaction<T>(organization: string, work: (tx: TTransaction) => Promise<T>): Promise<T>;
+}
+
+export interface DueClaim {
+  readonly limit: number;
+  /** Only instances of one timer shard. */
+  readonly shard?: number;
+  /** Only these instances (used to find the culprit of a failed batch). */
+  readonly only?: readonly string[];
+}
+
+/** Names one request of one caller, so that repeating it has no second effect. */
+export interface IdempotencyKey {
+  readonly key: string;
+  /** Who sent it: the same key of two callers is two keys. */
+  readonly caller: string;
+  /** Hash of what was asked; another request under the same key is refused. */
+  readonly fingerprint: string;
+}
+
+export type Recalled =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'seen'; readonly answer: JsonValue }
+  | { readonly kind: 'reused' };
+
+/** Ids are made outside the core: UUIDv7 in production, a seeded sequence in tests. */
+export type NewId = () => string;

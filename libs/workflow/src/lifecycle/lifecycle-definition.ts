@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { type AnyStateMachine, type EventFromLogic, type InputFrom } from 'xstate';
+import { canonicalJson } from '../engine/canonical-json';
+import { type StoredEvent } from '../engine/records';
+import { type Bilingual } from './refusal';
+import { durableKind } from './durable-actions';
+import { lifecycleProblems } from './lifecycle-validation';
+
+/** Why a named guard says no, for the person whose event it stopped. */
+export interface GuardRefusal extends Bilingual {
+  readonly code: string;
+}
+
+export interface Lifecycle<TMachine extends AnyStateMachine = AnyStateMachine> {
+  /** Stable name of the kind of lifecycle, for example `purchase-order`. */
+  readonly id: string;
+  /** Whole number from 1. Released versions never change; an instance stays on the version it began with. */
+  readonly version: number;
+  readonly machine: TMachine;
+  /** Reason given when a guard of this name stops every transition of an event. */
+  readonly refusals: Readonly<Record<string, GuardRefusal>>;
+  /** Names of the actions that become outbox rows; each needs exactly one handler in the worker. */
+  readonly effects: readonly string[];
+  /** SHA-256 of the machine's structure and names, hex. */
+  readonly hash: string;
+}
+
+type WithoutAt<TEvent> = TEvent extends unknown ? Omit<TEvent, 'at'> : never;
+
+/** The events that people and other instances may send: the runtime adds `at`. */
+export type EventOf<TLifecycle extends Lifecycle> = WithoutAt<EventFromLogic<TLifecycle['machine']>>;
+export type InputOf<TLifecycle extends Lifecycle> = InputFrom<TLifecycle['machine']>;
+
+/** All problems of a definition at once, each with its path in the machine. */
+export class LifecycleDefinitionError extends Error {
+  constructor(
+    readonly lifecycle: string,
+    readonly problems: readonly string[],
+  ) {
+    super(`lifecycle ${lifecycle} cannot be run durably:\n${problems.map((p) => `  - ${p}`).join('\n')}`);
+  }
+}
+
+/** The machine's configuration without what functions do: structure and names only. */
+function structure(value: unknown): unknown {
+  if (typeof value === 'function') return '(function)';
+  if (Array.isArray(value)) return value.map(structure);
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, structure(member)]));
+  return value;
+}
+
+/**
+ * Declares a lifecycle over a plain XState v5 machine made with `setup(...).createMachine(...)`. Actions, guards and
+ * delays are names; actions are `assign`, `raise`, `cancel` or `enqueueActions`, or durable ones (`effect`,
+ * `startInstance`, `sendToInstance`).
+ * @throws LifecycleDefinitionError naming the path of everything that could not survive a restart.
+ */
+export function defineLifecycle<TMachine extends AnyStateMachine>(definition: {
+  readonly id: string;
+  readonly version: number;
+  readonly machine: TMachine;
+  readonly refusals?: Readonly<Record<string, GuardRefusal>>;
+}): Lifecycle<TMachine> {
+  const { id, version, machine, refusals = {} } = definition;
+  const problems = lifecycleProblems(machine, refusals);
+  if (!/^[a-z][a-z0-9-]*$/.test(id)) problems.unshift(`id "${id}" is not kebab-case`);
+  if (!Number.isSafeInteger(version) || version < 1)
+    problems.unshift(`version ${version} is not a whole number from 1`);
+  if (problems.length > 0) throw new LifecycleDefinitionError(`${id}@${version}`, problems);
+  const actions = machine.implementations.actions as Record<string, unknown>;
+  const effects = Object.keys(actions).filter((name) => durableKind(actions[name]) === 'effect');
+  const hash = createHash('sha256')
+    .update(canonicalJson(structure(machine.config)))
+    .digest('hex');
+  return { id, version, machine, refusals, effects, hash };
+}
+
+/** An event of one lifecycle, typed by its machine: a wrong name or payload does not compile. */
+export function eventOf<TMachine extends AnyStateMachine>(
+  _lifecycle: Lifecycle<TMachine>,
+  event: EventOf<Lifecycle<TMachine>>,
+): StoredEvent {
+  return event as unknown as StoredEvent;
+}

@@ -1,0 +1,174 @@
+import { type JsonValue } from '../engine/canonical-json';
+import {
+  type HistoryRecord,
+  type InstanceChange,
+  type InstanceRecord,
+  type LoadedInstance,
+  type OutboxRecord,
+  type TimerRecord,
+} from '../engine/records';
+import {
+  type DueClaim,
+  type IdempotencyKey,
+  type Recalled,
+  type Store,
+  type StoreTransaction,
+} from '../engine/store.port';
+import { type Instant } from '../lifecycle/macrostep-instant';
+
+interface Kept {
+  instances: Map<string, InstanceRecord>;
+  timers: Map<string, Map<string, TimerRecord>>;
+  history: Map<string, readonly HistoryRecord[]>;
+  outbox: readonly OutboxRecord[];
+  answers: Map<string, { readonly fingerprint: string; readonly answer: JsonValue }>;
+}
+
+const empty = (): Kept => ({
+  instances: new Map(),
+  timers: new Map(),
+  history: new Map(),
+  outbox: [],
+  answers: new Map(),
+});
+
+const byDue = (a: TimerRecord, b: TimerRecord): number => a.dueAt - b.dueAt || a.sequence - b.sequence;
+
+class MemoryTransaction implements StoreTransaction {
+  constructor(
+    readonly organization: string,
+    readonly now: Instant,
+    private readonly kept: Kept,
+  ) {}
+
+  lock(ids: readonly string[], dueBy: Instant): Promise<LoadedInstance[]> {
+    const known = [...ids].sort().map((id) => this.kept.instances.get(id));
+    const loaded = known.filter((record) => record !== undefined);
+    return Promise.resolve(loaded.map((record) => ({ record, due: this.due(record.id, dueBy) })));
+  }
+
+  claimDue({ limit, only }: DueClaim): Promise<LoadedInstance[]> {
+    const claimed = [...this.kept.instances.values()]
+      .filter((record) => !only || only.includes(record.id))
+      .map((record) => ({ record, due: this.due(record.id, this.now) }))
+      .filter(({ due }) => due[0] !== undefined && !due[0].parked)
+      .sort((a, b) => byDue(a.due[0] as TimerRecord, b.due[0] as TimerRecord));
+    return Promise.resolve(claimed.slice(0, limit));
+  }
+
+  write(changes: readonly InstanceChange[]): Promise<ReadonlySet<string>> {
+    const written = changes.filter(
+      ({ before, after }) => this.kept.instances.get(after.id)?.revision === before?.revision,
+    );
+    for (const change of written) {
+      const { id, status } = change.after;
+      this.kept.instances.set(id, change.after);
+      this.kept.history.set(id, [...(this.kept.history.get(id) ?? []), ...change.history]);
+      const timers = new Map(status === 'done' ? [] : this.kept.timers.get(id));
+      change.timersCancelled.forEach((timer) => timers.delete(timer));
+      change.timersSet.forEach((timer) => timers.set(timer.id, timer));
+      this.kept.timers.set(id, timers);
+      this.kept.outbox = [...this.kept.outbox, ...change.outbox];
+    }
+    return Promise.resolve(new Set(written.map((change) => change.after.id)));
+  }
+
+  park(instance: string, timer: string): Promise<void> {
+    const timers = new Map(this.kept.timers.get(instance));
+    const parked = timers.get(timer);
+    if (parked) this.kept.timers.set(instance, timers.set(timer, { ...parked, parked: true }));
+    return Promise.resolve();
+  }
+
+  recall({ key, caller, fingerprint }: IdempotencyKey): Promise<Recalled> {
+    const seen = this.kept.answers.get(`${caller} ${key}`);
+    if (!seen) return Promise.resolve({ kind: 'new' });
+    return Promise.resolve(
+      seen.fingerprint === fingerprint ? { kind: 'seen', answer: seen.answer } : { kind: 'reused' },
+    );
+  }
+
+  remember({ key, caller, fingerprint }: IdempotencyKey, answer: JsonValue): Promise<void> {
+    this.kept.answers.set(`${caller} ${key}`, { fingerprint, answer });
+    return Promise.resolve();
+  }
+
+  private due(id: string, dueBy: Instant): TimerRecord[] {
+    return [...(this.kept.timers.get(id)?.values() ?? [])].filter((t) => t.dueAt <= dueBy).sort(byDue);
+  }
+}
+
+export type { MemoryTransaction };
+
+/**
+ * The store in memory, with the same contract as the one on PostgreSQL: for tests, and for playing lifecycles in
+ * virtual time. Transactions run one after the other; a failed one leaves nothing behind.
+ */
+export class MemoryStore implements Store<MemoryTransaction> {
+  private readonly organizations = new Map<string, Kept>();
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly now: () => Instant) {}
+
+  transaction<T>(organization: string, work: (tx: MemoryTransaction) => Promise<T>): Promise<T> {
+    const run = this.queue.then(async () => {
+      const kept = this.of(organization);
+      const copy: Kept = {
+        instances: new Map(kept.instances),
+        timers: new Map(kept.timers),
+        history: new Map(kept.history),
+        outbox: kept.outbox,
+        answers: new Map(kept.answers),
+      };
+      const result = await work(new MemoryTransaction(organization, this.now(), copy));
+      this.organizations.set(organization, copy);
+      return result;
+    });
+    this.queue = run.catch(() => undefined);
+    return run;
+  }
+
+  instance(organization: string, id: string): InstanceRecord | undefined {
+    return this.of(organization).instances.get(id);
+  }
+
+  instances(organization: string): InstanceRecord[] {
+    return [...this.of(organization).instances.values()];
+  }
+
+  history(organization: string, id: string): readonly HistoryRecord[] {
+    return this.of(organization).history.get(id) ?? [];
+  }
+
+  timers(organization: string, id: string): TimerRecord[] {
+    return [...(this.of(organization).timers.get(id)?.values() ?? [])].sort(byDue);
+  }
+
+  /** Earliest due instant of an unparked timer in any organization, or `null`. */
+  nextDue(): { readonly organization: string; readonly dueAt: Instant } | null {
+    let next: { organization: string; dueAt: Instant } | null = null;
+    for (const [organization, { timers }] of this.organizations)
+      for (const ofInstance of timers.values()) {
+        const first = [...ofInstance.values()].sort(byDue)[0];
+        if (first && !first.parked && (!next || first.dueAt < next.dueAt))
+          next = { organization, dueAt: first.dueAt };
+      }
+    return next;
+  }
+
+  /** Takes what waits in the outbox; each row is given out once. */
+  takeOutbox(organization: string): readonly OutboxRecord[] {
+    const kept = this.of(organization);
+    const taken = kept.outbox;
+    kept.outbox = [];
+    return taken;
+  }
+
+  private of(organization: string): Kept {
+    const known = this.organizations.get(organization);
+    if (known) return known;
+    const made = empty();
+    this.organizations.set(organization, made);
+    return made;
+  }
+}

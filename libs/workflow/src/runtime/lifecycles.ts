@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { type LifecycleCatalogue } from '../engine/unit-of-work';
+import { type Lifecycle } from '../lifecycle/lifecycle-definition';
+
+/** The lifecycles, in all their versions, that this process can run. */
+export class Lifecycles implements LifecycleCatalogue {
+  private readonly byVersion = new Map<string, Map<number, Lifecycle>>();
+
+  /** @throws when one version of a lifecycle is given twice. */
+  constructor(readonly all: readonly Lifecycle[]) {
+    for (const lifecycle of all) {
+      const versions = this.byVersion.get(lifecycle.id) ?? new Map<number, Lifecycle>();
+      if (versions.has(lifecycle.version))
+        throw new Error(`lifecycle ${lifecycle.id}@${lifecycle.version} is declared twice`);
+      this.byVersion.set(lifecycle.id, versions.set(lifecycle.version, lifecycle));
+    }
+  }
+
+  latest(id: string): Lifecycle {
+    const newest = [...(this.byVersion.get(id)?.values() ?? [])].sort((a, b) => b.version - a.version)[0];
+    if (!newest) throw new Error(`there is no lifecycle "${id}"`);
+    return newest;
+  }
+
+  exact(id: string, version: number): Lifecycle {
+    const lifecycle = this.byVersion.get(id)?.get(version);
+    if (!lifecycle) throw new Error(`this process does not have lifecycle ${id}@${version}`);
+    return lifecycle;
+  }
+
+  childId(from: string, key: string): string {
+    const hash = createHash('sha256').update(`${from}/${key}`).digest('hex');
+    const variant = ((parseInt(hash.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
+    return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+  }
+
+  /** Every effect name of every lifecycle, each once. */
+  get effects(): string[] {
+    return [...new Set(this.all.flatMap((lifecycle) => lifecycle.effects))].sort();
+  }
+}

@@ -1,0 +1,190 @@
+import { type JsonValue } from '../engine/canonical-json';
+import { type InstanceChange, type InstanceRecord, type LoadedInstance } from '../engine/records';
+import { type IdempotencyKey, type NewId, type Store, type StoreTransaction } from '../engine/store.port';
+import {
+  RevisionConflict,
+  UnitOfWork,
+  type LifecycleCatalogue,
+  type SendCommand,
+  type StartCommand,
+  type WorkHooks,
+} from '../engine/unit-of-work';
+import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
+
+/** What application code does in one transaction: the store's own means, plus `start` and `send`. */
+export type Work<TTransaction extends StoreTransaction> = TTransaction & {
+  start(command: StartCommand): Promise<InstanceRecord | Refusal>;
+  /** Starts many at once: one read, one write. */
+  startMany(commands: readonly StartCommand[]): Promise<readonly InstanceRecord[] | Refusal>;
+  send(command: SendCommand): Promise<InstanceRecord | Refusal>;
+};
+
+export interface WorkflowRuntimeOptions<TTransaction extends StoreTransaction> {
+  readonly catalogue: LifecycleCatalogue;
+  readonly store: Store<TTransaction>;
+  readonly newId: NewId;
+  readonly hooks?: WorkHooks<TTransaction>;
+  /** Called after the commit with everything that was written: wake-ups and metrics, never state. */
+  readonly committed?: (changes: readonly InstanceChange[]) => void;
+  /** Whether an error of the store means "try the transaction again" (deadlock, serialization). */
+  readonly isTransient?: (error: unknown) => boolean;
+}
+
+const ATTEMPTS = 8;
+
+/** Carries a refusal out of a transaction so that everything in it is rolled back. */
+class Refused extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.code);
+  }
+}
+
+export interface BatchOutcome {
+  readonly claimed: number;
+  readonly fired: number;
+  readonly parked: number;
+}
+
+export class WorkflowRuntime<TTransaction extends StoreTransaction> {
+  private readonly catalogue: LifecycleCatalogue;
+  private readonly hooks: WorkHooks<TTransaction>;
+
+  constructor(private readonly options: WorkflowRuntimeOptions<TTransaction>) {
+    this.catalogue = options.catalogue;
+    this.hooks = options.hooks ?? {};
+  }
+
+  /**
+   * Runs `work` in one transaction of one organization. A refusal that `work` returns rolls everything back and is
+   * the answer. Deadlocks and lost races are tried again, so `work` must not do anything outside the transaction.
+   */
+  async transaction<T>(
+    organization: string,
+    work: (tx: Work<TTransaction>) => Promise<T | Refusal>,
+  ): Promise<T | Refusal> {
+    for (let attempt = 1; ; attempt++) {
+      const written: InstanceChange[] = [];
+      try {
+        const result = await this.options.store.transaction(organization, async (tx) => {
+          const answer = await work(this.withCommands(tx, written));
+          if (isRefusal(answer)) throw new Refused(answer);
+          return answer;
+        });
+        if (written.length > 0) this.options.committed?.(written);
+        return result;
+      } catch (error) {
+        if (error instanceof Refused) return error.refusal;
+        const again = error instanceof RevisionConflict || this.options.isTransient?.(error) === true;
+        if (!again || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /**
+   * `transaction` under an idempotency key: the first answer is kept and given again to the same request, which
+   * then has no second effect. Refusals are not kept: asked again, the question is decided anew.
+   */
+  async once<T extends JsonValue>(
+    organization: string,
+    key: IdempotencyKey,
+    work: (tx: Work<TTransaction>) => Promise<T | Refusal>,
+  ): Promise<{ readonly answer: T; readonly replayed: boolean } | Refusal> {
+    return this.transaction(organization, async (tx) => {
+      const recalled = await tx.recall(key);
+      if (recalled.kind === 'seen') return { answer: recalled.answer as T, replayed: true };
+      if (recalled.kind === 'reused')
+        return refusal('idempotency-key-reused', {
+          vi: 'Khóa chống gửi lặp này đã dùng cho một yêu cầu khác.',
+          en: 'This idempotency key was already used for another request.',
+        });
+      const answer = await work(tx);
+      if (isRefusal(answer)) return answer;
+      await tx.remember(key, answer);
+      return { answer, replayed: false };
+    });
+  }
+
+  /**
+   * Claims instances with due timers and runs those timers. A batch that fails in the store or in a projection is
+   * halved until the culprit stands alone; its timer is then parked.
+   */
+  async fireDue(
+    organization: string,
+    claim: { readonly limit: number; readonly shard?: number },
+  ): Promise<BatchOutcome> {
+    return this.fireClaim(organization, claim, undefined);
+  }
+
+  private async fireClaim(
+    organization: string,
+    claim: { readonly limit: number; readonly shard?: number },
+    only: readonly string[] | undefined,
+  ): Promise<BatchOutcome> {
+    let claimed: LoadedInstance[] = [];
+    let parked = 0;
+    let fired = 0;
+    try {
+      await this.transaction(organization, async (tx) => {
+        claimed = await tx.claimDue({ ...claim, ...(only && { only }) });
+        const unit = new UnitOfWork(this.catalogue, tx as TTransaction, this.hooks, this.options.newId);
+        const failures = await unit.fireDue(claimed, tx.now);
+        const changes = await unit.flush();
+        for (const { instance, error } of failures) await this.park(tx, instance, error);
+        parked = failures.length;
+        fired = claimed.length - parked;
+        this.collected(tx, changes);
+        return null;
+      });
+      return { claimed: claimed.length, fired, parked };
+    } catch (error) {
+      if (claimed.length === 0) throw error;
+      const ids = claimed.map((instance) => instance.record.id);
+      if (ids.length === 1) {
+        const [culprit] = claimed;
+        await this.transaction(organization, async (tx) => {
+          if (culprit) await this.park(tx, culprit, error);
+          return null;
+        });
+        return { claimed: 1, fired: 0, parked: 1 };
+      }
+      const middle = Math.ceil(ids.length / 2);
+      const first = await this.fireClaim(organization, claim, ids.slice(0, middle));
+      const second = await this.fireClaim(organization, claim, ids.slice(middle));
+      return {
+        claimed: ids.length,
+        fired: first.fired + second.fired,
+        parked: first.parked + second.parked,
+      };
+    }
+  }
+
+  private async park(tx: StoreTransaction, instance: LoadedInstance, error: unknown): Promise<void> {
+    const timer = instance.due[0];
+    const text = error instanceof Error ? error.message : String(error);
+    if (timer) await tx.park(instance.record.id, timer.id, text);
+  }
+
+  private readonly writtenBy = new WeakMap<StoreTransaction, InstanceChange[]>();
+
+  private collected(tx: StoreTransaction, changes: readonly InstanceChange[]): void {
+    this.writtenBy.get(tx)?.push(...changes);
+  }
+
+  private withCommands(tx: TTransaction, written: InstanceChange[]): Work<TTransaction> {
+    const within = async <T>(
+      command: (unit: UnitOfWork<TTransaction>) => Promise<T | Refusal>,
+    ): Promise<T | Refusal> => {
+      const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
+      const answer = await command(unit);
+      if (!isRefusal(answer)) written.push(...(await unit.flush()));
+      return answer;
+    };
+    const work = Object.assign(tx, {
+      start: (command: StartCommand) => within((unit) => unit.start(command)),
+      startMany: (commands: readonly StartCommand[]) => within((unit) => unit.startMany(commands)),
+      send: (command: SendCommand) => within((unit) => unit.send(command)),
+    });
+    this.writtenBy.set(work, written);
+    return work;
+  }
+}
