@@ -3,7 +3,6 @@ import { swcOptions } from './scripts/swc-options.mjs';
 const { swcrc, configFile, cwd, ...options } = swcOptions;
 void [swcrc, configFile, cwd];
 
-/** Pure specs run by themselves; *.e2e-spec.ts and *.db-spec.ts get real servers from test/services. */
 const common = {
   rootDir: '.',
   testEnvironment: 'node',
@@ -17,8 +16,20 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.dondoc/'],
 };
 
-export default {
-  projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,test}/**/!(*.db|*.e2e)*.spec.ts'] },
-  ],
+const files = (ending) => [`<rootDir>/{apps,libs,test}/**/*${ending}.ts`];
+
+/** Pure specs run by themselves. */
+const unit = { ...common, displayName: 'unit', testMatch: files('.spec') };
+
+/** These need the servers that `npm test` starts. */
+const services = {
+  ...common,
+  displayName: 'services',
+  testMatch: [...files('.db-spec'), ...files('.e2e-spec')],
+  setupFilesAfterEnv: ['<rootDir>/test/services/patience.ts'],
 };
+
+/** The long matrices: only in `npm run test:full`. */
+const full = { ...services, displayName: 'full', testMatch: files('.full-spec') };
+
+export default { projects: [unit, services, ...(process.env.TEST_FULL ? [full] : [])] };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Obstacle } from './obstacle.mjs';
 import { buildSources, checkNode, installPackages, makeStateFolder, stateFolder } from './prepare.mjs';
 import { packagesInstalled } from './prepare.mjs';
+import { databaseVariables, variablesOfCaller } from './servers/environment.mjs';
 import { runningStart } from './servers/start-record.mjs';
 import { root } from './swc-options.mjs';
 
@@ -34,7 +35,6 @@ function takeEnvironment(variables) {
 async function lendServers() {
   const { startPostgres } = await import('./servers/embedded-postgres.mjs');
   const { findRedis, startRedis } = await import('./servers/redis.mjs');
-  const { roleUrl } = await import('./servers/connection-urls.mjs');
   makeStateFolder();
   const folder = mkdtempSync(join(stateFolder, 'bench-'));
   const started = [];
@@ -54,13 +54,7 @@ async function lendServers() {
     const redis =
       program && (await startRedis({ program, home: join(folder, 'redis'), log: join(folder, 'redis.log') }));
     if (redis) started.push(redis);
-    const { ownerUrl } = postgres;
-    takeEnvironment({
-      MIGRATE_DATABASE_URL: ownerUrl,
-      API_DATABASE_URL: roleUrl(ownerUrl, 'dondoc_api'),
-      WORKER_DATABASE_URL: roleUrl(ownerUrl, 'dondoc_worker'),
-      QUEUE_URL: redis ? redis.url : 'postgres',
-    });
+    takeEnvironment({ ...databaseVariables(postgres.ownerUrl), QUEUE_URL: redis ? redis.url : 'postgres' });
   } catch (error) {
     await stop();
     throw error;
@@ -88,6 +82,7 @@ const needsOwnServers =
   process.argv[2] === 'bench' &&
   !process.argv.includes('--help') &&
   !process.env.MIGRATE_DATABASE_URL &&
+  !process.env.DATABASE_URL &&
   process.argv.length > 3;
 
 try {
@@ -100,6 +95,7 @@ try {
       await stop();
     }
   } else {
+    takeEnvironment(variablesOfCaller());
     takeEnvironment(runningStart(stateFolder)?.environment ?? {});
     process.setSourceMapsEnabled(true);
     // In this very process: a second Node would cost as long as most commands take.

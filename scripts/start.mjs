@@ -8,7 +8,7 @@ import { runQuietly, stateFolder } from './prepare.mjs';
 import { Progress } from './progress.mjs';
 import { followErrors, lastLines, startApplication, waitForReady } from './servers/application.mjs';
 import { chooseDatabase, chooseQueue, stopLeftServers } from './servers/chosen-servers.mjs';
-import { roleUrl } from './servers/connection-urls.mjs';
+import { databaseVariables } from './servers/environment.mjs';
 import { choosePort } from './servers/free-port.mjs';
 import { leaveClone, stopLeftApplications, takeClone, writeRecord } from './servers/start-record.mjs';
 import { root } from './swc-options.mjs';
@@ -115,9 +115,7 @@ function environmentFor({ mode, ownerUrl, queueUrl, port }) {
   mkdirSync(files, { recursive: true, mode: 0o700 });
   return {
     DONDOC_MODE: mode,
-    MIGRATE_DATABASE_URL: ownerUrl,
-    API_DATABASE_URL: process.env.API_DATABASE_URL || roleUrl(ownerUrl, 'dondoc_api'),
-    WORKER_DATABASE_URL: process.env.WORKER_DATABASE_URL || roleUrl(ownerUrl, 'dondoc_worker'),
+    ...databaseVariables(ownerUrl),
     QUEUE_URL: queueUrl,
     PORT: String(port),
     FILES_DIRECTORY: process.env.FILES_DIRECTORY || files,

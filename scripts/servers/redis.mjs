@@ -89,6 +89,8 @@ export async function startRedis({ program, home, log, disposable = false }) {
       'maxmemory-policy noeviction',
       `appendonly ${disposable ? 'no' : 'yes'}`,
       'save ""',
+      // Each test file has a database to itself, which it may flush.
+      ...(disposable ? ['databases 4096'] : []),
       'dir .',
     ];
     writeFileSync(configuration, `${lines.join('\n')}\n`, { mode: 0o600 });
