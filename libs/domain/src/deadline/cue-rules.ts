@@ -15,8 +15,11 @@ export interface Found {
   /** First token of the words, when it is not the one at which the rule was asked. */
   readonly from?: number;
   readonly next: number;
-  readonly reading: Omit<DeadlineReading, 'text' | 'start' | 'end'>;
+  /** Null: the words are understood and are no deadline; reading goes on behind them. */
+  readonly reading: UnplacedReading | null;
 }
+
+export type UnplacedReading = Omit<DeadlineReading, 'text' | 'start' | 'end'>;
 
 /** Words that set a bound before a day, month, quarter or year. */
 interface Cue {
@@ -133,7 +136,7 @@ export function readCue(tokens: Tokens, index: number, context: DeadlineContext)
     if (after < 0) continue;
     const target = targetOf(tokens, after, each, context);
     if (target === null) continue;
-    if (isNoDeadline(tokens, index, target, each, context)) return null;
+    if (isNoDeadline(tokens, index, target, each, context)) return { next: target.next, reading: null };
     const reading = readingOf(tokens, index, each, target, context);
     return each.rule === 'finish-on'
       ? { from: after, next: target.next, reading }
@@ -222,7 +225,7 @@ function readingOf(
   each: Cue,
   target: Read<TimeTarget>,
   context: DeadlineContext,
-): Found['reading'] {
+): UnplacedReading {
   const { value } = target;
   const date =
     each.bound === 'before' && value.kind === 'period' && value.form !== 'recurring'
@@ -232,7 +235,9 @@ function readingOf(
   if (each.rule === 'no-later-than-before') flags.push('by-or-before');
   if (date !== null && context.year !== null && Number(date.slice(0, 4)) < context.year)
     flags.push('past-year');
-  if (each.weak === true && !tokens.near(index, -1, 25, finishingWords)) flags.push('no-completion-verb');
+  const finishes =
+    tokens.near(index, -1, 25, finishingWords) || tokens.near(target.next, 1, 4, finishingWords);
+  if (each.weak === true && !finishes) flags.push('no-completion-verb');
   return {
     rule: value.form === 'recurring' ? 'recurring' : `${each.rule}-${value.form}`,
     kind: value.kind,

@@ -97,9 +97,19 @@ export function readDayTarget(
   if (day !== null && (named || day.value.month !== null)) {
     return finishDay(tokens, context, { day, clock, weekday, flags, weekdayAt });
   }
+  const monthly = day === null ? readBareDayRecurring(tokens, dayAt, clock) : null;
+  if (monthly !== null) return monthly;
   if (weekday !== null) return finishWeekday(tokens, context, weekday, clock, flags);
   if (clock.next > index && clock.time !== null) return finishClockAlone(tokens, clock, flags);
   return null;
+}
+
+/** "trước 25 hằng tháng". */
+function readBareDayRecurring(tokens: Tokens, index: number, clock: Clock): Read<TimeTarget> | null {
+  const day = tokens.numberAt(index, 2);
+  const recurrence = day === null ? null : readRecurrence(tokens, index + 1);
+  if (day === null || recurrence === null) return null;
+  return { value: recurring(recurrence.value, clock.time, [], day), next: recurrence.next };
 }
 
 interface DayPieces {
@@ -116,16 +126,10 @@ function finishDay(tokens: Tokens, context: DeadlineContext, pieces: DayPieces):
   if (recurrence !== null) {
     return { value: recurring(recurrence.value, clock.time, flags, day.value.day), next: recurrence.next };
   }
-  const settled = settleDay(day.value, context);
+  const near = day.value.month === null ? readNearMonthOf(tokens, day, context) : null;
+  const settled = settleDay(near?.value ?? day.value, context);
   flags.push(...settled.flags);
-  let next = day.next;
-  if (day.value.month === null) {
-    const relative = tokens.at(next) === 'tháng' && nearWords.has(tokens.at(next + 1));
-    if (relative) {
-      flags.push('relative-to-document');
-      next += 2;
-    }
-  }
+  let next = near?.next ?? day.next;
   if (
     weekday !== null &&
     settled.date !== null &&
@@ -146,6 +150,27 @@ function finishDay(tokens: Tokens, context: DeadlineContext, pieces: DayPieces):
   if (clock.next === pieces.weekdayAt - 1 && tokens.at(clock.next) === '(' && tokens.at(next) === ')')
     next += 1;
   return { value: { form: 'day', kind: 'date', first: settled.date, last: settled.date, time, flags }, next };
+}
+
+/** "ngày 25 tháng này": the month of the document, or the one after it. */
+function readNearMonthOf(
+  tokens: Tokens,
+  day: Read<DayWords>,
+  context: DeadlineContext,
+): Read<DayWords> | null {
+  if (tokens.at(day.next) !== 'tháng' || !nearWords.has(tokens.at(day.next + 1))) return null;
+  const next = day.next + 2;
+  if (context.on === undefined) return { value: { ...day.value, flags: ['relative-to-document'] }, next };
+  const month = addMonths(`${context.on.slice(0, 7)}-01`, tokens.at(day.next + 1) === 'này' ? 0 : 1);
+  return {
+    value: {
+      day: day.value.day,
+      month: Number(month.slice(5, 7)),
+      year: { year: Number(month.slice(0, 4)), offset: null, flags: [] },
+      flags: ['relative-to-document'],
+    },
+    next,
+  };
 }
 
 const nearWords: ReadonlySet<string> = new Set(['này', 'sau', 'tới']);

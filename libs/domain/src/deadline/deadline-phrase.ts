@@ -1,6 +1,11 @@
 import { readCue, type Found } from './cue-rules';
 import { type DeadlineContext, type DeadlineReading } from './deadline-reading';
+import { readEvent } from './event-rule';
+import { readRange } from './range-rule';
+import { readRelative } from './relative-rule';
 import { Tokens } from './tokens';
+import { readUncued } from './uncued-rule';
+import { readVague } from './vague-rule';
 
 export type {
   DeadlineBound,
@@ -16,7 +21,7 @@ export type {
 type Rule = (tokens: Tokens, index: number, context: DeadlineContext) => Found | null;
 
 /** In the order in which they are asked at each word; the first that reads something wins. */
-const rules: readonly Rule[] = [readCue];
+const rules: readonly Rule[] = [readRelative, readRange, readCue, readEvent, readVague, readUncued];
 
 /**
  * Finds the deadlines a Vietnamese text speaks of, in order and without overlap. Reads word for word: the
@@ -32,6 +37,10 @@ export function findDeadlinePhrases(text: string, context: DeadlineContext): rea
     const found = readAt(tokens, index, context);
     if (found === null) {
       index += 1;
+      continue;
+    }
+    if (found.reading === null) {
+      index = found.next;
       continue;
     }
     const start = tokens.list[found.from ?? index]?.start ?? 0;

@@ -90,8 +90,7 @@ export class Tokens {
   /** No white space between this token and the one before it. */
   touchesPrevious(index: number): boolean {
     const token = this.list[index];
-    const previous = this.list[index - 1];
-    return token !== undefined && previous !== undefined && previous.end === token.start;
+    return token !== undefined && this.list[index - 1]?.end === token.start;
   }
 
   /** Does a sentence or clause end before this token? */

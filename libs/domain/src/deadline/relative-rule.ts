@@ -1,0 +1,206 @@
+import { type Found, type UnplacedReading } from './cue-rules';
+import { type Read, readAmount, readDay, settleDay } from './date-words';
+import {
+  type DeadlineContext,
+  type DeadlineFlag,
+  type DeadlineOrigin,
+  type DeadlineReading,
+  type DeadlineUnit,
+} from './deadline-reading';
+import { isDoubtful } from './time-target';
+import { type Tokens } from './tokens';
+
+const phrases = (list: readonly string[]): readonly (readonly string[])[] =>
+  list.map((phrase) => phrase.split(' ')).sort((a, b) => b.length - a.length);
+
+/** Words before an amount that make it a limit. */
+const limits = phrases([
+  'chậm nhất là trong',
+  'chậm nhất trong vòng',
+  'chậm nhất trong',
+  'chậm nhất là sau',
+  'chậm nhất sau',
+  'chậm nhất là',
+  'chậm nhất',
+  'muộn nhất là',
+  'muộn nhất',
+  'trong thời hạn tối đa',
+  'trong thời hạn không quá',
+  'trong thời hạn chậm nhất',
+  'trong thời hạn',
+  'trong thời gian không quá',
+  'trong thời gian tối đa',
+  'trong thời gian',
+  'trong vòng không quá',
+  'trong vòng',
+  'trong tối đa',
+  'trong',
+  'thời hạn xử lý là',
+  'thời hạn là',
+  'thời hạn',
+  'không quá',
+  'không chậm quá',
+  'tối đa',
+  'sau',
+]);
+
+interface Unit {
+  readonly unit: DeadlineUnit;
+  readonly times: number;
+}
+
+const units: readonly (readonly [readonly string[], Unit])[] = [
+  [['ngày', 'làm', 'việc'], { unit: 'working-day', times: 1 }],
+  [['giờ', 'làm', 'việc'], { unit: 'working-hour', times: 1 }],
+  [['giờ', 'hành', 'chính'], { unit: 'working-hour', times: 1 }],
+  [['tiếng', 'làm', 'việc'], { unit: 'working-hour', times: 1 }],
+  [['ngày'], { unit: 'calendar-day', times: 1 }],
+  [['tuần'], { unit: 'calendar-day', times: 7 }],
+  [['giờ'], { unit: 'hour', times: 1 }],
+  [['tiếng'], { unit: 'hour', times: 1 }],
+  [['tháng'], { unit: 'month', times: 1 }],
+];
+
+function readUnit(tokens: Tokens, index: number): Read<Unit> | null {
+  for (const [words, value] of units) {
+    const next = tokens.after(index, words);
+    if (next >= 0) return { value, next };
+  }
+  return null;
+}
+
+const countingFrom = phrases([
+  'kể từ thời điểm',
+  'tính từ thời điểm',
+  'tính từ ngày',
+  'kể từ ngày',
+  'tính từ khi',
+  'kể từ khi',
+  'kể từ lúc',
+  'sau khi',
+  'sau ngày',
+  'từ ngày',
+  'từ khi',
+  'kể từ',
+  'tính từ',
+]);
+
+const origins: readonly (readonly [readonly (readonly string[])[], DeadlineOrigin])[] = [
+  [phrases(['nhận được', 'tiếp nhận', 'nhận']), 'receipt'],
+  [phrases(['phát hành', 'ban hành']), 'issue'],
+  [phrases(['ký ban hành', 'ký']), 'signing'],
+];
+
+const receivedThings = phrases([
+  'thông báo kết luận',
+  'văn bản chỉ đạo',
+  'công văn',
+  'văn bản',
+  'thông báo',
+  'quyết định',
+  'kết luận',
+  'kế hoạch',
+]);
+
+const todays = phrases(['kể từ hôm nay', 'kể từ nay', 'từ hôm nay', 'từ nay']);
+
+interface Origin {
+  readonly from: DeadlineOrigin;
+  readonly fromDate: string | null;
+  readonly flags: readonly DeadlineFlag[];
+}
+
+/** "kể từ ngày nhận được văn bản này", "kể từ ngày ký", "kể từ ngày 10/5/2026", "kể từ khi có kết luận". */
+function readOrigin(tokens: Tokens, index: number, context: DeadlineContext): Read<Origin> | null {
+  const start = tokens.at(index) === ',' ? index + 1 : index;
+  const today = tokens.afterAny(start, todays);
+  if (today >= 0) return { value: { from: 'issue', fromDate: null, flags: [] }, next: today };
+  const after = tokens.afterAny(start, countingFrom);
+  if (after < 0) return null;
+  for (const [words, from] of origins) {
+    const next = tokens.afterAny(after, words);
+    if (next >= 0) return { value: { from, fromDate: null, flags: [] }, next: skipThing(tokens, next) };
+  }
+  const day = readDay(tokens, after, tokens.at(after - 1) === 'ngày');
+  if (day !== null) {
+    const settled = settleDay(day.value, context);
+    return {
+      value: { from: 'stated-date', fromDate: settled.date, flags: settled.flags },
+      next: day.next,
+    };
+  }
+  return { value: { from: 'event', fromDate: null, flags: [] }, next: clauseEnd(tokens, after, 12) };
+}
+
+function skipThing(tokens: Tokens, index: number): number {
+  const thing = tokens.afterAny(index, receivedThings);
+  if (thing < 0) return index;
+  return tokens.at(thing) === 'này' ? thing + 1 : thing;
+}
+
+const clauseEnds: ReadonlySet<string> = new Set([',', ':', ')', '(', '-', '/']);
+
+/** The end of the clause that begins here, at most `reach` tokens on. */
+export function clauseEnd(tokens: Tokens, index: number, reach: number): number {
+  let end = index;
+  while (end < index + reach && !tokens.breaksBefore(end) && !clauseEnds.has(tokens.at(end))) end += 1;
+  return end;
+}
+
+/** "trong thời hạn 05 ngày làm việc kể từ ngày nhận được văn bản", "3 ngày kể từ ngày ký". */
+export function readRelative(tokens: Tokens, index: number, context: DeadlineContext): Found | null {
+  const afterLimit = tokens.afterAny(index, limits);
+  if (afterLimit < 0 && !tokens.isNumber(index)) return null;
+  if (afterLimit < 0 && !unnumbered(tokens, index)) return null;
+  const amount = readAmount(tokens, afterLimit < 0 ? index : afterLimit);
+  if (amount === null || amount.value === 0) return null;
+  const unit = readUnit(tokens, amount.next);
+  if (unit === null) return null;
+  const origin = readOrigin(tokens, unit.next, context);
+  if (origin === null && !standsAsLimit(tokens, index, afterLimit, unit)) return null;
+  const after = tokens.at(index) === 'sau';
+  if (after && origin === null) return null;
+  const flags: readonly DeadlineFlag[] = origin === null ? ['origin-unstated'] : origin.value.flags;
+  const reading: UnplacedReading = {
+    rule: `relative-${unit.value.unit}`,
+    kind: 'relative',
+    date: null,
+    bound: 'within',
+    time: null,
+    amount: amount.value * unit.value.times,
+    unit: unit.value.unit,
+    ...originFields(origin?.value ?? null),
+    ambiguous: isDoubtful(flags),
+    flags,
+  };
+  return { next: origin?.next ?? unit.next, reading };
+}
+
+function originFields(origin: Origin | null): Pick<DeadlineReading, 'from' | 'fromDate'> {
+  if (origin === null) return {};
+  return origin.fromDate === null ? { from: origin.from } : { from: origin.from, fromDate: origin.fromDate };
+}
+
+/** A figure that is not the tail of a number, date or document number. */
+function unnumbered(tokens: Tokens, index: number): boolean {
+  return !/^[/.,:-]$/u.test(tokens.at(index - 1)) || !tokens.touchesPrevious(index);
+}
+
+const describedLengths: ReadonlySet<string> = new Set([
+  'đầu',
+  'cuối',
+  'qua',
+  'gần',
+  'trước',
+  'năm',
+  'liên',
+  'liền',
+  'tiếp',
+  'đó',
+]);
+
+/** Without "kể từ…", only words that cannot mean a length of work or a look back make a limit. */
+function standsAsLimit(tokens: Tokens, index: number, afterLimit: number, unit: Read<Unit>): boolean {
+  if (afterLimit < 0 || describedLengths.has(tokens.at(unit.next))) return false;
+  return unit.value.unit !== 'month' || afterLimit - index > 1;
+}

@@ -1,0 +1,78 @@
+import { type Found } from './cue-rules';
+import { type Read, readWeekday } from './date-words';
+import { readDayPart, readDayTarget } from './day-target';
+import { type DeadlineContext, type DeadlineFlag } from './deadline-reading';
+import { readBareRecurrence } from './period-target';
+import { isDoubtful, type TimeTarget } from './time-target';
+import { type Tokens } from './tokens';
+
+const past: ReadonlySet<string> = new Set(['đã', 'vừa']);
+const meeting: ReadonlySet<string> = new Set(['lúc', 'hồi']);
+const finishing: ReadonlySet<string> = new Set([
+  'thành',
+  'xong',
+  'tất',
+  'gửi',
+  'nộp',
+  'trình',
+  'cáo',
+  'thúc',
+  'kỳ',
+]);
+const documents: ReadonlySet<string> = new Set(['số', 'chủ']);
+
+/**
+ * Days that no cue announces: "sáng ngày 15/9", "16 giờ 00 ngày 20/5", "thứ Sáu tuần này", "ngày 20 hằng tháng",
+ * "định kỳ hằng quý". Reported only where something is to be finished or sent, or where the words say that they recur.
+ */
+export function readUncued(tokens: Tokens, index: number, context: DeadlineContext): Found | null {
+  const target = readUncuedTarget(tokens, index, context);
+  if (target === null) return null;
+  const { value } = target;
+  const sending = tokens.near(index, -1, 25, finishing) || tokens.near(target.next, 1, 3, finishing);
+  if (!sending && value.form !== 'week') return null;
+  if (
+    meeting.has(tokens.at(index - 1)) ||
+    tokens.near(index, -1, 12, past) ||
+    tokens.near(target.next, 1, 12, past)
+  )
+    return null;
+  const flags: readonly DeadlineFlag[] = sending ? value.flags : [...value.flags, 'no-completion-verb'];
+  return {
+    next: target.next,
+    reading: {
+      rule: value.form === 'recurring' ? 'recurring' : value.form === 'week' ? 'weekday' : 'on-day',
+      kind: value.kind,
+      date: value.last,
+      bound: 'on',
+      time: value.time,
+      ...value.recurrence,
+      ambiguous: isDoubtful(flags),
+      flags,
+    },
+  };
+}
+
+function readUncuedTarget(tokens: Tokens, index: number, context: DeadlineContext): Read<TimeTarget> | null {
+  const recurrence = readBareRecurrence(tokens, index);
+  if (recurrence !== null) return recurrence;
+  const word = tokens.at(index);
+  if (word === 'ngày') {
+    const target = readDayTarget(tokens, index, context);
+    return target?.value.form === 'recurring' && !documents.has(tokens.at(index - 1)) ? target : null;
+  }
+  if (readWeekday(tokens, index) !== null) {
+    const target = readDayTarget(tokens, index, context);
+    return target !== null && (target.value.form !== 'week' || saysWhich(tokens, target)) ? target : null;
+  }
+  if (!tokens.isNumber(index) && readDayPart(tokens, index) === null) return null;
+  const target = readDayTarget(tokens, index, context);
+  if (target === null) return null;
+  return target.value.time === null || target.value.last === null ? null : target;
+}
+
+/** A bare weekday may be any week's. */
+function saysWhich(tokens: Tokens, target: Read<TimeTarget>): boolean {
+  const lastWord = tokens.at(target.next - 1);
+  return lastWord === 'này' || lastWord === 'sau' || lastWord === 'tới';
+}
