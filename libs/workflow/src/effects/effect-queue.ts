@@ -1,0 +1,82 @@
+import { type JobsOptions, type Queue, type Worker } from 'bullmq';
+import { type OutboxRecord } from '../engine/records';
+import { type Queues } from '../queue/queues';
+import { type RuntimeLog } from '../runtime/runtime-log';
+import { MOST_ATTEMPTS, type EffectAddress, type Outbox } from './outbox';
+
+const EFFECT_QUEUE = 'effects';
+const CONCURRENCY = 8;
+
+/** An effect whose job has not come within this time is delivered by the sweep itself. */
+const LATE_MS = 10_000;
+const SWEEP_MOST = 500;
+
+const jobOptions: JobsOptions = {
+  attempts: MOST_ATTEMPTS,
+  backoff: { type: 'exponential', delay: 1_000 },
+  removeOnComplete: true,
+  removeOnFail: true,
+};
+
+/** Hands committed effects to the workers. A job that is lost, or never got there, is the sweep's to find. */
+export class EffectQueue {
+  private readonly queue: Queue;
+
+  constructor(
+    queues: Queues,
+    private readonly log: RuntimeLog,
+  ) {
+    this.queue = queues.queue(EFFECT_QUEUE, jobOptions);
+    this.queue.on('error', (error) => this.log.warn({ error }, 'the queue of effects is away'));
+  }
+
+  offer(organization: string, effects: readonly OutboxRecord[]): void {
+    const jobs = effects.map(({ id, effect }) => ({
+      name: effect,
+      data: { organization, id } satisfies EffectAddress,
+      opts: { jobId: `effect-${id}` },
+    }));
+    this.queue.addBulk(jobs).catch((error: unknown) => {
+      this.log.warn({ error, effects: jobs.length }, 'effects could not be offered; the sweep will see to it');
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.queue.close();
+  }
+}
+
+/** Takes effects from the queue and delivers them. */
+export class EffectWorker {
+  private worker: Worker | null = null;
+
+  constructor(
+    private readonly queues: Queues,
+    private readonly outbox: Outbox,
+    private readonly log: RuntimeLog,
+  ) {}
+
+  start(): void {
+    this.worker = this.queues.worker(
+      EFFECT_QUEUE,
+      async (job: { data: EffectAddress }) => this.outbox.deliver(job.data),
+      { concurrency: CONCURRENCY },
+    );
+    this.worker.on('error', (error) => this.log.warn({ error }, 'the queue of effects is away'));
+    this.worker.on('failed', (job, error) =>
+      this.log.warn({ error, effect: job?.data as unknown, attempt: job?.attemptsMade }, 'an effect failed'),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.worker?.close();
+  }
+
+  /** Delivers what the queue has lost. */
+  async sweep(): Promise<void> {
+    for (const address of await this.outbox.overdue(LATE_MS, SWEEP_MOST))
+      await this.outbox.deliver(address).catch((error: unknown) => {
+        this.log.warn({ error, effect: address }, 'an effect failed');
+      });
+  }
+}

@@ -1,0 +1,101 @@
+import { type DataSource } from 'typeorm';
+import { type OutboxRecord } from '../engine/records';
+import { PostgresStore, type PostgresTransaction } from '../postgres/postgres.store';
+import { type EffectHandlers } from './effect-handler';
+
+/** After this many failures an effect is parked where a person sees it. */
+export const MOST_ATTEMPTS = 6;
+
+/** Wait before the next attempt, in milliseconds of technical time: 1 s, 2 s, 4 s, … */
+export const backoffMs = (attempts: number): number => 1_000 * 2 ** (attempts - 1);
+
+export interface EffectAddress {
+  readonly organization: string;
+  readonly id: string;
+}
+
+interface OutboxRow {
+  id: string;
+  instance_id: string;
+  lifecycle: string;
+  revision: number;
+  effect: string;
+  at: Date;
+  payload: OutboxRecord['payload'];
+}
+
+const toRecord = (row: OutboxRow): OutboxRecord => ({
+  id: row.id,
+  instance: row.instance_id,
+  lifecycle: row.lifecycle,
+  revision: row.revision,
+  effect: row.effect,
+  at: row.at.getTime(),
+  payload: row.payload,
+});
+
+/** Rows that wait to be delivered, and their delivery. */
+export class Outbox {
+  constructor(
+    private readonly store: PostgresStore,
+    private readonly dataSource: DataSource,
+    private readonly handlers: EffectHandlers,
+  ) {}
+
+  /**
+   * Delivers one effect; whoever comes second finds nothing to do. A failure is recorded, and the last one parks it.
+   * @throws what the handler threw, so that the queue tries again
+   */
+  async deliver({ organization, id }: EffectAddress): Promise<void> {
+    try {
+      await this.store.transaction(organization, (tx) => this.deliverWithin(tx, id));
+    } catch (error) {
+      await this.store.transaction(organization, (tx) => this.failed(tx, id, error));
+      throw error;
+    }
+  }
+
+  /** Effects whose turn came more than `lateByMs` ago: their job was lost with the queue. */
+  async overdue(lateByMs: number, limit: number): Promise<EffectAddress[]> {
+    return this.dataSource.query<EffectAddress[]>(
+      `select organization_id as organization, id from workflow.outbox
+       where parked_at is null and next_attempt_at < now() - make_interval(secs => $1 / 1000.0)
+       order by next_attempt_at limit $2`,
+      [lateByMs, limit],
+    );
+  }
+
+  private async deliverWithin(tx: PostgresTransaction, id: string): Promise<void> {
+    const [row] = await tx.query<OutboxRow>(
+      `select id, instance_id, lifecycle, revision, effect, at, payload from workflow.outbox
+       where organization_id = $1 and id = $2 and parked_at is null for update skip locked`,
+      [tx.organization, id],
+    );
+    if (!row) return;
+    const handler = this.handlers[row.effect];
+    if (!handler) throw new Error(`no handler for the effect ${row.effect}`);
+    await handler(toRecord(row), tx);
+    await tx.query(
+      `with delivered as (
+         delete from workflow.outbox where organization_id = $1 and id = $2 returning *
+       )
+       insert into workflow.outbox_delivered
+         (organization_id, id, instance_id, lifecycle, revision, effect, at, payload, created_at, attempts)
+       select organization_id, id, instance_id, lifecycle, revision, effect, at, payload, created_at, attempts
+       from delivered`,
+      [tx.organization, id],
+    );
+  }
+
+  private async failed(tx: PostgresTransaction, id: string, error: unknown): Promise<void> {
+    const text = error instanceof Error ? error.message : String(error);
+    await tx.query(
+      `update workflow.outbox
+       set attempts = attempts + 1, last_error = $3,
+           next_attempt_at = now() + make_interval(secs => power(2, attempts)),
+           parked_at = case when attempts + 1 >= $4 then now() end
+       where organization_id = $1 and id = $2`,
+      [tx.organization, id, text.slice(0, 2_000), MOST_ATTEMPTS],
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { type QueryRunner } from 'typeorm';
+
+export interface WorkflowRoles {
+  /** Login role of the processes that people talk to. */
+  readonly application: string;
+  /** Login role of the processes that fire timers and carry out effects. */
+  readonly worker: string;
+  /** Sandbox installations let the application move the clock and look for what is due next. */
+  readonly sandbox: boolean;
+}
+
+const identifier = (name: string): string => {
+  if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw new Error(`"${name}" is not a plain role name`);
+  return name;
+};
+
+/**
+ * What the two roles may do, repeatable. History can be added to and read, never changed. The worker sees across
+ * organizations only where it must look for work: timers and the outbox, for reading.
+ */
+export async function grantWorkflow(runner: QueryRunner, roles: WorkflowRoles): Promise<void> {
+  const application = identifier(roles.application);
+  const worker = identifier(roles.worker);
+  const both = `${application}, ${worker}`;
+  const lookers = roles.sandbox ? both : worker;
+  await runner.query(`
+    grant usage on schema workflow to ${both};
+    grant select, insert, update on workflow.instance to ${both};
+    grant select, insert on workflow.history, workflow.outbox_delivered to ${both};
+    grant select, insert, update, delete on workflow.timer, workflow.outbox, workflow.idempotency to ${both};
+    grant select, insert on workflow.definition to ${both};
+    revoke all on workflow.clock from ${both};
+    grant select on workflow.clock to ${both};
+    ${roles.sandbox ? `grant update on workflow.clock to ${both};` : ''}
+    grant execute on function workflow.now(), workflow.organization() to ${both};
+    revoke execute on function workflow.create_partitions(integer) from public;
+    grant execute on function workflow.create_partitions(integer) to ${worker};
+    drop policy if exists looking_for_work on workflow.timer;
+    create policy looking_for_work on workflow.timer for select to ${lookers} using (true);
+    drop policy if exists looking_for_work on workflow.outbox;
+    create policy looking_for_work on workflow.outbox for select to ${lookers} using (true);
+    drop policy if exists forgetting on workflow.idempotency;
+    create policy forgetting on workflow.idempotency for delete to ${worker} using (expires_at < now());
+  `);
+}

@@ -1,0 +1,16 @@
+export { BusinessClock } from '../clock/business-clock';
+export { checkHandlers } from '../effects/effect-handler';
+export type { EffectHandler, EffectHandlers } from '../effects/effect-handler';
+export { EffectQueue } from '../effects/effect-queue';
+export { QUEUE_SCHEMA, Queues } from '../queue/queues';
+export type { QueueSettings } from '../queue/queues';
+export { createPostgresRuntime, newUuid } from '../runtime/postgres.runtime';
+export type { PostgresRuntime, PostgresWork } from '../runtime/postgres.runtime';
+export type { RuntimeLog } from '../runtime/runtime-log';
+export { WorkflowWorker } from '../runtime/workflow.worker';
+export { checkDefinitions } from './definition-check';
+export { grantWorkflow } from './grants';
+export type { WorkflowRoles } from './grants';
+export { workflowMigrations } from './migrations';
+export { PostgresStore } from './postgres.store';
+export type { PostgresTransaction } from './postgres.store';

@@ -1,0 +1,151 @@
+import { type MigrationInterface, type QueryRunner } from 'typeorm';
+
+/** Tables of the runtime, walled by organization from the first day. */
+export class WorkflowSchema1790000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create schema workflow;
+
+      create table workflow.instance (
+        organization_id uuid not null,
+        id uuid not null,
+        lifecycle text not null,
+        version integer not null,
+        revision integer not null,
+        status text not null check (status in ('active', 'done')),
+        at timestamptz not null,
+        started_at timestamptz not null,
+        snapshot jsonb not null,
+        head bytea not null,
+        primary key (organization_id, id)
+      ) with (fillfactor = 85);
+
+      create table workflow.history (
+        organization_id uuid not null,
+        instance_id uuid not null,
+        revision integer not null,
+        recorded_at timestamptz not null default now(),
+        at timestamptz not null,
+        entry text not null,
+        hash bytea not null,
+        primary key (organization_id, instance_id, revision, recorded_at)
+      ) partition by range (recorded_at);
+      create table workflow.history_default partition of workflow.history default;
+
+      create table workflow.timer (
+        organization_id uuid not null,
+        instance_id uuid not null,
+        timer_id text not null,
+        shard smallint not null,
+        due_at timestamptz not null,
+        sequence bigint not null,
+        event jsonb,
+        parked_at timestamptz,
+        parked_error text,
+        primary key (organization_id, instance_id, timer_id)
+      );
+      create index timer_due on workflow.timer (organization_id, shard, due_at) where parked_at is null;
+      create index timer_parked on workflow.timer (organization_id, instance_id) where parked_at is not null;
+      comment on column workflow.timer.event is 'null: the event is named after the timer (XState after)';
+
+      create table workflow.outbox (
+        organization_id uuid not null,
+        id uuid not null,
+        instance_id uuid not null,
+        lifecycle text not null,
+        revision integer not null,
+        effect text not null,
+        at timestamptz not null,
+        payload jsonb not null,
+        created_at timestamptz not null default now(),
+        attempts integer not null default 0,
+        next_attempt_at timestamptz not null default now(),
+        last_error text,
+        parked_at timestamptz,
+        primary key (organization_id, id)
+      );
+      create index outbox_waiting on workflow.outbox (next_attempt_at) where parked_at is null;
+
+      create table workflow.outbox_delivered (
+        organization_id uuid not null,
+        id uuid not null,
+        instance_id uuid not null,
+        lifecycle text not null,
+        revision integer not null,
+        effect text not null,
+        at timestamptz not null,
+        payload jsonb not null,
+        created_at timestamptz not null,
+        attempts integer not null,
+        delivered_at timestamptz not null default now(),
+        primary key (organization_id, id, delivered_at)
+      ) partition by range (delivered_at);
+      create table workflow.outbox_delivered_default partition of workflow.outbox_delivered default;
+
+      create table workflow.idempotency (
+        organization_id uuid not null,
+        caller text not null,
+        key text not null,
+        fingerprint text not null,
+        answer jsonb,
+        expires_at timestamptz not null,
+        primary key (organization_id, caller, key)
+      );
+      create index idempotency_expiry on workflow.idempotency (expires_at);
+
+      create table workflow.definition (
+        lifecycle text not null,
+        version integer not null,
+        hash text not null,
+        first_seen_at timestamptz not null default now(),
+        primary key (lifecycle, version)
+      );
+
+      create table workflow.clock (
+        only_row boolean primary key default true check (only_row),
+        "offset" interval not null default '0'
+      );
+      insert into workflow.clock default values;
+
+      create function workflow.now() returns timestamptz language sql volatile as
+        $$ select clock_timestamp() + (select "offset" from workflow.clock) $$;
+      comment on function workflow.now is 'Business time: the database clock plus the sandbox offset';
+
+      create function workflow.organization() returns uuid language sql stable as
+        $$ select nullif(current_setting('dondoc.organization', true), '')::uuid $$;
+      comment on function workflow.organization is 'Organization of the transaction; null sees nothing';
+
+      create function workflow.create_partitions(months_ahead integer) returns void
+        language plpgsql security definer set search_path = pg_catalog as $$
+        declare parent text; month timestamptz; name text;
+        begin
+          perform pg_advisory_xact_lock(hashtext('workflow.create_partitions'));
+          foreach parent in array array['history', 'outbox_delivered'] loop
+            for ahead in 1..months_ahead loop
+              month := date_trunc('month', now()) + make_interval(months => ahead);
+              name := format('%s_%s', parent, to_char(month, 'YYYY_MM'));
+              if to_regclass('workflow.' || name) is null then
+                execute format('create table workflow.%I partition of workflow.%I for values from (%L) to (%L)',
+                  name, parent, month, month + interval '1 month');
+              end if;
+            end loop;
+          end loop;
+        end $$;
+      comment on function workflow.create_partitions is
+        'Monthly partitions from next month on; the present month of a new installation lives in the default one';
+    `);
+    for (const table of ['instance', 'history', 'timer', 'outbox', 'outbox_delivered', 'idempotency'])
+      await runner.query(`
+        alter table workflow.${table} enable row level security;
+        alter table workflow.${table} force row level security;
+        create policy own_organization on workflow.${table}
+          using (organization_id = workflow.organization())
+          with check (organization_id = workflow.organization());
+      `);
+    await runner.query(`select workflow.create_partitions(3)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop schema workflow cascade');
+  }
+}

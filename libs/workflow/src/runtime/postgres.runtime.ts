@@ -1,0 +1,79 @@
+import { randomFillSync } from 'node:crypto';
+import { type DataSource } from 'typeorm';
+import { type EffectQueue } from '../effects/effect-queue';
+import { type InstanceChange } from '../engine/records';
+import { type WorkHooks } from '../engine/unit-of-work';
+import { isTransientPostgresError, PostgresStore, type PostgresTransaction } from '../postgres/postgres.store';
+import { shardOf } from '../postgres/shards';
+import { HORIZON_MS } from '../timers/timer-slices';
+import { announce } from '../timers/wake-ups';
+import { type Lifecycles } from './lifecycles';
+import { type RuntimeLog } from './runtime-log';
+import { uuidV7 } from './uuid-v7';
+import { WorkflowRuntime, type Work } from './workflow.runtime';
+
+export type PostgresWork = Work<PostgresTransaction>;
+export type PostgresRuntime = WorkflowRuntime<PostgresTransaction>;
+
+/** Ids of production: technical time and the system's randomness. */
+export const newUuid = uuidV7(Date.now, (bytes) => void randomFillSync(bytes));
+
+/** Gathers the wake-ups of commits that come together into one round trip. */
+class WakeUps {
+  private readonly shards = new Set<number>();
+  private scheduled = false;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly log: RuntimeLog,
+  ) {}
+
+  add(shard: number): void {
+    this.shards.add(shard);
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      const shards = [...this.shards];
+      this.shards.clear();
+      this.scheduled = false;
+      announce(this.dataSource, shards).catch((error: unknown) => {
+        this.log.warn({ error }, 'a wake-up was lost; the sweep will see to it');
+      });
+    });
+  }
+}
+
+export interface PostgresRuntimeOptions {
+  readonly dataSource: DataSource;
+  readonly lifecycles: Lifecycles;
+  readonly effects: EffectQueue;
+  readonly log: RuntimeLog;
+  readonly hooks?: WorkHooks<PostgresTransaction>;
+}
+
+/** The runtime on PostgreSQL: after each commit it offers effects to the queue and wakes the holders of near timers. */
+export function createPostgresRuntime(options: PostgresRuntimeOptions): {
+  readonly runtime: PostgresRuntime;
+  readonly store: PostgresStore;
+} {
+  const { dataSource, lifecycles, effects, log, hooks } = options;
+  const wakeUps = new WakeUps(dataSource, log);
+  const store = new PostgresStore(dataSource, lifecycles.all);
+  const committed = (changes: readonly InstanceChange[]): void => {
+    const first = changes[0];
+    if (!first) return;
+    const outbox = changes.flatMap((change) => change.outbox);
+    if (outbox.length > 0) effects.offer(first.after.organization, outbox);
+    for (const { after, timersSet } of changes)
+      if (timersSet.some((timer) => timer.dueAt - after.at <= HORIZON_MS)) wakeUps.add(shardOf(after.id));
+  };
+  const runtime = new WorkflowRuntime<PostgresTransaction>({
+    catalogue: lifecycles,
+    store,
+    newId: newUuid,
+    committed,
+    isTransient: isTransientPostgresError,
+    ...(hooks && { hooks }),
+  });
+  return { runtime, store };
+}

@@ -1,0 +1,90 @@
+import { type DataSource } from 'typeorm';
+import { checkHandlers, type EffectHandlers } from '../effects/effect-handler';
+import { EffectWorker } from '../effects/effect-queue';
+import { Outbox } from '../effects/outbox';
+import { type PostgresStore } from '../postgres/postgres.store';
+import { type Queues } from '../queue/queues';
+import { TimerSlices } from '../timers/timer-slices';
+import { type Lifecycles } from './lifecycles';
+import { type PostgresRuntime } from './postgres.runtime';
+import { type RuntimeLog } from './runtime-log';
+
+/** How late, at worst, something becomes when the queue loses it. */
+export const SWEEP_MS = 15_000;
+
+const UPKEEP_MS = 3_600_000;
+const PARTITION_MONTHS_AHEAD = 3;
+
+export interface WorkflowWorkerOptions {
+  readonly runtime: PostgresRuntime;
+  readonly store: PostgresStore;
+  readonly dataSource: DataSource;
+  readonly lifecycles: Lifecycles;
+  readonly queues: Queues;
+  readonly handlers: EffectHandlers;
+  /** Connection for LISTEN; must not go through a pooler in transaction mode. */
+  readonly wakeUpUrl: string;
+  readonly log: RuntimeLog;
+  readonly sweepMs?: number;
+}
+
+/** Fires timers and delivers effects, woken by the queue and, whatever happens to the queue, by its own sweep. */
+export class WorkflowWorker {
+  private readonly slices: TimerSlices;
+  private readonly effects: EffectWorker;
+  private readonly timeouts = new Set<NodeJS.Timeout>();
+  private sweeping: Promise<void> = Promise.resolve();
+  private stopping = false;
+
+  constructor(private readonly options: WorkflowWorkerOptions) {
+    const { runtime, store, dataSource, lifecycles, queues, handlers, wakeUpUrl, log } = options;
+    checkHandlers(lifecycles.effects, handlers);
+    this.slices = new TimerSlices(runtime, dataSource, queues, wakeUpUrl, log);
+    this.effects = new EffectWorker(queues, new Outbox(store, dataSource, handlers), log);
+  }
+
+  async start(): Promise<void> {
+    this.effects.start();
+    await this.slices.start();
+    await this.sweep();
+    this.every(this.options.sweepMs ?? SWEEP_MS, () => this.sweep());
+    this.every(UPKEEP_MS, () => this.upkeep());
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.timeouts.forEach((timeout) => clearTimeout(timeout));
+    await this.sweeping;
+    await this.slices.stop();
+    await this.effects.stop();
+  }
+
+  private async sweep(): Promise<void> {
+    await this.slices.sweep();
+    await this.effects.sweep();
+  }
+
+  private async upkeep(): Promise<void> {
+    const { dataSource } = this.options;
+    await dataSource.query(`delete from workflow.idempotency where expires_at < now()`);
+    await dataSource.query(`select workflow.create_partitions($1)`, [PARTITION_MONTHS_AHEAD]);
+  }
+
+  /** One run after the other, never two at once; a failed run is logged and the next one comes as usual. */
+  private every(milliseconds: number, run: () => Promise<void>): void {
+    const next = (): void => {
+      const timeout = setTimeout(() => {
+        this.timeouts.delete(timeout);
+        this.sweeping = run()
+          .catch((error: unknown) => {
+            this.options.log.error({ error }, 'upkeep of the runtime failed; it will be tried again');
+          })
+          .then(() => {
+            if (!this.stopping) next();
+          });
+      }, milliseconds);
+      this.timeouts.add(timeout);
+    };
+    next();
+  }
+}
