@@ -1,5 +1,6 @@
 import {
   addDays,
+  addMonths,
   type CivilDate,
   dayNumberOfDate,
   type Weekday,

@@ -68,7 +68,11 @@ function spanOf(year: number, firstMonth: number, lastMonth: number): { first: C
 }
 
 /** "6 tháng đầu năm", "6 tháng cuối năm 2026", "9 tháng (đầu năm)", "nửa đầu năm". */
-function readHalfYear(tokens: Tokens, index: number, context: DeadlineContext): Read<TimeTarget> | null {
+export function readHalfYear(
+  tokens: Tokens,
+  index: number,
+  context: DeadlineContext,
+): Read<TimeTarget> | null {
   const half = tokens.at(index) === 'nửa';
   const amount = half ? { value: 6, next: index + 1 } : readAmount(tokens, index);
   if (amount === null || (amount.value !== 6 && amount.value !== 9 && amount.value !== 3)) return null;

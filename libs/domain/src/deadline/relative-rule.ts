@@ -138,7 +138,7 @@ function skipThing(tokens: Tokens, index: number): number {
   return tokens.at(thing) === 'này' ? thing + 1 : thing;
 }
 
-const clauseEnds: ReadonlySet<string> = new Set([',', ':', ')', '(', '-', '/']);
+const clauseEnds: ReadonlySet<string> = new Set([',', ':', ')', '(', '*']);
 
 /** The end of the clause that begins here, at most `reach` tokens on. */
 export function clauseEnd(tokens: Tokens, index: number, reach: number): number {

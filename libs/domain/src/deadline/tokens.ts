@@ -7,6 +7,8 @@ export interface Token {
   readonly raw: string;
   readonly start: number;
   readonly end: number;
+  /** It is the first of its line. */
+  readonly startsLine: boolean;
   /** An empty line lies between the token before and this one. */
   readonly afterBlankLine: boolean;
 }
@@ -20,13 +22,15 @@ export function tokenize(text: string): readonly Token[] {
     const start = match.index;
     const raw = match[0].normalize('NFC');
     const lower = raw.toLowerCase();
+    const breaks = countBreaks(text, previousEnd, start);
     tokens.push({
       kind: match[1] !== undefined ? 'word' : match[2] !== undefined ? 'number' : 'mark',
       text: /^[\u2010-\u2015\u2212\u00ad]$/u.test(lower) ? '-' : lower,
       raw,
       start,
       end: start + match[0].length,
-      afterBlankLine: countBreaks(text, previousEnd, start) > 1,
+      startsLine: breaks > 0,
+      afterBlankLine: breaks > 1,
     });
     previousEnd = start + match[0].length;
   }
@@ -93,10 +97,11 @@ export class Tokens {
     return token !== undefined && this.list[index - 1]?.end === token.start;
   }
 
-  /** Does a sentence or clause end before this token? */
+  /** Does a sentence, paragraph or item of a list end before this token? */
   breaksBefore(index: number): boolean {
     const token = this.list[index];
-    return token?.afterBlankLine !== false || sentenceEnds.has(token.text);
+    if (token?.afterBlankLine !== false || sentenceEnds.has(token.text)) return true;
+    return token.startsLine && bullets.has(token.text);
   }
 
   /** Is one of the words among the `reach` tokens from `index` on (or before it), within the same sentence? */
@@ -113,4 +118,5 @@ export class Tokens {
   }
 }
 
+const bullets: ReadonlySet<string> = new Set(['-', '+', '*', '•']);
 const sentenceEnds: ReadonlySet<string> = new Set(['.', ';', '!', '?', '…']);

@@ -2,7 +2,7 @@ import { type Found } from './cue-rules';
 import { type Read, readWeekday } from './date-words';
 import { readDayPart, readDayTarget } from './day-target';
 import { type DeadlineContext, type DeadlineFlag } from './deadline-reading';
-import { readBareRecurrence } from './period-target';
+import { readBareRecurrence, readHalfYear } from './period-target';
 import { isDoubtful, type TimeTarget } from './time-target';
 import { type Tokens } from './tokens';
 
@@ -26,6 +26,8 @@ const documents: ReadonlySet<string> = new Set(['số', 'chủ']);
  * "định kỳ hằng quý". Reported only where something is to be finished or sent, or where the words say that they recur.
  */
 export function readUncued(tokens: Tokens, index: number, context: DeadlineContext): Found | null {
+  const halfYear = readHalfYear(tokens, index, context);
+  if (halfYear !== null) return { next: halfYear.next, reading: null };
   const target = readUncuedTarget(tokens, index, context);
   if (target === null) return null;
   const { value } = target;
