@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import {
+  databaseUrl,
+  everyProcess,
+  filesDirectory,
+  queueSettings,
+  readEnvironment,
+  wholeNumber,
+  type Environment,
+  type Mode,
+} from './environment.configuration';
+
+export interface ApiConfiguration {
+  readonly mode: Mode;
+  readonly logLevel: string;
+  readonly databaseUrl: string;
+  readonly databasePoolSize: number;
+  readonly queueUrl: string;
+  readonly queuePrefix: string;
+  readonly host: string;
+  readonly port: number;
+  readonly filesDirectory: string;
+  /** Largest uploaded file, in bytes. */
+  readonly filesMaxBytes: number;
+  /** Largest JSON body, in bytes. */
+  readonly bodyMaxBytes: number;
+  /** Length of a session, in hours of technical time. */
+  readonly sessionHours: number;
+  /** Whether browsers may send the session cookie over https only. */
+  readonly secureCookie: boolean;
+}
+
+const schema = z.object({
+  ...everyProcess,
+  ...queueSettings,
+  ...filesDirectory,
+  API_DATABASE_URL: databaseUrl,
+  API_DATABASE_POOL: wholeNumber(1, 200).default(10),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  BODY_MAX_BYTES: wholeNumber(1_024, 104_857_600).default(2 * 1024 * 1024),
+  SESSION_HOURS: wholeNumber(1, 720).default(12),
+  COOKIE_SECURE: z.enum(['true', 'false'], 'is neither "true" nor "false"').default('false'),
+});
+
+/** @throws ConfigurationError */
+export function apiConfiguration(environment: Environment = process.env): ApiConfiguration {
+  const read = readEnvironment(schema, environment);
+  return {
+    mode: read.DONDOC_MODE,
+    logLevel: read.LOG_LEVEL,
+    databaseUrl: read.API_DATABASE_URL,
+    databasePoolSize: read.API_DATABASE_POOL,
+    queueUrl: read.QUEUE_URL,
+    queuePrefix: read.QUEUE_PREFIX,
+    host: read.HOST,
+    port: read.PORT,
+    filesDirectory: read.FILES_DIRECTORY,
+    filesMaxBytes: read.FILES_MAX_BYTES,
+    bodyMaxBytes: read.BODY_MAX_BYTES,
+    sessionHours: read.SESSION_HOURS,
+    secureCookie: read.COOKIE_SECURE === 'true',
+  };
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+/** The environment lacks or misspells something. Names the variables, never their values: those may be secrets. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`the environment is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the environment by a schema; a variable that is empty counts as not set. */
+export function readEnvironment<TSchema extends z.ZodType>(
+  schema: TSchema,
+  environment: Environment = process.env,
+): z.output<TSchema> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const read = schema.safeParse(given);
+  if (read.success) return read.data;
+  const problems = read.error.issues.map((issue) => {
+    const name = issue.path.join('.');
+    return given[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`;
+  });
+  throw new ConfigurationError([...new Set(problems)]);
+}
+
+const reads = (protocols: readonly string[]) => (value: string) => {
+  try {
+    return protocols.includes(new URL(value).protocol);
+  } catch {
+    return false;
+  }
+};
+
+export const databaseUrl = z
+  .string()
+  .refine(reads(['postgresql:', 'postgres:']), 'is not an address that begins with postgresql://');
+
+export const queueUrl = z
+  .string()
+  .refine(
+    (value) => value === 'postgres' || reads(['redis:', 'rediss:'])(value),
+    'is neither "postgres" nor an address that begins with redis:// or rediss://',
+  );
+
+/** A whole number between two bounds, both included. */
+export function wholeNumber(least: number, most: number) {
+  const message = `is not a whole number between ${least} and ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message);
+}
+
+export const mode = z.enum(['sandbox', 'production'], 'is neither "sandbox" nor "production"');
+export type Mode = z.output<typeof mode>;
+
+export const logLevel = z.enum(
+  ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+  'is not one of fatal, error, warn, info, debug, trace, silent',
+);
+
+/** What every process reads. */
+export const everyProcess = {
+  DONDOC_MODE: mode.default('production'),
+  LOG_LEVEL: logLevel.default('info'),
+};
+
+/** What the processes that use the queue read. */
+export const queueSettings = {
+  QUEUE_URL: queueUrl,
+  /** Sets several installations on one Redis apart. */
+  QUEUE_PREFIX: z
+    .string()
+    .regex(/^[\w-]{1,60}$/, 'is not a short name of letters, digits, "-" and "_"')
+    .default('dondoc'),
+};
+
+export const filesDirectory = {
+  FILES_DIRECTORY: z
+    .string()
+    .min(1)
+    .refine((value) => !value.includes('\0'), 'is not a path'),
+  FILES_MAX_BYTES: wholeNumber(1_024, 1_073_741_824).default(20 * 1024 * 1024),
+};

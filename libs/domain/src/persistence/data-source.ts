@@ -1,0 +1,27 @@
+import { DataSource } from 'typeorm';
+import { entities } from './entities';
+import { ReadableNamingStrategy } from './naming.strategy';
+
+export interface ConnectionOptions {
+  readonly url: string;
+  /** Shown by PostgreSQL beside each connection. */
+  readonly application: string;
+  /** Connections held at most. */
+  readonly poolSize?: number;
+}
+
+/** A connection pool with the tables of this library; the caller initializes and destroys it. */
+export function dondocDataSource({ url, application, poolSize = 10 }: ConnectionOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    applicationName: application,
+    poolSize,
+    entities,
+    namingStrategy: new ReadableNamingStrategy(),
+    synchronize: false,
+    installExtensions: false,
+    connectTimeoutMS: 10_000,
+    logging: false,
+  });
+}

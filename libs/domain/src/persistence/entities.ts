@@ -1,0 +1,39 @@
+import { AccessRefusalEntity, AccountEntity, SessionEntity } from './entities/account.entities';
+import {
+  DirectiveEntity,
+  EscalationEntity,
+  InboxMessageEntity,
+  ResultDocumentEntity,
+} from './entities/directive.entities';
+import {
+  AgencyEntity,
+  DelegationEntity,
+  InChargeEntity,
+  OfficeHeldEntity,
+  PersonEntity,
+} from './entities/directory.entities';
+import { DocumentEntity, DraftEntity, SourceEntity, StoredFileEntity } from './entities/intake.entities';
+import { OrganizationEntity } from './entities/organization.entity';
+import { WorkingCalendarEntity, WorkingRulesEntity } from './entities/working-time.entities';
+
+export const entities = [
+  OrganizationEntity,
+  AgencyEntity,
+  PersonEntity,
+  OfficeHeldEntity,
+  InChargeEntity,
+  DelegationEntity,
+  AccountEntity,
+  SessionEntity,
+  AccessRefusalEntity,
+  WorkingCalendarEntity,
+  WorkingRulesEntity,
+  StoredFileEntity,
+  DocumentEntity,
+  SourceEntity,
+  DraftEntity,
+  DirectiveEntity,
+  EscalationEntity,
+  ResultDocumentEntity,
+  InboxMessageEntity,
+];

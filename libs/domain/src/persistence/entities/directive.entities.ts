@@ -1,0 +1,131 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import {
+  civilDate,
+  civilDateOrNull,
+  id,
+  idList,
+  idOrNull,
+  instant,
+  instantOrNull,
+  text,
+  textOrNull,
+} from '../column-kinds';
+import { AgencyEntity, PersonEntity } from './directory.entities';
+import { SourceEntity, StoredFileEntity } from './intake.entities';
+
+/**
+ * A directive (nhiệm vụ) as lists and pages read it: a projection of its instance, whose id it bears. Lateness is
+ * not kept here: it is derived from the deadline in force and the accepted result.
+ */
+@Entity({ schema: 'dondoc', name: 'directive' })
+@ForeignKey(() => SourceEntity, ['organizationId', 'sourceId'], ['organizationId', 'id'])
+@ForeignKey(() => AgencyEntity, ['organizationId', 'leadId'], ['organizationId', 'id'])
+@ForeignKey(() => PersonEntity, ['organizationId', 'assigningLeaderId'], ['organizationId', 'id'])
+@ForeignKey(() => PersonEntity, ['organizationId', 'trackingOfficerId'], ['organizationId', 'id'])
+@Index('ix_directive_assigned', ['organizationId', 'assignedAt', 'id'])
+@Index('ix_directive_lead', ['organizationId', 'leadId', 'assignedAt', 'id'])
+@Index('ix_directive_open_deadline', ['organizationId', 'deadlineAt'], { where: 'closed_at IS NULL' })
+export class DirectiveEntity {
+  @PrimaryColumn(id) organizationId!: string;
+  @PrimaryColumn(id) id!: string;
+  @Column(id) sourceId!: string;
+  @Column(text) text!: string;
+  @Column(textOrNull) sectionRef!: string | null;
+  /** Where the words stand in the document's text, end exclusive. */
+  @Column({ type: 'integer', nullable: true }) textStart!: number | null;
+  @Column({ type: 'integer', nullable: true }) textEnd!: number | null;
+  @Column(id) leadId!: string;
+  @Column(idList) coordinatingIds!: string[];
+  @Column(idOrNull) assigningLeaderId!: string | null;
+  @Column(idOrNull) trackingOfficerId!: string | null;
+  @Column(textOrNull) field!: string | null;
+  @Column(text) kind!: string;
+  @Column(text) urgency!: string;
+  @Column(instant) assignedAt!: number;
+  @Column(instantOrNull) deadlineAt!: number | null;
+  @Column(civilDateOrNull) deadlineDate!: string | null;
+  @Column(textOrNull) deadlinePhrase!: string | null;
+  @Column(instantOrNull) originalDeadlineAt!: number | null;
+  @Column(instantOrNull) nearDueAt!: number | null;
+  @Column(text) workState!: string;
+  @Column(instantOrNull) acceptedAt!: number | null;
+  @Column(instantOrNull) reportedAt!: number | null;
+  @Column(idOrNull) reporterId!: string | null;
+  @Column(instantOrNull) closedAt!: number | null;
+  /** Revision of the instance that this row shows. */
+  @Column('integer') revision!: number;
+}
+
+/** An escalation (trình lãnh đạo) with the people who must act on it now. */
+@Entity({ schema: 'dondoc', name: 'escalation' })
+@ForeignKey(() => DirectiveEntity, ['organizationId', 'directiveId'], ['organizationId', 'id'])
+@Index('ix_escalation_directive', ['organizationId', 'directiveId'])
+@Index('ix_escalation_raised', ['organizationId', 'raisedAt', 'id'])
+export class EscalationEntity {
+  @PrimaryColumn(id) organizationId!: string;
+  @PrimaryColumn(id) id!: string;
+  @Column(id) directiveId!: string;
+  @Column(text) rung!: string;
+  @Column(textOrNull) article!: string | null;
+  @Column(text) state!: string;
+  /** 0 for the first level of the chain. */
+  @Column('integer') level!: number;
+  @Column(text) audience!: string;
+  @Column(idList) recipientIds!: string[];
+  @Column(instant) raisedAt!: number;
+  @Column(instantOrNull) acknowledgeBy!: number | null;
+  @Column(instantOrNull) acknowledgedAt!: number | null;
+  @Column(idOrNull) acknowledgedById!: string | null;
+  @Column(instantOrNull) decidedAt!: number | null;
+  @Column(idOrNull) decidedById!: string | null;
+  @Column(textOrNull) decision!: string | null;
+  @Column(textOrNull) note!: string | null;
+  @Column('integer') revision!: number;
+}
+
+/** A result (báo cáo kết quả) that the lead handed in, on a document of its own. */
+@Entity({ schema: 'dondoc', name: 'result_document' })
+@ForeignKey(() => DirectiveEntity, ['organizationId', 'directiveId'], ['organizationId', 'id'])
+@ForeignKey(() => StoredFileEntity, ['organizationId', 'fileId'], ['organizationId', 'id'])
+@ForeignKey(() => PersonEntity, ['organizationId', 'reporterId'], ['organizationId', 'id'])
+@Index('ix_result_document_directive', ['organizationId', 'directiveId', 'reportedAt'])
+export class ResultDocumentEntity {
+  @PrimaryColumn(id) organizationId!: string;
+  @PrimaryColumn(id) id!: string;
+  @Column(id) directiveId!: string;
+  @Column(text) number!: string;
+  @Column(civilDate) date!: string;
+  @Column(text) summary!: string;
+  @Column(idOrNull) fileId!: string | null;
+  @Column(id) reporterId!: string;
+  @Column(instant) reportedAt!: number;
+}
+
+/** A message in somebody's in-app inbox (hộp thư). */
+@Entity({ schema: 'dondoc', name: 'inbox_message' })
+@ForeignKey(() => PersonEntity, ['organizationId', 'recipientId'], ['organizationId', 'id'])
+@ForeignKey(() => DirectiveEntity, ['organizationId', 'directiveId'], ['organizationId', 'id'])
+@Index('ix_inbox_message_recipient', ['organizationId', 'recipientId', 'deliverAt', 'id'])
+@Index('uq_inbox_message_outbox', ['organizationId', 'outboxId', 'recipientId'], { unique: true })
+@Check('ck_inbox_message_read', 'read_at is null or read_at >= deliver_at')
+export class InboxMessageEntity {
+  @PrimaryColumn(id) organizationId!: string;
+  @PrimaryColumn(id) id!: string;
+  @Column(id) recipientId!: string;
+  /** Id of the template whose words the message has. */
+  @Column(text) subject!: string;
+  @Column(idOrNull) directiveId!: string | null;
+  @Column(idOrNull) escalationId!: string | null;
+  /** Article of the working rules that it follows. */
+  @Column(textOrNull) article!: string | null;
+  /** What the template needs beside the directive. */
+  @Column('jsonb') details!: object;
+  /** Why it came to this person when they do not hold the office themselves: `{vi, en}`. */
+  @Column({ type: 'jsonb', nullable: true }) reason!: object | null;
+  @Column(instant) createdAt!: number;
+  /** Shown from this instant on: within working hours unless urgent. */
+  @Column(instant) deliverAt!: number;
+  @Column(instantOrNull) readAt!: number | null;
+  /** The outbox row it was made from: one message per row and person. */
+  @Column(id) outboxId!: string;
+}

@@ -1,0 +1,151 @@
+import { type DataSource, type EntityManager } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../../../../test/services/test-database';
+import { dondocDataSource } from './data-source';
+
+const ours = '00000000-0000-7000-8000-00000000000a';
+const theirs = '00000000-0000-7000-8000-00000000000b';
+const person = '00000000-0000-7000-8000-000000000001';
+
+async function within<T>(
+  source: DataSource,
+  settings: Readonly<Record<string, string>>,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  return source.transaction(async (manager) => {
+    for (const [name, value] of Object.entries(settings))
+      await manager.query('select set_config($1, $2, true)', [name, value]);
+    return work(manager);
+  });
+}
+
+describe('walls between organizations', () => {
+  let database: TestDatabase;
+  let owner: DataSource;
+  let api: DataSource;
+  let worker: DataSource;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const connect = (url: string) =>
+      dondocDataSource({ url, application: 'row security spec', poolSize: 2 }).initialize();
+    [owner, api, worker] = await Promise.all([
+      connect(database.ownerUrl),
+      connect(database.apiUrl),
+      connect(database.workerUrl),
+    ]);
+    for (const [organization, code] of [
+      [ours, 'ours'],
+      [theirs, 'theirs'],
+    ] as const)
+      await within(owner, { 'dondoc.organization': organization }, async (manager) => {
+        await manager.query(
+          `insert into dondoc.organization values ($1, $2, $2, 'Asia/Ho_Chi_Minh', '2025-07-01')`,
+          [organization, code],
+        );
+        await manager.query(`insert into dondoc.person values ($1, $2, $3)`, [organization, person, code]);
+        await manager.query(
+          `insert into dondoc.account (organization_id, id, login, person_id, password_hash)
+           values ($1, $2, $3, $2, 'x')`,
+          [organization, person, `clerk.${code}`],
+        );
+      });
+  });
+
+  afterAll(async () => {
+    await Promise.all([owner.destroy(), api.destroy(), worker.destroy()]);
+    await database.drop();
+  });
+
+  const everyTable = async (): Promise<string[]> => {
+    const rows = await owner.query<{ name: string }[]>(
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables
+       where schemaname in ('dondoc', 'workflow')
+         and tablename not in ('migration', 'clock', 'definition') and tablename not like '%\\_default'
+         and tablename !~ '_[0-9]{4}_[0-9]{2}$'`,
+    );
+    return rows.map(({ name }) => name);
+  };
+
+  it('shows nothing at all without an organization, not even to the owner', async () => {
+    for (const source of [owner, api])
+      for (const table of await everyTable()) {
+        const [count] = await source
+          .query<{ count: string }[]>(`select count(*) from ${table}`)
+          .catch(() => [{ count: '0' }]);
+        expect([table, count?.count]).toEqual([table, '0']);
+      }
+  });
+
+  it('shows each organization its own rows only', async () => {
+    for (const [organization, name] of [
+      [ours, 'ours'],
+      [theirs, 'theirs'],
+    ] as const)
+      for (const source of [owner, api, worker]) {
+        const rows = await within(source, { 'dondoc.organization': organization }, (manager) =>
+          manager.query<{ name: string }[]>('select name from dondoc.person'),
+        );
+        expect(rows).toEqual([{ name }]);
+      }
+  });
+
+  it('forgets the organization at the end of the transaction', async () => {
+    const rows = await within(api, { 'dondoc.organization': ours }, async (manager) => {
+      await manager.query('commit');
+      return manager.query<unknown[]>('select name from dondoc.person');
+    });
+    expect(rows).toEqual([]);
+  });
+
+  it('takes no row for another organization', async () => {
+    const smuggled = within(api, { 'dondoc.organization': ours }, (manager) =>
+      manager.query(`insert into dondoc.access_refusal values ($1, $2, now(), $2, 'x', null, 'x', 'x')`, [
+        theirs,
+        person,
+      ]),
+    );
+    await expect(smuggled).rejects.toThrow(/row-level security/);
+  });
+
+  it('lets the processes neither bypass the walls nor own anything', async () => {
+    const rows = await owner.query<{ rolname: string }[]>(
+      `select rolname from pg_roles r where rolname in ('dondoc_api', 'dondoc_worker')
+         and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb
+              or exists (select from pg_class c where c.relowner = r.oid))`,
+    );
+    expect(rows).toEqual([]);
+    for (const source of [api, worker]) {
+      await expect(source.query('alter table dondoc.person disable row level security')).rejects.toThrow(
+        /must be owner/,
+      );
+      const openly = source.query('set row_security = off; select * from dondoc.person');
+      await expect(openly).rejects.toThrow(/row-level security/);
+      await source.query('reset row_security');
+    }
+  });
+
+  it('opens, at a log-in, the account of that log-in and nothing else', async () => {
+    const seen = await within(api, { 'dondoc.login': 'clerk.theirs' }, async (manager) => [
+      await manager.query<unknown[]>('select login from dondoc.account'),
+      await manager.query<unknown[]>('select name from dondoc.person'),
+    ]);
+    expect(seen).toEqual([[{ login: 'clerk.theirs' }], []]);
+  });
+
+  it('keeps log-ins from the worker and the directory from change', async () => {
+    await expect(worker.query('select * from dondoc.account')).rejects.toThrow(/permission denied/);
+    await expect(api.query("update dondoc.person set name = 'x'")).rejects.toThrow(/permission denied/);
+    await expect(api.query('delete from dondoc.access_refusal')).rejects.toThrow(/permission denied/);
+  });
+
+  it('keeps log-ins unique over the installation', async () => {
+    const second = within(owner, { 'dondoc.organization': ours }, (manager) =>
+      manager.query(
+        `insert into dondoc.account (organization_id, id, login, person_id, password_hash)
+         values ($1, $2, 'clerk.theirs', $3, 'x')`,
+        [ours, theirs, person],
+      ),
+    );
+    await expect(second).rejects.toThrow(/uq_account_login/);
+  });
+});
