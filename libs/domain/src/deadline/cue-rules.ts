@@ -227,10 +227,10 @@ function readingOf(
   context: DeadlineContext,
 ): UnplacedReading {
   const { value } = target;
-  const date =
-    each.bound === 'before' && value.kind === 'period' && value.form !== 'recurring'
-      ? value.first
-      : value.last;
+  // "trước cuối tháng 6" asks for the end of June, not for the day before it.
+  const endOfPeriod = value.kind === 'period' && value.form !== 'recurring' && value.first === value.last;
+  const bound = each.bound === 'before' && endOfPeriod ? 'by' : each.bound;
+  const date = bound === 'before' && value.kind === 'period' ? value.first : value.last;
   const flags: DeadlineFlag[] = [...value.flags];
   if (each.rule === 'no-later-than-before') flags.push('by-or-before');
   if (date !== null && context.year !== null && Number(date.slice(0, 4)) < context.year)
@@ -242,7 +242,7 @@ function readingOf(
     rule: value.form === 'recurring' ? 'recurring' : `${each.rule}-${value.form}`,
     kind: value.kind,
     date,
-    bound: each.bound,
+    bound,
     time: value.time,
     ...value.recurrence,
     ambiguous: isDoubtful(flags),

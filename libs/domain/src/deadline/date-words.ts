@@ -265,17 +265,18 @@ export function settleDay(
     const possible = isRealDate(2024, words.month, words.day);
     return { date: null, flags: possible ? flags : [...flags, 'impossible-date'] };
   }
-  const year = rollForward(settled.year, words, context, flags);
-  if (!isRealDate(year, words.month, words.day)) return { date: null, flags: [...flags, 'impossible-date'] };
-  return { date: formatCivilDate(year, words.month, words.day), flags };
+  const month = words.month;
+  const lastDay = dayNumberOf(settled.year, month, words.day);
+  const rolled = words.year === null && liesFarBehind(lastDay, settled.year, context);
+  if (rolled) flags.push('year-rolled-forward');
+  const year = rolled ? settled.year + 1 : settled.year;
+  if (!isRealDate(year, month, words.day)) return { date: null, flags: [...flags, 'impossible-date'] };
+  return { date: formatCivilDate(year, month, words.day), flags };
 }
 
-function rollForward(year: number, words: DayWords, context: DeadlineContext, flags: DeadlineFlag[]): number {
-  if (words.year !== null || words.month === null || context.on === undefined) return year;
+/** Does a day of the document's own year lie so far before the document that the following year must be meant? */
+export function liesFarBehind(dayNumber: number, year: number, context: DeadlineContext): boolean {
+  if (context.on === undefined) return false;
   const on = dayNumberOfDate(context.on);
-  if (civilPartsOf(on).year !== year || on - dayNumberOf(year, words.month, words.day) <= longestLookBack) {
-    return year;
-  }
-  flags.push('year-rolled-forward');
-  return year + 1;
+  return civilPartsOf(on).year === year && on - dayNumber > longestLookBack;
 }

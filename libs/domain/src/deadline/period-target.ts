@@ -1,12 +1,14 @@
 import {
   addDays,
   type CivilDate,
+  dayNumberOf,
   dayNumberOfDate,
   daysInMonth,
   formatCivilDate,
   weekdayOf,
 } from '../working-time/civil-date';
 import {
+  liesFarBehind,
   type Read,
   readAmount,
   readMonthNumber,
@@ -57,7 +59,16 @@ function period(
   const settled = settleYear(year, context);
   const flags = [...settled.flags, ...extra];
   if (settled.year === null) return { form, kind: 'period', first: null, last: null, time: null, flags };
-  return { form, kind: 'period', ...spanOf(settled.year, months[0], months[1]), time: null, flags };
+  const lastDay = dayNumberOf(settled.year, months[1], daysInMonth(settled.year, months[1]));
+  const rolled = year === null && form !== 'year' && liesFarBehind(lastDay, settled.year, context);
+  if (rolled) flags.push('year-rolled-forward');
+  return {
+    form,
+    kind: 'period',
+    ...spanOf(settled.year + (rolled ? 1 : 0), months[0], months[1]),
+    time: null,
+    flags,
+  };
 }
 
 function spanOf(year: number, firstMonth: number, lastMonth: number): { first: CivilDate; last: CivilDate } {

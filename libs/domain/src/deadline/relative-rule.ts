@@ -7,6 +7,7 @@ import {
   type DeadlineReading,
   type DeadlineUnit,
 } from './deadline-reading';
+import { readDayTarget } from './day-target';
 import { isDoubtful } from './time-target';
 import { type Tokens } from './tokens';
 
@@ -158,6 +159,7 @@ export function readRelative(tokens: Tokens, index: number, context: DeadlineCon
   if (unit === null) return null;
   const origin = readOrigin(tokens, unit.next, context);
   if (origin === null && !standsAsLimit(tokens, index, afterLimit, unit)) return null;
+  if (origin === null && isHourOrDay(tokens, index, afterLimit, context)) return null;
   const after = tokens.at(index) === 'sau';
   if (after && origin === null) return null;
   const flags: readonly DeadlineFlag[] = origin === null ? ['origin-unstated'] : origin.value.flags;
@@ -175,6 +177,14 @@ export function readRelative(tokens: Tokens, index: number, context: DeadlineCon
   };
   return { next: origin?.next ?? unit.next, reading };
 }
+
+/** "chậm nhất 16 giờ 30 ngày 24/11" and "chậm nhất 10 tháng 5" name a time, not an amount. */
+function isHourOrDay(tokens: Tokens, index: number, afterLimit: number, context: DeadlineContext): boolean {
+  const target = readDayTarget(tokens, afterLimit, context);
+  return target !== null && (target.value.last !== null || latestWords.has(tokens.at(index)));
+}
+
+const latestWords: ReadonlySet<string> = new Set(['chậm', 'muộn']);
 
 function originFields(origin: Origin | null): Pick<DeadlineReading, 'from' | 'fromDate'> {
   if (origin === null) return {};

@@ -37,7 +37,7 @@ export function explainAddWorkingDays(calendar: WorkingCalendar, from: Start, n:
   const steps: Step[] = [];
   if (n !== 0) steps.push(startStep(table, from, start), ...dayWalk(table, start, end));
   else if (end !== start) steps.push(rolledStep(table, start, end));
-  steps.push({ kind: 'closing', at: wallInstant(table.zone, instant), normal: false });
+  steps.push({ kind: 'closing', at: wallInstant(table.zone, instant), notWorked: null });
   return { instant, steps, warnings: yearWarnings(calendar, start, end) };
 }
 
@@ -90,11 +90,8 @@ export function explainEndOfDay(calendar: WorkingCalendar, date: CivilDate, roll
   if (rolls) steps.push(rolledStep(table, day, last));
   const instant = closingTimeOf(calendar, dateOfDayNumber(last));
   const status = table.statusOf(last);
-  if (!status.working) {
-    const [first] = [dateOfDayNumber(last)];
-    steps.push({ kind: 'skipped-days', first, last: first, reason: status.reason, day: status.day });
-  }
-  steps.push({ kind: 'closing', at: wallInstant(table.zone, instant), normal: !status.working });
+  const notWorked = status.working ? null : { reason: status.reason, day: status.day };
+  steps.push({ kind: 'closing', at: wallInstant(table.zone, instant), notWorked });
   return { instant, steps, warnings: yearWarnings(calendar, day, last) };
 }
 

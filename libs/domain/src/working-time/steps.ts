@@ -45,8 +45,12 @@ export type Step =
       readonly ms: number;
       readonly totalMs: number;
     }
-  /** The end of the last session; `normal: true` when the day is not worked and its usual closing hour is taken. */
-  | { readonly kind: 'closing'; readonly at: WallInstant; readonly normal: boolean }
+  /** The end of the last session; when the day is not worked, why, and its usual closing hour is taken. */
+  | {
+      readonly kind: 'closing';
+      readonly at: WallInstant;
+      readonly notWorked: { readonly reason: NotWorkedReason; readonly day: DatedDay | null } | null;
+    }
   | { readonly kind: 'opening'; readonly at: WallInstant; readonly already: boolean }
   /** A last day that is not worked moved to another. */
   | {
@@ -172,10 +176,12 @@ export function renderStep(step: Step, language: Language): string {
         : `${span}: ${length} worked, ${total} in all.`;
     }
     case 'closing':
-      if (step.normal) {
+      if (step.notWorked !== null) {
+        const date = renderDate(step.at.date, language);
+        const reason = renderReason(step.notWorked.reason, step.notWorked.day, language);
         return vi
-          ? `Ngày này không làm việc; lấy giờ tan làm thường lệ: ${renderAt(step.at, language)}.`
-          : `Not a working day; the usual closing hour is taken: ${renderAt(step.at, language)}.`;
+          ? `${date} không làm việc, ${reason}; lấy giờ tan làm thường lệ ${step.at.clock}.`
+          : `${date} is not worked, ${reason}; the usual closing hour is taken, ${step.at.clock}.`;
       }
       return vi
         ? `Hết buổi làm việc cuối của ngày: ${renderAt(step.at, language)}.`
