@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { grantWorkflow } from '@dondoc/workflow/postgres/grants';
-import { migrateQueueSchema } from '@dondoc/workflow/queue/queue-schema';
 import { workflowMigrations } from '@dondoc/workflow/postgres/migrations/index';
+import { migrateQueueSchema } from '@dondoc/workflow/queue/queue-schema';
 import { DataSource } from 'typeorm';
 import { databaseRoles, derivedPassword, derivedUrl, type DatabaseRole } from './database-roles';
 import { DirectiveTables1795219200002 } from './migrations/directive-tables.migration';
@@ -28,6 +28,8 @@ export interface MigrateOptions {
   readonly workerUrl?: string;
 }
 
+const processes = { application: 'dondoc_api', worker: 'dondoc_worker' } as const;
+
 /** Any number will do, as long as nobody else takes it in this database. */
 const LOCK = 6_021_795_219;
 const CONCURRENT_CHANGE = new Set(['XX000', '23505', '42710', '40001']);
@@ -43,7 +45,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     await owner.query('select pg_advisory_lock($1)', [LOCK]);
     await makeRoles(owner, options);
     await runMigrations(options);
-    await migrateQueueSchema(owner, { application: 'dondoc_api', worker: 'dondoc_worker' });
+    await migrateQueueSchema(owner, processes);
     for (const role of databaseRoles) await settlePassword(owner, role, options);
   } finally {
     await owner.end();
@@ -94,7 +96,7 @@ async function runMigrations({ ownerUrl, sandbox = true }: MigrateOptions): Prom
     if (granted) return;
     await source.transaction(({ queryRunner }) => {
       if (!queryRunner) throw new Error('a transaction has a query runner');
-      return grantWorkflow(queryRunner, { application: 'dondoc_api', worker: 'dondoc_worker', sandbox });
+      return grantWorkflow(queryRunner, { ...processes, sandbox });
     });
   } finally {
     await source.destroy();

@@ -1,0 +1,36 @@
+/** Roles as offices held give them; the head of the Office (Chánh Văn phòng) is an `agency-head`. */
+export type CallerRole = 'clerk' | 'staff' | 'agency-head' | 'vice-chair' | 'chair' | 'administrator';
+
+export interface CallerOffice {
+  readonly role: CallerRole;
+  readonly agency: string | null;
+  /** The person in whose place the caller holds it, by delegation. */
+  readonly onBehalfOf: string | null;
+}
+
+/** Who is asking, with the offices held on the business date of the request. */
+export interface Caller {
+  readonly organization: string;
+  /** IANA zone of the organization. */
+  readonly zone: string;
+  readonly account: string;
+  readonly person: string;
+  readonly name: string;
+  readonly offices: readonly CallerOffice[];
+}
+
+export function holds(caller: Caller, ...roles: readonly CallerRole[]): boolean {
+  return caller.offices.some((office) => roles.includes(office.role));
+}
+
+/** The agencies for which the caller is staff or head. */
+export function agenciesOf(caller: Caller): string[] {
+  const own = caller.offices.filter(({ role }) => role === 'staff' || role === 'agency-head');
+  return [...new Set(own.flatMap(({ agency }) => (agency === null ? [] : [agency])))];
+}
+
+/** The caller, and everyone in whose place the caller acts. */
+export function personsOf(caller: Caller): string[] {
+  const principals = caller.offices.flatMap(({ onBehalfOf }) => (onBehalfOf === null ? [] : [onBehalfOf]));
+  return [...new Set([caller.person, ...principals])];
+}
