@@ -80,7 +80,7 @@ async function provideTemplate(client: Client): Promise<void> {
     await createOwner(client);
     await client.query(`drop database if exists ${template}`);
     await client.query(`create database ${template} owner ${owner} template template0`);
-    await migrate({ ownerUrl: ownerUrlOf(template), superuserUrl: addressOf(template) });
+    await migrate({ ownerUrl: ownerUrlOf(template), superuserUrl: addressOf(template), sandbox: true });
     await client.query(`comment on database ${template} is '${migrated}'`);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [templateLock]);

@@ -31,13 +31,15 @@ export class EffectQueue {
   }
 
   offer(organization: string, effects: readonly OutboxRecord[]): void {
-    const jobs = effects.map(({ id, effect }) => ({
-      name: effect,
-      data: { organization, id } satisfies EffectAddress,
-      opts: { jobId: `effect-${id}` },
-    }));
-    this.queue.addBulk(jobs).catch((error: unknown) => {
-      this.log.warn({ error, effects: jobs.length }, 'effects could not be offered; the sweep will see to it');
+    // Not addBulk: on the PostgreSQL backend that creates a sequence, which our roles may not.
+    const offers = effects.map(({ id, effect }) =>
+      this.queue.add(effect, { organization, id } satisfies EffectAddress, { jobId: `effect-${id}` }),
+    );
+    Promise.all(offers).catch((error: unknown) => {
+      this.log.warn(
+        { error, effects: effects.length },
+        'effects could not be offered; the sweep will see to it',
+      );
     });
   }
 

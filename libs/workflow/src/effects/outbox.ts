@@ -1,6 +1,6 @@
 import { type DataSource } from 'typeorm';
 import { type OutboxRecord } from '../engine/records';
-import { PostgresStore, type PostgresTransaction } from '../postgres/postgres.store';
+import { type PostgresStore, type PostgresTransaction } from '../postgres/postgres.store';
 import { type EffectHandlers } from './effect-handler';
 
 /** After this many failures an effect is parked where a person sees it. */

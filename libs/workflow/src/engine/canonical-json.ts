@@ -1,11 +1,6 @@
 /** What can be stored: JSON, nothing else. */
 export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue | undefined };
+  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined };
 
 /** A value that JSON (or PostgreSQL's JSON) cannot hold, with where it stands. */
 export class NotStorableError extends Error {

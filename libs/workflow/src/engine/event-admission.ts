@@ -11,10 +11,18 @@ function guardName(guard: unknown): string | undefined {
   return (guard as { type?: string } | undefined)?.type;
 }
 
+interface CandidateTransition {
+  readonly eventType: string;
+  readonly guard?: unknown;
+}
+
+const candidates = (snapshot: AnyMachineSnapshot): CandidateTransition[] =>
+  getNextTransitions(snapshot) as CandidateTransition[];
+
 /** Event types that some transition of the present state takes, guards left aside. Sorted, each once. */
 export function allowedEvents(snapshot: AnyMachineSnapshot): string[] {
   if (snapshot.status !== 'active') return [];
-  const types = getNextTransitions(snapshot).map((transition) => transition.eventType);
+  const types = candidates(snapshot).map((transition) => transition.eventType);
   return [...new Set(types)].filter((type) => !isInternal(type)).sort();
 }
 
@@ -40,8 +48,8 @@ export function admit(
       vi: `Không có thao tác "${event.type}".`,
       en: `There is no event "${event.type}".`,
     });
-  if (stepAt(at, () => snapshot.can({ ...event, at } as never))) return null;
-  const stopped = getNextTransitions(snapshot).filter((transition) => transition.eventType === event.type);
+  if (stepAt(at, () => snapshot.can({ ...event, at }))) return null;
+  const stopped = candidates(snapshot).filter((transition) => transition.eventType === event.type);
   for (const transition of stopped) {
     const name = guardName(transition.guard);
     const reason = name === undefined ? undefined : lifecycle.refusals[name];

@@ -55,7 +55,12 @@ export class InstanceProgress {
     private readonly lifecycle: Lifecycle,
     private readonly processedAt: Instant,
     private readonly newId: NewId,
-    begin: { before: InstanceRecord | null; record: InstanceRecord; snapshot: AnyMachineSnapshot; due: readonly TimerRecord[] },
+    begin: {
+      before: InstanceRecord | null;
+      record: InstanceRecord;
+      snapshot: AnyMachineSnapshot;
+      due: readonly TimerRecord[];
+    },
   ) {
     this.before = begin.before;
     this.record = begin.record;
@@ -161,13 +166,7 @@ export class InstanceProgress {
     return first === undefined || first.parked ? undefined : first;
   }
 
-  private take(
-    step: Step,
-    kind: HistoryEntry['kind'],
-    event: StoredEvent,
-    actor: Actor,
-    at: Instant,
-  ): void {
+  private take(step: Step, kind: HistoryEntry['kind'], event: StoredEvent, actor: Actor, at: Instant): void {
     if (++this.steps > MOST_STEPS)
       throw new LifecycleFault(`more than ${MOST_STEPS} steps at one instant: the timers never come to rest`);
     const revision = this.record.revision + 1;
@@ -185,7 +184,7 @@ export class InstanceProgress {
       processedAt: this.processedAt,
       actor,
       event,
-      to: snapshot.value as HistoryEntry['to'],
+      to: snapshot.value,
       state: stateHash(snapshot),
     };
     const chainedEntry = chained(this.record.head, entry);

@@ -52,7 +52,7 @@ const scopes = new WeakMap<AnyStateMachine, InertScope>();
 function inertScope(machine: AnyStateMachine): InertScope {
   const known = scopes.get(machine);
   if (known) return known;
-  const self = createActor(machine, { input: {} as never });
+  const self = createActor(machine, { input: {} });
   const inert: InertScope = { actions: [], scope: undefined as never };
   const scope = {
     self,
@@ -116,7 +116,7 @@ export function startStep(lifecycle: Lifecycle, input: unknown, at: Instant): St
     const [snapshot, actions] = initialTransition(lifecycle.machine, input as never);
     return {
       snapshot: checked(snapshot as AnyMachineSnapshot),
-      requests: requests(actions as ExecutableActionObject[], at),
+      requests: requests(actions, at),
     };
   });
 }
@@ -133,7 +133,7 @@ export function eventStep(
     inert.actions = [];
     const next = lifecycle.machine.transition(
       snapshot as never,
-      { ...event, at } as never,
+      { ...event, at },
       inert.scope as never,
     ) as AnyMachineSnapshot;
     return { snapshot: checked(next), requests: requests(inert.actions, at) };

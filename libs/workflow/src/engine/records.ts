@@ -78,7 +78,7 @@ export interface OutboxRecord {
   readonly effect: string;
   /** Business instant of the transition that asked for it. */
   readonly at: Instant;
-  readonly payload: { readonly [key: string]: JsonValue };
+  readonly payload: Readonly<Record<string, JsonValue>>;
 }
 
 /** An instance with those of its timers that are due by the instant it was loaded for, in order. */

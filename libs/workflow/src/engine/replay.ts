@@ -15,6 +15,7 @@ export interface Finding {
     | 'missing-tail'
     | 'state-differs'
     | 'timers-differ'
+    | 'missing-instance'
     | 'replay-failed';
   readonly detail: string;
 }

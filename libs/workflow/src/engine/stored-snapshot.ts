@@ -1,4 +1,4 @@
-import { type AnyMachineSnapshot, type AnyStateMachine, type StateNode, type StateValue } from 'xstate';
+import { type AnyMachineSnapshot, type AnyStateMachine, type AnyStateNode, type StateValue } from 'xstate';
 
 /** What is kept of a machine's snapshot: members that are empty for a machine are not stored at all. */
 export interface StoredSnapshot {
@@ -23,7 +23,7 @@ export function toStored(snapshot: AnyMachineSnapshot): StoredSnapshot {
 }
 
 export function fromStored(machine: AnyStateMachine, stored: StoredSnapshot): AnyMachineSnapshot {
-  const historyValue: Record<string, StateNode[]> = {};
+  const historyValue: Record<string, AnyStateNode[]> = {};
   for (const [id, ids] of Object.entries(stored.historyValue ?? {}))
     historyValue[id] = ids.map((nodeId) => machine.getStateNodeById(nodeId));
   return machine.resolveState({

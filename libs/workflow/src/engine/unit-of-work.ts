@@ -33,7 +33,7 @@ export interface SendCommand {
 export interface PendingStart {
   readonly lifecycle: string;
   readonly id: string;
-  readonly input: { readonly [key: string]: unknown };
+  readonly input: Readonly<Record<string, unknown>>;
   readonly at: Instant;
   /** The instance whose transition asked for it. */
   readonly from: InstanceRecord;
@@ -168,12 +168,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
 
   private resume(loaded: LoadedInstance): InstanceProgress {
     const { lifecycle, version } = loaded.record;
-    return InstanceProgress.loaded(
-      this.catalogue.exact(lifecycle, version),
-      loaded,
-      this.tx.now,
-      this.newId,
-    );
+    return InstanceProgress.loaded(this.catalogue.exact(lifecycle, version), loaded, this.tx.now, this.newId);
   }
 
   private begin(
@@ -229,12 +224,6 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     const { lifecycle, input } = request.start;
     const pending = { lifecycle, id, input, at: request.at, from: this.record(request.from) };
     const prepared = (await this.hooks.prepareStart?.[lifecycle]?.(pending, this.tx)) ?? input;
-    this.begin(
-      this.catalogue.latest(lifecycle),
-      id,
-      prepared as StoredEvent['input'],
-      actor,
-      request.at,
-    );
+    this.begin(this.catalogue.latest(lifecycle), id, prepared, actor, request.at);
   }
 }

@@ -12,7 +12,7 @@ export interface InstanceToStart {
   readonly lifecycle: string;
   /** Stable within the parent: starting the same key twice starts one instance. */
   readonly key: string;
-  readonly input: { readonly [key: string]: JsonValue };
+  readonly input: Readonly<Record<string, JsonValue>>;
 }
 
 /** An event for another instance of the same organization, applied in the same transaction. */
@@ -22,7 +22,7 @@ export interface EventToSend {
 }
 
 /** Something to be done outside the machine, at least once, after the commit. */
-export type EffectPayload = { readonly [key: string]: JsonValue };
+export type EffectPayload = Readonly<Record<string, JsonValue>>;
 
 const kind = Symbol('durable action');
 

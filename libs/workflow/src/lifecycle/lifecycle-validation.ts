@@ -98,7 +98,7 @@ function unreachableStates(machine: AnyStateMachine): string[] {
     enter(node, reached);
   };
   expand(machine.root);
-  for (let before = -1; before !== reached.size; ) {
+  for (let before = -1; before !== reached.size;) {
     before = reached.size;
     for (const node of [...reached])
       for (const transitions of [...node.transitions.values(), node.always ?? []])

@@ -79,7 +79,11 @@ export class MemoryRuntime {
   }
 
   private async drain(organization: string): Promise<void> {
-    for (let taken = this.store.takeOutbox(organization); taken.length > 0; taken = this.store.takeOutbox(organization))
+    for (
+      let taken = this.store.takeOutbox(organization);
+      taken.length > 0;
+      taken = this.store.takeOutbox(organization)
+    )
       for (const effect of taken) await this.effects[effect.effect]?.(effect, organization);
   }
 }

@@ -113,10 +113,10 @@ export class PostgresTransaction implements StoreTransaction {
       })),
     );
     const outbox = changes.flatMap((change) => change.outbox);
-    const rows = await this.query<{ id: string }>(
-      WRITE_CHANGES,
-      [this.organization, ...[instances, history, cancelled, set, outbox].map((part) => JSON.stringify(part))],
-    );
+    const rows = await this.query<{ id: string }>(WRITE_CHANGES, [
+      this.organization,
+      ...[instances, history, cancelled, set, outbox].map((part) => JSON.stringify(part)),
+    ]);
     return new Set(rows.map((row) => row.id));
   }
 
@@ -196,10 +196,7 @@ export class PostgresStore implements Store<PostgresTransaction> {
     private readonly known: readonly LifecycleVersion[],
   ) {}
 
-  async transaction<T>(
-    organization: string,
-    work: (tx: PostgresTransaction) => Promise<T>,
-  ): Promise<T> {
+  async transaction<T>(organization: string, work: (tx: PostgresTransaction) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.startTransaction('READ COMMITTED');

@@ -1,6 +1,7 @@
 /** SQL of the hot path. Instants travel as milliseconds since the epoch; `$1` is always the organization. */
 
-const INSTANCE_COLUMNS = 'i.id, i.lifecycle, i.version, i.revision, i.status, i.at, i.started_at, i.snapshot, i.head';
+const INSTANCE_COLUMNS =
+  'i.id, i.lifecycle, i.version, i.revision, i.status, i.at, i.started_at, i.snapshot, i.head';
 
 const instant = (expression: string): string => `to_timestamp(${expression} / 1000.0)`;
 

@@ -4,7 +4,6 @@ import {
   Worker,
   type JobsOptions,
   type Processor,
-  type QueueOptions,
   type WorkerOptions,
 } from 'bullmq';
 
@@ -36,11 +35,11 @@ export class Queues {
     if (this.kind === 'postgres')
       return new Queue(
         name,
-        { connection: this.postgresConnection(2), prefix, defaultJobOptions } as unknown as QueueOptions,
+        { connection: this.postgresConnection(2), prefix, defaultJobOptions },
         createPostgresBackend as never,
       );
     const connection = { url: this.settings.url, enableOfflineQueue: false, maxRetriesPerRequest: 1 };
-    return new Queue(name, { connection, prefix, defaultJobOptions, skipWaitingForReady: true });
+    return new Queue(name, { connection, prefix, defaultJobOptions });
   }
 
   worker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection' | 'prefix'>): Worker {
@@ -49,7 +48,7 @@ export class Queues {
       return new Worker(
         name,
         processor,
-        { ...options, connection: this.postgresConnection(4), prefix } as unknown as WorkerOptions,
+        { ...options, connection: this.postgresConnection(4), prefix },
         createPostgresBackend as never,
       );
     const connection = { url: this.settings.url, maxRetriesPerRequest: null };

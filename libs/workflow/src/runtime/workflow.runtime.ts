@@ -126,7 +126,7 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
     try {
       await this.transaction(organization, async (tx) => {
         claimed = await tx.claimDue({ ...claim, ...(only && { only }) });
-        const unit = new UnitOfWork(this.catalogue, tx as TTransaction, this.hooks, this.options.newId);
+        const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
         const failures = await unit.fireDue(claimed, tx.now);
         const changes = await unit.flush();
         for (const { instance, error } of failures) await this.park(tx, instance, error);

@@ -94,7 +94,10 @@ export class TimerSlices {
 
   private async hold(shard: number): Promise<void> {
     const alreadyHeld = this.held.get(shard);
-    if (alreadyHeld) return alreadyHeld.signal();
+    if (alreadyHeld) {
+      alreadyHeld.signal();
+      return;
+    }
     const sleep = new InterruptibleSleep();
     this.held.set(shard, sleep);
     try {
@@ -120,7 +123,8 @@ export class TimerSlices {
       try {
         for (;;) {
           const batch = await this.runtime.fireDue(organization, { limit: BATCH, shard });
-          if (batch.parked > 0) this.log.error({ organization, shard, parked: batch.parked }, 'timers parked');
+          if (batch.parked > 0)
+            this.log.error({ organization, shard, parked: batch.parked }, 'timers parked');
           dealtWith += batch.fired + batch.parked;
           if (batch.claimed === 0) break;
         }
