@@ -1,0 +1,207 @@
+import { type Body, readBodies, skipBracket } from './bodies';
+import { matchAt, openingVerb, predicate } from './order-words';
+import { clauseStarts } from './sentences';
+
+/** How a stretch of text orders something, or `none` when it only tells. */
+export interface Clause {
+  /** `cue`: "giao X …"; `subject`: "X chủ trì …", "X: …"; `imperative`: opens with a verb of order; `none`: a narrative. */
+  readonly form: 'cue' | 'subject' | 'imperative' | 'none';
+  /** Where the order begins; before it stands an approval or an account. */
+  readonly start: number;
+  readonly doers: readonly Body[];
+  /** Where what is to be done begins. */
+  readonly duty: number;
+  /** Id of the rule that read it. */
+  readonly rule: string;
+}
+
+/** The words that assign. `examples` are read by the spec: what must be found as doer in each. */
+export const cues: readonly {
+  readonly name: string;
+  readonly pattern: string;
+  readonly examples: readonly (readonly [text: string, doers: readonly string[]])[];
+}[] = [
+  {
+    name: 'giao',
+    pattern: 'giao(?: nhiệm vụ| trách nhiệm)?(?: cho)?|tiếp tục giao',
+    examples: [
+      ['Giao Sở Nội vụ rà soát biên chế', ['Sở Nội vụ']],
+      ['giao nhiệm vụ cho Đội Quản lý trật tự đô thị kiểm tra', ['Đội Quản lý trật tự đô thị']],
+    ],
+  },
+  {
+    name: 'yeu-cau',
+    pattern: 'yêu cầu|(?:cũng )?lưu ý',
+    examples: [
+      ['Yêu cầu UBND phường Trà An báo cáo', ['UBND phường Trà An']],
+      ['yêu cầu Chủ tịch UBND các xã, thị trấn kiểm tra', ['Chủ tịch UBND các xã, thị trấn']],
+    ],
+  },
+  {
+    name: 'de-nghi',
+    pattern: 'đề nghị|kính đề nghị|trân trọng đề nghị',
+    examples: [
+      [
+        'Đề nghị Ban Thường trực Ủy ban MTTQ Việt Nam huyện giám sát',
+        ['Ban Thường trực Ủy ban MTTQ Việt Nam huyện'],
+      ],
+      ['đề nghị Điện lực Tân Hà bảo đảm nguồn điện', ['Điện lực Tân Hà']],
+    ],
+  },
+  {
+    name: 'phan-cong',
+    pattern: 'phân công(?: cho)?|ủy quyền(?: cho)?|uỷ quyền(?: cho)?',
+    examples: [
+      [
+        'Phân công đồng chí Lê Văn Tám, Phó Chủ tịch UBND xã phụ trách',
+        ['đồng chí Lê Văn Tám, Phó Chủ tịch UBND xã'],
+      ],
+      ['phân công Phòng Kinh tế chủ trì', ['Phòng Kinh tế']],
+    ],
+  },
+  {
+    name: 'chi-dao',
+    pattern: 'chỉ đạo',
+    examples: [
+      ['Chỉ đạo Công an xã tăng cường tuần tra', ['Công an xã']],
+      ['chỉ đạo Phòng Giáo dục và Đào tạo kiểm tra', ['Phòng Giáo dục và Đào tạo']],
+    ],
+  },
+];
+
+const cue = new RegExp(`(?:${cues.map(({ pattern }) => pattern).join('|')})\\s+`, 'iuy');
+/** "Đối với", "Về": an account of the matter before the order. */
+const topic = /^(?:Về|Đối với|Liên quan(?: đến)?|Nội dung|Trường hợp|Riêng(?: đối với)?)\s[^:;.]{0,240}:\s+/u;
+const connective =
+  /(?:(?:Trong đó|Đồng thời|Ngoài ra|Bên cạnh đó|Trước mắt|Về lâu dài|Riêng|Mặt khác|Cùng với đó|Tiếp theo|Do đó|Do vậy|Vì vậy|Theo đó|Qua đó|Trên cơ sở đó|Sau đó|Ngay sau hội nghị|Ngay sau cuộc họp|Hằng tháng|Hằng tuần|Hàng tháng|Hàng tuần|Định kỳ)\s*[,:]?\s+)/iuy;
+/** Openings that only say when, why or on which ground. */
+const adverbial =
+  /^(?:Để|Nhằm|Trên cơ sở|Căn cứ|Theo|Trước|Sau|Sau khi|Trong|Từ|Đến|Ngay|Chậm nhất|Trường hợp|Nếu|Khi|Với|Qua|Từ nay|Thời gian tới|Hằng|Hàng|Định kỳ|Song song|Cùng với|Bên cạnh|Ngoài|Riêng|Vì vậy|Do vậy|Do đó|Tuy nhiên|Trước mắt|Căn cứ vào|Giai đoạn|Nhân dịp)\s/u;
+/** What a leader's own agreement, praise or account looks like: nobody is asked for anything. */
+const account =
+  /(?:cơ bản\s+)?(?:thống nhất(?! thực hiện)|đồng ý|nhất trí|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|thông báo (?:để|đến|cho|kết luận|ý kiến)|kết luận|nhận thấy|cho rằng|khẳng định|nhấn mạnh|chia sẻ(?: với| khó khăn)|cảm ơn|chúc mừng|có ý kiến|tổ chức (?:phiên họp|cuộc họp|hội nghị (?:giao ban|triển khai công tác) tháng)|chủ trì (?:phiên|cuộc|hội nghị|buổi|họp)|đã\s|đang\s|cũng\s|vẫn\s|còn\s|luôn\s|là\s|có ý nghĩa|chưa\s|được (?!giao|phân công|yêu cầu))/iuy;
+/** "Thống nhất giao Sở X …": the agreement is the order. */
+const agreement =
+  /(?:cơ bản\s+)?(?:thống nhất|đồng ý|nhất trí)\s+(?:chủ trương\s+|việc\s+)?(?=giao|phân công|yêu cầu|đề nghị)/iuy;
+const narrativeBefore =
+  /(?:^|[\s,;])(?:đã|thống nhất|đồng ý|nhất trí|ghi nhận|thời gian qua|tuy nhiên|đạt|còn|chưa|đánh giá cao|biểu dương|kiến nghị|theo báo cáo|kết luận)(?=[\s,;:])/iu;
+
+const none: Clause = { form: 'none', start: 0, doers: [], duty: 0, rule: 'narrative' };
+
+/** Reads one sentence (or a part of one). */
+export function readClause(text: string): Clause {
+  const prefix = topic.exec(text)?.[0].length ?? 0;
+  const direct = readDirect(text, skipConnective(text, prefix));
+  if (direct !== null) return direct.form === 'none' ? orderLater(text, prefix) : { ...direct, start: 0 };
+  if (prefix > 0 && !adverbial.test(text.slice(prefix))) return orderLater(text, prefix);
+  return orderLater(text, prefix);
+}
+
+/** The order begins right here. */
+function readDirect(text: string, at: number): Clause | null {
+  const called = readCue(text, at);
+  if (called !== null) return called;
+  const doers = readBodies(text, at);
+  const last = doers[doers.length - 1];
+  if (last !== undefined) return readAfterDoers(text, at, doers, last);
+  const agreed = matchAt(agreement, text, at);
+  const given = agreed === null ? null : readCue(text, at + agreed[0].length);
+  if (given !== null) return { ...given, rule: 'cue-after-agreement' };
+  if (matchAt(account, text, at) !== null) return { ...none, start: at };
+  const verb = matchAt(openingVerb, text, at);
+  return verb === null ? null : { form: 'imperative', start: at, doers: [], duty: at, rule: 'opening-verb' };
+}
+
+function readCue(text: string, at: number): Clause | null {
+  const match = matchAt(cue, text, at);
+  if (match === null) return null;
+  const from = at + match[0].length;
+  const doers = readBodies(text, from);
+  const last = doers[doers.length - 1];
+  if (last === undefined) return null;
+  return { form: 'cue', start: at, doers, duty: skipPause(text, last.end), rule: 'cue' };
+}
+
+function readAfterDoers(text: string, at: number, doers: readonly Body[], last: Body): Clause | null {
+  const next = skipPause(text, last.end);
+  if (matchAt(account, text, next) !== null) return { ...none, start: at };
+  // "Chủ tịch UBND tỉnh yêu cầu Sở X …": the one who asks is not the doer.
+  const asked = readCue(text, next);
+  if (asked !== null) return { ...asked, rule: 'cue-after-leader' };
+  const colon = matchAt(/\s*:\s*/uy, text, skipBracket(text, last.end));
+  if (colon !== null && colon.index + colon[0].length < text.length) {
+    const duty = colon.index + colon[0].length;
+    const inner = readCue(text, duty);
+    return inner ?? { form: 'subject', start: at, doers, duty, rule: 'doer-colon' };
+  }
+  if (matchAt(predicate, text, next) === null) return null;
+  return { form: 'subject', start: at, doers, duty: next, rule: 'doer-subject' };
+}
+
+/** The sentence opens with something else: an approval, a reason, a condition. */
+function orderLater(text: string, prefix: number): Clause {
+  const opening = text.slice(prefix);
+  const marks = clauseStarts(text, prefix, ',;:');
+  const isAdverbial =
+    adverbial.test(opening) && !narrativeBefore.test(text.slice(prefix, marks[0] ?? text.length));
+  for (const place of marks.slice(0, 24)) {
+    const at = skipJoin(text, place);
+    const told = narrativeBefore.test(text.slice(prefix, at));
+    const called = readCue(text, at);
+    if (called !== null) {
+      return {
+        ...called,
+        start: told || (!isAdverbial && prefix > 0) || !isAdverbial ? at : 0,
+        rule: told ? 'cue-after-account' : 'cue-after-adverbial',
+      };
+    }
+    if (!isAdverbial || told) continue;
+    const found = readDirect(text, at);
+    if (found !== null && found.form !== 'none')
+      return { ...found, start: 0, rule: `${found.rule}-after-adverbial` };
+  }
+  return none;
+}
+
+function skipConnective(text: string, at: number): number {
+  const match = matchAt(connective, text, at);
+  return match === null ? at : at + match[0].length;
+}
+
+function skipJoin(text: string, at: number): number {
+  const match = matchAt(
+    /(?:và|đồng thời|trước mắt|do đó|vì vậy|theo đó|ngay từ bây giờ)\s*,?\s+/iuy,
+    text,
+    at,
+  );
+  return match === null ? at : at + match[0].length;
+}
+
+function skipPause(text: string, at: number): number {
+  const after = skipBracket(text, at);
+  const match = matchAt(/\s*,?\s*/uy, text, after);
+  return match === null ? after : after + match[0].length;
+}
+
+/** Doers named for a group of items: "Giao Sở X:", "2. Phòng Y", "Đối với UBND xã Z:", "Sở X có trách nhiệm:". */
+export function readHeadingDoers(text: string): readonly Body[] {
+  const bare = text.replace(/[\s:.;-]+$/u, '');
+  const lead =
+    /^(?:Đối với|Về phía|Nhiệm vụ (?:của|đối với)|Trách nhiệm của|(?:Chủ tịch |UBND |Ủy ban nhân dân )?(?:tỉnh |huyện |xã )?(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Cc]hỉ đạo)(?: nhiệm vụ)?(?: cho)?)\s+/u.exec(
+      bare,
+    );
+  const from = lead?.[0].length ?? 0;
+  const doers = readBodies(bare, from);
+  const last = doers[doers.length - 1];
+  if (last === undefined) return [];
+  const rest = bare.slice(skipBracket(bare, last.end)).trim();
+  if (rest === '') return doers;
+  if (
+    /^(?:,\s*)?(?:có trách nhiệm|chịu trách nhiệm|được giao|thực hiện|chủ trì|tập trung|khẩn trương|triển khai|cần|phải)(?!\p{L})/u.test(
+      rest,
+    ) &&
+    /:\s*$/u.test(text)
+  )
+    return doers;
+  return [];
+}

@@ -1,0 +1,159 @@
+import { type DeadlineReading, findDeadlinePhrases } from '../../deadline/deadline-phrase';
+import { type MappedText } from './mapped-text';
+import {
+  type DirectiveFlag,
+  type DirectiveKind,
+  type DraftedDeadline,
+  type IntakeOptions,
+} from './intake-result';
+
+export interface ReadDeadline {
+  readonly deadline: DraftedDeadline | null;
+  readonly flags: readonly DirectiveFlag[];
+}
+
+/** Finds the deadline of one directive in its words. `kind` matters: a year beside a continuous duty is its scope, not its end. */
+export function readDeadline(
+  content: MappedText,
+  kind: DirectiveKind,
+  year: number | null,
+  options: IntakeOptions,
+): ReadDeadline {
+  const readings = findDeadlinePhrases(content.text, { year });
+  const flags: DirectiveFlag[] = [];
+  if (readings.some((reading) => reading.kind === 'vague')) flags.push('vague-deadline');
+  const found = readings.filter((reading) => isDeadline(reading, kind, year, content.text));
+  const usable = found.some(({ date }) => date !== null)
+    ? found
+    : [...readBareDeadline(content.text, year), ...found];
+  if (usable.length === 0) {
+    if (readings.some((reading) => reading.kind === 'period' && !reading.flags.includes('recurring')))
+      flags.push('ambiguous-deadline');
+    return { deadline: null, flags };
+  }
+  const chosen = choose(usable);
+  const days = new Set(usable.filter(({ date }) => date !== null).map(({ date }) => date));
+  if (days.size > 1) flags.push('several-deadlines');
+  if (chosen.ambiguous) flags.push('ambiguous-deadline');
+  if (chosen.kind === 'event') flags.push('event-deadline');
+  if (chosen.kind === 'relative') flags.push('relative-deadline');
+  return { deadline: drafted(chosen, content, options), flags };
+}
+
+/** Whether the words give an end that a text about to be drafted must respect when it is cut in pieces. */
+export function hasOwnDeadline(text: string, year: number | null): boolean {
+  return (
+    readBareDeadline(text, year).length > 0 ||
+    findDeadlinePhrases(text, { year }).some((reading) => isDeadline(reading, 'task', year, text))
+  );
+}
+
+const bare =
+  /(?<![\p{L}\p{M}])(?:báo cáo|(?<!công |chương |quá |quy |tờ )trình|gửi|nộp|hoàn thành|xong)(?![\p{L}\p{M}])[^.;]{0,90}?\s(?=((?:trong )?(?:ngày|tháng|quý|Quý)\s+[\dIV]{1,4}(?:\s?[/.-]\s?\d{1,4}|\s(?:tháng|năm)\s\d{1,4}){1,2}\s*(?:[.;,]|$)))/giu;
+
+/** "trình Lãnh đạo Sở ngày 24/4/2023.": a day without "trước" or "chậm nhất" right behind the words that hand something over. */
+function readBareDeadline(text: string, year: number | null): readonly DeadlineReading[] {
+  for (const match of text.matchAll(bare)) {
+    const start = match.index + match[0].length;
+    const words = match[1] ?? '';
+    if (/(?:số|\/[\p{L}-]+),?\s*$/u.test(text.slice(0, start))) continue;
+    const lead = 'hoàn thành ';
+    const reading = findDeadlinePhrases(
+      `${lead}${words.startsWith('trong') ? words : `chậm nhất ${words}`}`,
+      { year },
+    )[0];
+    if (reading === undefined || reading.date === null) continue;
+    const end = start + words.replace(/\s*[.;,]$/u, '').length;
+    return [{ ...reading, text: text.slice(start, end), start, end }];
+  }
+  return [];
+}
+
+function isDeadline(
+  reading: DeadlineReading,
+  kind: DirectiveKind,
+  year: number | null,
+  text: string,
+): boolean {
+  if (reading.kind === 'vague' || reading.flags.includes('recurring')) return false;
+  if (reading.flags.includes('impossible-date')) return false;
+  if (reading.bound === 'none' || (reading.bound === 'after' && reading.kind !== 'event')) return false;
+  if (reading.kind === 'period') {
+    // "trong năm 2024" in a notice of 2023 says for which year the work is, seldom when it must be finished.
+    const until = reading.date === null ? null : Number(reading.date.slice(0, 4));
+    if (
+      year !== null &&
+      until !== null &&
+      until > year &&
+      reading.bound === 'within' &&
+      !finishesAt(text, reading.start)
+    )
+      return false;
+    if (
+      kind !== 'task' &&
+      reading.bound !== 'by' &&
+      reading.bound !== 'before' &&
+      !finishesAt(text, reading.start)
+    )
+      return false;
+  }
+  return !(reading.flags.includes('no-completion-verb') && reading.bound === 'on' && kind !== 'task');
+}
+
+/** "…, hoàn thành trong quý I năm 2025", "trình UBND tỉnh trong tháng 3": the last verb before the period brings something to its end. */
+function finishesAt(text: string, index: number): boolean {
+  const clause = text.slice(Math.max(0, index - 160), index);
+  const years = /^trong năm/iu.test(text.slice(index)) ? /[^.;,]{0,60}$/u.exec(clause)?.[0] : clause;
+  return /(?<![\p{L}\p{M}])(?:hoàn thành|xong|hoàn tất|kết thúc|báo cáo|(?<!công |chương |quá |quy )trình|gửi|lập|ban hành|bàn giao|nghiệm thu|khởi công|phê duyệt|thông qua)(?![\p{L}\p{M}])[^.;]{0,120}$/iu.test(
+    years ?? '',
+  );
+}
+
+/** A day before a period, a period before an event; within one sort the first that speaks of finishing. */
+function choose(readings: readonly DeadlineReading[]): DeadlineReading {
+  const rank = (reading: DeadlineReading): number =>
+    (reading.date === null ? 4 : 0) +
+    (reading.kind === 'date' ? 0 : 1) +
+    (reading.bound === 'by' || reading.bound === 'before' || reading.bound === 'from-to' ? 0 : 1) +
+    (reading.flags.includes('no-completion-verb') ? 1 : 0);
+  return readings.reduce((best, next) => (rank(next) < rank(best) ? next : best));
+}
+
+function drafted(reading: DeadlineReading, content: MappedText, options: IntakeOptions): DraftedDeadline {
+  const before = reading.bound === 'before' && reading.kind === 'date' && reading.time === null;
+  const date =
+    reading.date !== null && before && options.beforeMeans !== 'same-day'
+      ? previousDay(reading.date)
+      : reading.date;
+  return {
+    text: reading.text.replace(/\s+/gu, ' '),
+    date,
+    kind: reading.kind === 'vague' ? 'event' : reading.kind,
+    start: content.sourceStart(reading.start),
+    end: content.sourceEnd(reading.end),
+  };
+}
+
+function previousDay(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The deadline that a lead-in sets for what stands below it; a heading that merely names a plan's period sets none. */
+export function readInheritedDeadline(
+  content: MappedText,
+  year: number | null,
+  options: IntakeOptions,
+): ReadDeadline | null {
+  const { text } = content;
+  if (!text.endsWith(':')) return null;
+  for (const reading of findDeadlinePhrases(text, { year })) {
+    if (reading.date === null || reading.flags.includes('recurring')) continue;
+    const before = text.slice(Math.max(0, reading.start - 60), reading.start);
+    if (!/(?:thực hiện|hoàn thành|triển khai|xong)[^.;,]{0,30}$/iu.test(before)) continue;
+    return {
+      deadline: drafted(reading, content, options),
+      flags: reading.ambiguous ? ['ambiguous-deadline'] : [],
+    };
+  }
+  return null;
+}

@@ -1,0 +1,208 @@
+import { findDeadlinePhrases } from '../../deadline/deadline-phrase';
+import { type Body } from './bodies';
+import { readHeadingDoers } from './clauses';
+import { readDeadline, readInheritedDeadline, type ReadDeadline } from './deadlines';
+import { type Group } from './grouping';
+import {
+  type DirectiveFlag,
+  type DirectiveKind,
+  type DocumentType,
+  type DraftedDirective,
+  type IntakeOptions,
+  type TraceEntry,
+} from './intake-result';
+import { readKind } from './kinds';
+import { type MappedText } from './mapped-text';
+import { isHeading } from './regions';
+import { readRoles, type Roles } from './roles';
+import { ancestors, type Section } from './structure';
+import { type TableTask } from './table-rows';
+
+export interface DraftContext {
+  readonly source: string;
+  readonly year: number | null;
+  readonly options: IntakeOptions;
+  readonly trace: TraceEntry[];
+}
+
+/** Makes one directive of a group of sentences, with what it inherits from the headings above. */
+export function draftGroup(
+  group: Group,
+  section: Section,
+  sectionRef: string,
+  type: DocumentType | null,
+  context: DraftContext,
+): DraftedDirective {
+  const content = trimmed(group.content);
+  const flags = new Set<DirectiveFlag>();
+  const roles = readRoles(content.text);
+  const lead = leadOf(group, section, roles, flags, type);
+  const kind = kindOf(group, content, context.year);
+  const dated = readDeadline(content, kind, context.year, context.options);
+  const inherited = dated.deadline === null && kind === 'task' ? inheritedDeadline(section, context) : null;
+  const read = inherited ?? dated;
+  if (inherited !== null) flags.add('inherited-deadline');
+  for (const flag of read.flags) flags.add(flag);
+  if (read.deadline === null && kind === 'task') flags.add('no-deadline');
+  if (kind === 'guidance') flags.add('exhortation');
+  if (group.doubtful) flags.add('doubtful');
+  if (group.bracketed || group.rule === 'cue-after-account') flags.add('inline-assignment');
+  const names = new Set(lead.map(({ text }) => text));
+  const others = (bodies: readonly Body[]): readonly string[] =>
+    [...new Set(bodies.map(({ text }) => text))].filter((name) => !names.has(name));
+  const directive: DraftedDirective = {
+    sectionRef,
+    text: content.text,
+    lead: [...names],
+    coordinating: others(roles.coordinating),
+    advising: others(roles.advising),
+    reportTo: others(roles.reportTo),
+    kind,
+    deadline: read.deadline,
+    confidence: confidence(flags, group, type),
+    flags: [...flags],
+    start: content.sourceStart(0),
+    end: content.sourceEnd(content.length),
+  };
+  note(context, group.rule, directive, lead.map(({ text }) => text).join(' | '));
+  return directive;
+}
+
+export function draftTableTask(task: TableTask, context: DraftContext): DraftedDirective {
+  const flags = new Set<DirectiveFlag>();
+  const roles = readRoles(task.content.text);
+  markLead(task.lead, flags);
+  const cell =
+    task.deadline === null || task.deadline.length === 0 ? null : readCellDeadline(task.deadline, context);
+  const read = cell ?? readDeadline(task.content, 'task', context.year, context.options);
+  const kind: DirectiveKind = read.deadline !== null ? 'task' : readKind(task.content.text, false);
+  for (const flag of read.flags) flags.add(flag);
+  if (read.deadline === null && kind === 'task') flags.add('no-deadline');
+  const directive: DraftedDirective = {
+    sectionRef: `bảng ${task.label}`,
+    text: task.content.text,
+    lead: task.lead.map(({ text }) => text),
+    coordinating: [...task.coordinating, ...roles.coordinating].map(({ text }) => text),
+    advising: roles.advising.map(({ text }) => text),
+    reportTo: roles.reportTo.map(({ text }) => text),
+    kind,
+    deadline: read.deadline,
+    confidence: confidence(flags, null, null),
+    flags: [...flags],
+    start: task.content.sourceStart(0),
+    end: task.content.sourceEnd(task.content.length),
+  };
+  note(context, 'table-row', directive, directive.lead.join(' | '));
+  return directive;
+}
+
+/** A cell says only "06/02/2026" or "Quý III/2025". */
+function readCellDeadline(cell: MappedText, context: DraftContext): ReadDeadline | null {
+  const whole = readDeadline(cell, 'task', context.year, context.options);
+  if (whole.deadline !== null) return whole;
+  for (const words of ['chậm nhất ngày ', 'trong ']) {
+    const reading = findDeadlinePhrases(`${words}${cell.text}`, { year: context.year })[0];
+    if (reading?.date === undefined || reading.date === null || reading.start !== 0) continue;
+    const end = reading.end - words.length;
+    const flags: DirectiveFlag[] = reading.ambiguous ? ['ambiguous-deadline'] : [];
+    return {
+      deadline: {
+        text: cell.text.slice(0, end),
+        date: reading.date,
+        kind: reading.kind === 'date' ? 'date' : 'period',
+        start: cell.sourceStart(0),
+        end: cell.sourceEnd(end),
+      },
+      flags,
+    };
+  }
+  return null;
+}
+
+function kindOf(group: Group, content: MappedText, year: number | null): DirectiveKind {
+  const [first] = group.segments;
+  if (
+    group.segments.some((segment) => segment.ownDeadline) &&
+    readDeadline(content, 'task', year, {}).deadline !== null
+  ) {
+    const own = readDeadline(content, 'standing', year, {}).deadline;
+    if (own !== null || first?.kind === 'task') return 'task';
+  }
+  if (group.segments.some((segment) => segment.kind === 'task')) return 'task';
+  return first?.kind ?? 'standing';
+}
+
+function leadOf(
+  group: Group,
+  section: Section,
+  roles: Roles,
+  flags: Set<DirectiveFlag>,
+  type: DocumentType | null,
+): readonly Body[] {
+  let lead = group.doers;
+  if (lead.length === 0 && roles.lead.length > 0) lead = roles.lead;
+  if (group.doersFrom === 'sentence-before') flags.add('inherited-lead');
+  if (lead.length === 0 && type !== 'bao_cao') {
+    for (const above of [...ancestors(section)].reverse()) {
+      if (!isHeading(above)) continue;
+      const doers = readHeadingDoers(above.content.text);
+      if (doers.length === 0) continue;
+      lead = doers;
+      flags.add('inherited-lead');
+      break;
+    }
+  }
+  markLead(lead, flags);
+  return lead;
+}
+
+function markLead(lead: readonly Body[], flags: Set<DirectiveFlag>): void {
+  if (lead.length === 0) flags.add('no-lead');
+  if (lead.length > 1 || lead.some(({ members }) => members > 1)) flags.add('several-leads');
+  if (lead.some(({ kind, members }) => kind === 'collective' && members === 1)) flags.add('generic-doer');
+  if (lead.some(({ kind }) => kind === 'person')) flags.add('person-as-lead');
+  if (lead.some(({ text }) => /\s(?:Kế|và|-|–)$/u.test(text))) flags.add('damaged-name');
+}
+
+/** "…một số nhiệm vụ để thực hiện trong Quý II như sau:" holds for the tasks below it; a plan's period in a heading does not. */
+function inheritedDeadline(section: Section, context: DraftContext): ReadDeadline | null {
+  for (const above of [...ancestors(section)].reverse()) {
+    const read = readInheritedDeadline(above.content, context.year, context.options);
+    if (read !== null) return read;
+  }
+  return null;
+}
+
+const weights: Partial<Record<DirectiveFlag, number>> = {
+  'no-lead': 0.25,
+  'inherited-lead': 0.05,
+  'generic-doer': 0.1,
+  'several-leads': 0.05,
+  'ambiguous-deadline': 0.15,
+  'several-deadlines': 0.15,
+  'inherited-deadline': 0.1,
+  'inline-assignment': 0.1,
+  'damaged-name': 0.15,
+  exhortation: 0.1,
+  doubtful: 0.3,
+};
+
+function confidence(
+  flags: ReadonlySet<DirectiveFlag>,
+  group: Group | null,
+  type: DocumentType | null,
+): number {
+  let value = 0.95;
+  for (const flag of flags) value -= weights[flag] ?? 0;
+  if (group !== null && (type === null || type === 'quyet_dinh' || type === 'bien_ban')) value *= 0.6;
+  return Math.round(Math.max(0.05, value) * 100) / 100;
+}
+
+function trimmed(content: MappedText): MappedText {
+  return content.without(/(?<=[.!?])\/\.$/gu).trim();
+}
+
+function note(context: DraftContext, rule: string, directive: DraftedDirective, detail: string): void {
+  if (context.options.trace === true)
+    context.trace.push({ rule, start: directive.start, end: directive.end, detail });
+}

@@ -1,0 +1,95 @@
+import { type DocumentType } from './intake-result';
+import { readClause } from './clauses';
+import { ancestors, type Section } from './structure';
+
+/** `orders`: what follows tells somebody to do something; `assessment`: it tells what was; `unknown`: the heading does not say. */
+export type Region = 'orders' | 'assessment' | 'unknown';
+
+/** Headings read by their earliest telling word: "Đánh giá kết quả thực hiện nhiệm vụ" assesses, "Nhiệm vụ khắc phục tồn tại" orders. */
+export const headingWords: readonly {
+  readonly region: Exclude<Region, 'unknown'>;
+  readonly words: string;
+  readonly examples: readonly string[];
+}[] = [
+  {
+    region: 'assessment',
+    words:
+      'đánh giá|nhận định|nhận xét|kết quả|kết quả đạt được|tồn tại|hạn chế|khó khăn|ưu điểm|khuyết điểm|mặt được|mặt làm được|những mặt|nguyên nhân|tình hình|thành phần|bối cảnh|thực trạng|thông tin chung|kiến nghị(?= *$|,? đề xuất)|bài học',
+    examples: ['I. ĐÁNH GIÁ CHUNG', 'Tồn tại, hạn chế và nguyên nhân', 'Tình hình thực hiện nhiệm vụ quý I'],
+  },
+  {
+    region: 'orders',
+    words:
+      'nhiệm vụ|giải pháp|phương hướng|định hướng|ý kiến chỉ đạo|nội dung chỉ đạo|kết luận|thời gian tới|công tác trọng tâm|trọng tâm|tổ chức thực hiện|yêu cầu|giao|phân công|hoàn thiện|chỉ đạo|triển khai',
+    examples: ['II. NHIỆM VỤ TRỌNG TÂM THÁNG 9', 'Phương hướng, nhiệm vụ quý IV', 'Tổ chức thực hiện'],
+  },
+];
+
+const assessment = new RegExp(`(?:^|[^\\p{L}])(?:${headingWords[0]?.words ?? ''})(?![\\p{L}\\p{M}])`, 'iu');
+const orders = new RegExp(`(?:^|[^\\p{L}])(?:${headingWords[1]?.words ?? ''})(?![\\p{L}\\p{M}])`, 'iu');
+
+export function readHeadingRegion(text: string): Region {
+  const tells = assessment.exec(text)?.index ?? -1;
+  const asks = orders.exec(text)?.index ?? -1;
+  if (tells < 0 && asks < 0) return 'unknown';
+  if (tells < 0) return 'orders';
+  return asks < 0 || tells <= asks ? 'assessment' : 'orders';
+}
+
+/** In a report nothing is an order but the part about what is to come. */
+const toCome =
+  /^(?:một số |những |các )?(?:phương hướng|định hướng|nhiệm vụ|giải pháp|chương trình công tác|kế hoạch|mục tiêu, nhiệm vụ|trọng tâm)|(?:thời gian tới|cuối năm|quý tới|tháng tới|năm tới|tuần tới|tiếp theo)/iu;
+const past = /(?:kết quả|tình hình|đánh giá|đã thực hiện)/iu;
+
+export function isReportOrderHeading(text: string): boolean {
+  const told = past.exec(text)?.index ?? -1;
+  const asked = toCome.exec(text)?.index ?? -1;
+  return asked >= 0 && (told < 0 || asked < told);
+}
+
+/** A paragraph that names what stands below it. */
+export function isHeading(section: Section): boolean {
+  const text = section.content.text;
+  if (section.style === 'heading' || section.style === 'part') return true;
+  if (section.style === 'paragraph' || section.style === 'row')
+    return text.endsWith(':') && section.children.length > 0;
+  if (text.endsWith('.') && section.children.length > 0 && text.length < 160 && !/[.;]\s/u.test(text)) {
+    return (
+      section.style === 'roman' || section.bold || (text.length < 80 && readClause(text).form === 'none')
+    );
+  }
+  if (/[.;]$/u.test(text)) return false;
+  return (
+    section.bold ||
+    text.endsWith(':') ||
+    (text.length < 180 && (section.children.length > 0 || text === text.toUpperCase()))
+  );
+}
+
+export function readRegion(
+  section: Section,
+  type: DocumentType | null,
+  isTitle: (section: Section) => boolean,
+): Region {
+  const path = [...ancestors(section), section].filter((at) => isHeading(at) && !isTitle(at));
+  if (type === 'bao_cao') {
+    return path.some((at) => isReportOrderHeading(titleOf(at))) &&
+      !path.some(
+        (at) => readHeadingRegion(at.content.text) === 'assessment' && !isReportOrderHeading(titleOf(at)),
+      )
+      ? 'orders'
+      : 'assessment';
+  }
+  for (const at of [...path].reverse()) {
+    const region = readHeadingRegion(at.content.text);
+    if (region !== 'unknown') return region;
+  }
+  return 'unknown';
+}
+
+/** "PHẦN THỨ HAI" has its title on the next line. */
+function titleOf(section: Section): string {
+  return section.style === 'part' && section.content.length === 0
+    ? (section.children[0]?.content.text ?? '')
+    : section.content.text;
+}

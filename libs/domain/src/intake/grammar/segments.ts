@@ -1,0 +1,88 @@
+import { type Body, readBodies } from './bodies';
+import { type Clause, readClause } from './clauses';
+import { hasOwnDeadline } from './deadlines';
+import { type DirectiveKind } from './intake-result';
+import { readKind } from './kinds';
+import { type MappedText } from './mapped-text';
+import { matchAt } from './order-words';
+import { clauseStarts, readSentences } from './sentences';
+
+/** The smallest stretch that orders (or tells) one thing. */
+export interface Segment {
+  readonly content: MappedText;
+  readonly clause: Clause;
+  readonly kind: DirectiveKind;
+  readonly ownDeadline: boolean;
+  /** It stood in brackets inside another sentence. */
+  readonly bracketed: boolean;
+  /** It opens a paragraph of its own. */
+  readonly opensParagraph: boolean;
+}
+
+const bracketOrder =
+  /\(\s*((?:Giao|giao|Yêu cầu|yêu cầu|Đề nghị|đề nghị|Phân công|phân công)\s[^()]{10,600})\)/gu;
+
+export function readSegments(content: MappedText, year: number | null): readonly Segment[] {
+  const brackets: MappedText[] = [];
+  for (const match of content.text.matchAll(bracketOrder)) {
+    const at = match.index + match[0].indexOf(match[1] ?? '');
+    const inner = content.slice(at, at + (match[1] ?? '').length).trim();
+    if (readClause(inner.text).form === 'cue') brackets.push(inner);
+  }
+  const outer = brackets.length === 0 ? content : content.without(bracketOrder).trim();
+  const segments: Segment[] = [];
+  for (const sentence of readSentences(outer.text)) {
+    for (const piece of cutSentence(outer.slice(sentence.start, sentence.end))) {
+      segments.push(segment(piece, year, false, segments.length === 0));
+    }
+  }
+  for (const inner of brackets) segments.push(segment(inner, year, true, false));
+  return segments;
+}
+
+function segment(
+  content: MappedText,
+  year: number | null,
+  bracketed: boolean,
+  opensParagraph: boolean,
+): Segment {
+  const clause = readClause(content.text);
+  return {
+    content,
+    clause,
+    kind: readKind(content.text.slice(clause.duty), false),
+    ownDeadline: hasOwnDeadline(content.text, year),
+    bracketed,
+    opensParagraph,
+  };
+}
+
+/** "Giao A làm x; B làm y": one piece for each doer. */
+function cutSentence(sentence: MappedText): readonly MappedText[] {
+  const cuts: number[] = [];
+  const { text } = sentence;
+  const first = readClause(text);
+  if (first.form === 'none' || text.endsWith(':')) return [sentence];
+  for (const at of clauseStarts(text, first.duty, ';')) {
+    const next = readClause(text.slice(at));
+    if (next.start === 0 && next.doers.length > 0 && !sameDoers(next.doers, first.doers)) cuts.push(at);
+  }
+  for (const at of clauseStarts(text, first.duty, ',')) {
+    if (matchAt(/(?:đồng thời\s+)?(?:giao|yêu cầu|đề nghị)\s+(?=\p{Lu})/uy, text, at) === null) continue;
+    const next = readClause(text.slice(at));
+    if (next.form === 'cue' && next.start === 0 && !sameDoers(next.doers, first.doers)) cuts.push(at);
+  }
+  cuts.sort((a, b) => a - b);
+  const edges = [0, ...cuts, text.length];
+  return edges.slice(1).map((end, index) => sentence.slice(edges[index] ?? 0, end).trim());
+}
+
+export function sameDoers(a: readonly Body[], b: readonly Body[]): boolean {
+  const names = (bodies: readonly Body[]): string => bodies.map(({ text }) => text.toLowerCase()).join('|');
+  return names(a) === names(b);
+}
+
+/** Doers at the head of a text, if it begins with any. */
+export function openingDoers(text: string): readonly Body[] {
+  return readBodies(text, 0);
+}
