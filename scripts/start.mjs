@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { whenNpmEnds } from './npm-parent.mjs';
 import { Obstacle } from './obstacle.mjs';
 import { buildSources, checkNode, installPackages, makeStateFolder } from './prepare.mjs';
 import { runQuietly, stateFolder } from './prepare.mjs';
@@ -253,6 +254,7 @@ async function main() {
     );
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
+  whenNpmEnds(onSignal);
   let failure = null;
   try {
     progress.line('Đôn Đốc');

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { whenNpmEnds } from './npm-parent.mjs';
 import { Obstacle } from './obstacle.mjs';
 import { buildSources, checkNode, installPackages, makeStateFolder, stateFolder } from './prepare.mjs';
 import { Progress } from './progress.mjs';
@@ -236,6 +237,7 @@ async function stopAll() {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
+whenNpmEnds(onSignal);
 try {
   await work();
 } catch (error) {

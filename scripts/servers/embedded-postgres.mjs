@@ -1,6 +1,15 @@
 // A PostgreSQL server of our own: one data directory, one port on 127.0.0.1, no socket, passwords by SCRAM.
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
@@ -101,23 +110,39 @@ function checkVersion(placement, data) {
 
 /** The server that works on a data directory now, whoever started it: `{pid, born, port, ready}` or null. */
 export function runningServer(data) {
+  const lines = lockLines(data);
+  const identity = lines && identify(Number(lines[0]));
+  if (!identity || !worksOn(identity.pid, data, lines[1])) return null;
+  return { ...identity, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
+}
+
+/**
+ * PostgreSQL itself sees through a lock whose process has ended, and needs it to look for sessions that are still
+ * there; only a living stranger's number would make it refuse to start.
+ */
+function discardForeignLock(data) {
+  const pid = Number(lockLines(data)?.[0]);
+  if (identify(pid) && !runningServer(data)) rmSync(join(data, 'postmaster.pid'), { force: true });
+}
+
+function lockLines(data) {
   try {
-    const [pid, , , port, , , , status] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
-    const identity = identify(Number(pid));
-    // After a crash of the machine the number may have gone to a stranger.
-    if (!identity || !commandOf(identity.pid).includes('postgres')) return null;
-    return { ...identity, port: Number(port), ready: status?.trim() === 'ready' };
+    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
   } catch (error) {
     if (error.code === 'ENOENT') return null;
     throw error;
   }
 }
 
-function commandOf(pid) {
+/**
+ * The lock file may be a copy (of the whole clone), or its number may have gone to a stranger after a crash of the
+ * machine. A server stays in its data directory, and that can be seen; elsewhere its own word has to do.
+ */
+function worksOn(pid, data, said) {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return 'postgres';
+    return realpathSync(`/proc/${pid}/cwd`) === realpathSync(data);
+  } catch (error) {
+    return error.code === 'ENOENT' && process.platform === 'linux' ? false : said === data;
   }
 }
 
@@ -195,13 +220,15 @@ export async function startPostgres({
   const placement = choosePlacement(findBinaries(root), home);
   const stateFile = join(home, 'state.json');
   const known = readState(stateFile);
-  const data = settleData(placement, known?.data);
-  const left = runningServer(data);
-  if (left) await stopProcess(left, stopping);
+  const earlier = known?.home === home ? known.data : undefined;
+  await stopLeftPostgres(home);
+  const data = settleData(placement, earlier);
+  discardForeignLock(data);
   const state = {
     superuserPassword: known?.superuserPassword ?? newPassword(),
     ownerPassword: known?.ownerPassword ?? newPassword(),
     port: await choosePort(known?.port),
+    home,
     data,
   };
   // Kept before it is used: an interrupted start must not leave data whose password nobody knows.
@@ -250,8 +277,8 @@ export async function startPostgres({
 
 /** Stops a server that a killed start left on a home folder; answers whether there was one. */
 export async function stopLeftPostgres(home) {
-  const data = readState(join(home, 'state.json'))?.data;
-  const left = data ? runningServer(data) : null;
+  const known = readState(join(home, 'state.json'));
+  const left = runningServer(known?.home === home ? known.data : join(home, 'data'));
   if (!left) return false;
   await stopProcess(left, stopping);
   return true;

@@ -2,7 +2,7 @@
 // append-only, and never giving up a key to save memory, as the queue requires.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Obstacle } from '../obstacle.mjs';
@@ -64,9 +64,10 @@ function answers(port, password) {
 
 /** Stops a server that a killed start left in a home folder; answers whether there was one. */
 export async function stopLeftRedis(home) {
-  const left = readState(join(home, 'state.json'))?.process;
-  if (!isRunning(left)) return false;
-  await stopProcess(left, stopping);
+  const left = readState(join(home, 'state.json'));
+  // A clone may have been copied with its records: then the server is the other one's.
+  if (!left || left.home !== realpathSync(home) || !isRunning(left.process)) return false;
+  await stopProcess(left.process, stopping);
   return true;
 }
 
@@ -107,7 +108,7 @@ export async function startRedis({ program, home, log, disposable = false }) {
     child.once('error', (error) => (ended = error.message));
     child.once('exit', (code, signal) => (ended ??= `ended with ${signal ?? code}`));
     const identity = identify(child.pid);
-    writeState(stateFile, { password, port, process: identity });
+    writeState(stateFile, { password, port, process: identity, home: realpathSync(home) });
     await waitUntil(async () => ended !== null || (await answers(port, password)), 30_000);
     if (ended === null && (await answers(port, password))) {
       return {

@@ -1,6 +1,6 @@
 // One start per clone. `start.lock` says who holds it; `run.json` says what it runs and how to reach it, for the
 // command line and for the next start, should this one be killed.
-import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, realpathSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { identify, isRunning, stopProcess } from './running-process.mjs';
 import { readState, writeState } from './state-file.mjs';
@@ -11,12 +11,15 @@ const recordOf = (folder) => join(folder, 'run.json');
 /** What the start that runs in this clone has recorded, or null when none runs. */
 export function runningStart(folder) {
   const record = readState(recordOf(folder));
-  return record && isRunning(record.launcher) ? record : null;
+  return isOurs(folder, record) && isRunning(record.launcher) ? record : null;
 }
 
 export function writeRecord(folder, record) {
-  writeState(recordOf(folder), { ...record, launcher: identify(process.pid) });
+  writeState(recordOf(folder), { ...record, folder: realpathSync(folder), launcher: identify(process.pid) });
 }
+
+/** A clone may have been copied with its records: what they tell of runs in the other place. */
+const isOurs = (folder, record) => record?.folder === realpathSync(folder);
 
 /**
  * Takes the clone for this start. Answers null, or who holds it: `{launcher, address?}`.
@@ -25,7 +28,7 @@ export function writeRecord(folder, record) {
 export function takeClone(folder) {
   const lock = lockOf(folder);
   const draft = `${lock}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(identify(process.pid)), { mode: 0o600 });
+  writeState(draft, { ...identify(process.pid), folder: realpathSync(folder) });
   try {
     for (;;) {
       try {
@@ -35,7 +38,9 @@ export function takeClone(folder) {
         if (error.code !== 'EEXIST') throw error;
       }
       const holder = readState(lock);
-      if (isRunning(holder)) return { launcher: holder, ...(runningStart(folder) ?? {}) };
+      if (isOurs(folder, holder) && isRunning(holder)) {
+        return { launcher: holder, ...(runningStart(folder) ?? {}) };
+      }
       discardStale(lock, holder);
     }
   } finally {
@@ -52,7 +57,7 @@ function discardStale(lock, holder) {
     if (error.code === 'ENOENT') return;
     throw error;
   }
-  if (isRunning(readState(aside)) && readState(aside)?.pid !== holder?.pid) {
+  if (isRunning(readState(aside)) && readState(aside)?.born !== holder?.born) {
     try {
       linkSync(aside, lock);
     } catch (error) {
@@ -75,7 +80,8 @@ export function leaveClone(folder) {
 
 /** Ends the applications that a killed start left running; answers their names. */
 export async function stopLeftApplications(folder) {
-  const { applications = {} } = readState(recordOf(folder)) ?? {};
+  const record = readState(recordOf(folder));
+  const { applications = {} } = isOurs(folder, record) ? record : {};
   const stopped = await Promise.all(
     Object.entries(applications).map(async ([name, identity]) => {
       const ended = await stopProcess(identity, [
