@@ -52,7 +52,10 @@ const grants: Readonly<Record<string, Readonly<Record<string, readonly string[]>
 /** Rows of one organization only, for every role that is not a superuser, the owner included. */
 export class Walls1795219200003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`grant usage on schema dondoc to dondoc_api, dondoc_worker`);
+    await runner.query(`
+      grant usage on schema dondoc to dondoc_api, dondoc_worker;
+      grant select on dondoc.migration to dondoc_api, dondoc_worker;
+    `);
     const walled = [
       { table: 'organization', column: 'id' },
       ...ofOrganization.map((table) => ({ table, column: 'organization_id' })),
@@ -68,6 +71,10 @@ export class Walls1795219200003 implements MigrationInterface {
     await runner.query(
       `create policy logging_in on dondoc.account for select to dondoc_api using (login = ${loggingIn})`,
     );
+    // The worker and the operator's commands go from organization to organization.
+    await runner.query(
+      `create policy looking_for_work on dondoc.organization for select to dondoc_worker using (true)`,
+    );
     for (const [role, allowed] of Object.entries(grants))
       for (const [act, tables] of Object.entries(allowed))
         await runner.query(
@@ -79,6 +86,7 @@ export class Walls1795219200003 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`drop policy logging_in on dondoc.account`);
+    await runner.query(`drop policy looking_for_work on dondoc.organization`);
     for (const table of ['organization', ...ofOrganization])
       await runner.query(`
         drop policy own_organization on dondoc.${table};
@@ -86,6 +94,8 @@ export class Walls1795219200003 implements MigrationInterface {
         alter table dondoc.${table} disable row level security;
         revoke all on dondoc.${table} from dondoc_api, dondoc_worker;
       `);
-    await runner.query(`revoke usage on schema dondoc from dondoc_api, dondoc_worker`);
+    await runner.query(`
+      revoke select on dondoc.migration from dondoc_api, dondoc_worker;
+      revoke usage on schema dondoc from dondoc_api, dondoc_worker`);
   }
 }
