@@ -56,6 +56,9 @@ function periodsOverlap(one: WorkingPeriod, other: WorkingPeriod): boolean {
 /** Refuses days ordered twice or both off and worked, worked days without hours, and years listed twice. */
 export function checkDays(calendar: WorkingCalendar, read: FieldReader): void {
   const seen = new Map<string, DatedDay>();
+  const once = new Set<string>();
+  const twice = new Set<string>();
+  for (const { date } of calendar.days) (once.has(date) ? twice : once).add(date);
   const table = new DayTable(calendar);
   calendar.days.forEach((day, index) => {
     const field = `days[${index}]`;
@@ -70,7 +73,7 @@ export function checkDays(calendar: WorkingCalendar, read: FieldReader): void {
         `Ngày ${day.date} vốn đã là ngày làm việc, không phải ngày nghỉ hằng tuần.`,
         `${day.date} is an ordinary weekday already, not a weekly rest day.`,
       );
-    } else if (day.kind === 'worked' && earlier === undefined && table.periodsOf(dayNumber).length === 0) {
+    } else if (day.kind === 'worked' && !twice.has(day.date) && table.periodsOf(dayNumber).length === 0) {
       read.fail(
         'worked-day-without-hours',
         `${field}.date`,

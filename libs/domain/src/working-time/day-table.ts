@@ -83,6 +83,7 @@ export class DayTable {
   private readonly years: (YearTable | undefined)[] = [];
   private readonly daysBefore = new Map<number, number>();
   private readonly workBeforeYears = new Map<number, number>();
+  private anchorYear: number | null = null;
 
   constructor(readonly calendar: WorkingCalendar) {
     this.zone = zoneNamed(calendar.zone);
@@ -159,7 +160,7 @@ export class DayTable {
     return sessions;
   }
 
-  /** Working days with a smaller day number, counted from the start of the anchor year (negative before it). */
+  /** Working days with a smaller day number, counted from the start of the table's anchor year (negative before it). */
   workingDaysBefore(dayNumber: number): number {
     const { year } = civilPartsOf(dayNumber);
     const table = this.tableOf(year);
@@ -189,7 +190,7 @@ export class DayTable {
     return table.workingDays[position] ?? dayNumber;
   }
 
-  /** Working milliseconds before an instant, counted from the start of the anchor year (negative before it). */
+  /** Working milliseconds before an instant, counted from the start of the table's anchor year (negative before it). */
   workBefore(instant: Instant): number {
     const dayNumber = this.zone.dayNumberAt(instant);
     const { year } = civilPartsOf(dayNumber);
@@ -287,25 +288,28 @@ export class DayTable {
   }
 
   private daysBeforeYear(year: number): number {
-    return sumBefore(this.daysBefore, year, (each) => this.tableOf(each).workingDays.length);
+    return this.sumBefore(this.daysBefore, year, (each) => this.tableOf(each).workingDays.length);
   }
 
   private workBeforeYear(year: number): number {
-    return sumBefore(this.workBeforeYears, year, (each) => this.workTable(this.tableOf(each)).at(-1) ?? 0);
+    return this.sumBefore(
+      this.workBeforeYears,
+      year,
+      (each) => this.workTable(this.tableOf(each)).at(-1) ?? 0,
+    );
   }
-}
 
-/** Sums are kept from a year near the ones in use, so that a first question does not fill a century of tables. */
-const anchorYear = 2020;
-
-function sumBefore(sums: Map<number, number>, year: number, ofYear: (year: number) => number): number {
-  const known = sums.get(year);
-  if (known !== undefined) return known;
-  let sum = 0;
-  for (let each = anchorYear; each < year; each += 1) sum += ofYear(each);
-  for (let each = anchorYear - 1; each >= year; each -= 1) sum -= ofYear(each);
-  sums.set(year, sum);
-  return sum;
+  /** Only differences of these sums are ever used, so they start at the first year asked for, not centuries ago. */
+  private sumBefore(sums: Map<number, number>, year: number, ofYear: (year: number) => number): number {
+    const known = sums.get(year);
+    if (known !== undefined) return known;
+    this.anchorYear ??= year;
+    let sum = 0;
+    for (let each = this.anchorYear; each < year; each += 1) sum += ofYear(each);
+    for (let each = this.anchorYear - 1; each >= year; each -= 1) sum -= ofYear(each);
+    sums.set(year, sum);
+    return sum;
+  }
 }
 
 function compileRule(rule: SessionRule): CompiledRule {
