@@ -1,0 +1,56 @@
+import { type CivilDate } from '../working-time/civil-date';
+import { type Directory, type OfficeHeld, type Role } from './directory';
+
+const covers = (from: CivilDate, to: CivilDate | null, date: CivilDate): boolean =>
+  from <= date && (to === null || date <= to);
+
+/** The offices a person holds on a date. */
+export function officesOf(directory: Directory, person: string, date: CivilDate): readonly OfficeHeld[] {
+  return directory.offices.filter((held) => held.person === person && covers(held.from, held.to, date));
+}
+
+/** Who holds a role on a date; `agency: null` asks for the role anywhere in the organization. */
+export function holdersOf(
+  directory: Directory,
+  role: Role,
+  agency: string | null,
+  date: CivilDate,
+): readonly OfficeHeld[] {
+  return directory.offices.filter(
+    (held) =>
+      held.role === role && (agency === null || held.agency === agency) && covers(held.from, held.to, date),
+  );
+}
+
+/** Who stands in for a person on a date: the end of the line of delegations, or null when the person is there. */
+export function delegateOf(directory: Directory, person: string, date: CivilDate): string | null {
+  const seen = new Set([person]);
+  let present = person;
+  for (;;) {
+    const given = directory.delegations.find(
+      (delegation) => delegation.from === present && covers(delegation.start, delegation.end, date),
+    );
+    if (!given || seen.has(given.to)) return present === person ? null : present;
+    seen.add(given.to);
+    present = given.to;
+  }
+}
+
+/**
+ * The leader in charge of an agency's work in a field on a date. The most specific entry wins: agency and field, then
+ * agency, then field; among equals the one that began last.
+ */
+export function leaderInCharge(
+  directory: Directory,
+  matter: { readonly agency: string; readonly field: string | null },
+  date: CivilDate,
+): string | null {
+  const weight = (agency: string | null, field: string | null) => (agency ? 2 : 0) + (field ? 1 : 0);
+  const fitting = directory.inCharge
+    .filter((entry) => covers(entry.from, entry.to, date))
+    .filter((entry) => entry.agency !== null || entry.field !== null)
+    .filter((entry) => entry.agency === null || entry.agency === matter.agency)
+    .filter((entry) => entry.field === null || entry.field === matter.field)
+    .sort((a, b) => weight(b.agency, b.field) - weight(a.agency, a.field) || b.from.localeCompare(a.from));
+  return fitting[0]?.leader ?? null;
+}

@@ -1,0 +1,79 @@
+import { isRefusal, refusal, type Instant, type Refusal } from '@dondoc/workflow';
+import { requireAgency } from '../directory/agencies';
+import { type Directory } from '../directory/directory';
+import { type WorkingRules } from '../working-rules/working-rules';
+import { parseCivilDate, type CivilDate } from '../working-time/civil-date';
+import { type WorkingCalendar } from '../working-time/working-calendar';
+import { dateAt, zoneNamed } from '../working-time/zone';
+
+/** What an act is judged by, looked up by the caller: nothing here reads a clock or a table. */
+export interface ActFacts {
+  readonly now: Instant;
+  readonly calendar: WorkingCalendar;
+  /** The version in force; for a directive that exists, the one it lives under. */
+  readonly rules: WorkingRules;
+  readonly directory: Directory;
+}
+
+export const versionOf = ({ id, version }: { readonly id: string; readonly version: number }): string =>
+  `${id}@${version}`;
+
+export function today(facts: Pick<ActFacts, 'now' | 'calendar'>): CivilDate {
+  return dateAt(zoneNamed(facts.calendar.zone), facts.now);
+}
+
+/** The text without white space around it, or the refusal of an empty one. */
+export function requireText(value: string | null | undefined, field: string): string | Refusal {
+  const text = value?.trim() ?? '';
+  if (text !== '') return text;
+  return refusal(
+    'missing-text',
+    { vi: `Cần nhập nội dung (${field}).`, en: `This may not be empty (${field}).` },
+    { field },
+  );
+}
+
+export function requireDate(value: string, field: string): CivilDate | Refusal {
+  if (parseCivilDate(value) !== null) return value;
+  return refusal(
+    'not-a-date',
+    { vi: 'Không phải là ngày có thật (YYYY-MM-DD).', en: 'Not a real date (YYYY-MM-DD).' },
+    { field },
+  );
+}
+
+/** One lead out of what was asked for: exactly one agency in force. */
+export function requireLead(lead: readonly string[], facts: ActFacts): string | Refusal {
+  const [first, second] = [...new Set(lead)];
+  if (first === undefined)
+    return refusal(
+      'no-lead',
+      { vi: 'Nhiệm vụ cần một cơ quan chủ trì.', en: 'A directive needs a lead agency.' },
+      { field: 'lead' },
+    );
+  if (second !== undefined)
+    return refusal(
+      'several-leads',
+      {
+        vi: 'Mỗi nhiệm vụ chỉ có một cơ quan chủ trì: hãy tách nhiệm vụ, hoặc chọn một cơ quan và để các cơ quan khác phối hợp.',
+        en: 'A directive has one lead: split it, or name one agency and let the others coordinate.',
+      },
+      { field: 'lead' },
+    );
+  const agency = requireAgency(facts.directory, first, today(facts), 'lead');
+  return isRefusal(agency) ? agency : agency.id;
+}
+
+/** The coordinating agencies, each once, without the lead. */
+export function requireCoordinating(
+  coordinating: readonly string[],
+  lead: string,
+  facts: ActFacts,
+): readonly string[] | Refusal {
+  const wanted = [...new Set(coordinating)].filter((agency) => agency !== lead);
+  for (const id of wanted) {
+    const agency = requireAgency(facts.directory, id, today(facts), 'coordinating');
+    if (isRefusal(agency)) return agency;
+  }
+  return wanted;
+}

@@ -1,0 +1,257 @@
+import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
+import { agencyInForce, requireAgency } from '../directory/agencies';
+import { type Urgency } from '../working-rules/working-rules';
+import { type CivilDate } from '../working-time/civil-date';
+import {
+  requireCoordinating,
+  requireDate,
+  requireLead,
+  requireText,
+  today,
+  versionOf,
+  type ActFacts,
+} from './act-facts';
+import {
+  defaultDeadline,
+  planDeadlineInForce,
+  planLadder,
+  returnWindowEnd,
+  type DeadlineIntent,
+} from './deadline-plan';
+import {
+  type DirectiveContext,
+  type DirectiveEventToSend,
+  type DirectiveInput,
+  type ResultDocument,
+} from './directive.types';
+
+/**
+ * From what a person wants to the input or event that is sent: every rule that needs the calendar, the working rules or
+ * the directory is applied here, and nowhere else. Whether the directive takes the event in its present state is the
+ * machine's answer. Pure; all refusals carry the field they are about.
+ */
+
+export interface AssignmentIntent {
+  /** Exactly one; several are refused with `several-leads`. */
+  readonly lead: readonly string[];
+  readonly coordinating?: readonly string[];
+  readonly assigningLeader?: string | null;
+  readonly trackingOfficer?: string | null;
+  readonly field?: string | null;
+  readonly urgency?: Urgency;
+  /** Date of the notice, letter or order. */
+  readonly sourceDate: CivilDate;
+  /** Null: the source names none. */
+  readonly deadline: DeadlineIntent | null;
+}
+
+/**
+ * A confirmed draft goes to its lead. Refuses `no-lead`, `several-leads`, `unknown-agency`, `agency-not-in-force`,
+ * `source-in-future`, `not-a-date`, `not-a-time`, `deadline-before-source`.
+ */
+export function planAssignment(intent: AssignmentIntent, facts: ActFacts): DirectiveInput | Refusal {
+  const sourceDate = requireDate(intent.sourceDate, 'sourceDate');
+  if (isRefusal(sourceDate)) return sourceDate;
+  if (sourceDate > today(facts))
+    return refusal(
+      'source-in-future',
+      { vi: 'Ngày của văn bản giao ở tương lai.', en: 'The source is dated in the future.' },
+      { field: 'sourceDate' },
+    );
+  const lead = requireLead(intent.lead, facts);
+  if (isRefusal(lead)) return lead;
+  const coordinating = requireCoordinating(intent.coordinating ?? [], lead, facts);
+  if (isRefusal(coordinating)) return coordinating;
+  const deadline =
+    intent.deadline === null
+      ? defaultDeadline(facts)
+      : planDeadlineInForce(intent.deadline, sourceDate, facts);
+  if (isRefusal(deadline)) return deadline;
+  const urgency = intent.urgency ?? 'normal';
+  return {
+    lead,
+    coordinating,
+    assigningLeader: intent.assigningLeader ?? null,
+    trackingOfficer: intent.trackingOfficer ?? null,
+    field: intent.field ?? null,
+    urgency,
+    sourceDate,
+    rules: versionOf(facts.rules),
+    assignedAt: facts.now,
+    returnBy: returnWindowEnd(facts),
+    deadline,
+    ...planLadder({ deadline, urgency, assignedAt: facts.now, alreadySent: [] }, facts),
+  };
+}
+
+export function planAcceptance(intent: { readonly by: string }): DirectiveEventToSend<'accept'> {
+  return { type: 'accept', by: intent.by };
+}
+
+/** Wrong addressee: with a reason, and the agency that should have it where the lead knows one. */
+export function planReturn(
+  intent: { readonly by: string; readonly reason: string; readonly proposedAgency?: string | null },
+  facts: ActFacts,
+): DirectiveEventToSend<'return'> | Refusal {
+  const reason = requireText(intent.reason, 'reason');
+  if (isRefusal(reason)) return reason;
+  const proposedAgency = intent.proposedAgency ?? null;
+  if (proposedAgency !== null) {
+    const agency = requireAgency(facts.directory, proposedAgency, today(facts), 'proposedAgency');
+    if (isRefusal(agency)) return agency;
+  }
+  return { type: 'return', by: intent.by, reason, proposedAgency };
+}
+
+export interface ReassignmentIntent {
+  readonly by: string;
+  readonly lead: readonly string[];
+  /** Left out: those it had. */
+  readonly coordinating?: readonly string[];
+  readonly reason?: string | null;
+  /** Left out: the deadline in force stays. */
+  readonly deadline?: DeadlineIntent | null;
+}
+
+/** To another lead, or back to the same one after it was returned. Refuses as `planAssignment`, and `same-lead`. */
+export function planReassignment(
+  context: DirectiveContext,
+  state: { readonly work: string },
+  intent: ReassignmentIntent,
+  facts: ActFacts,
+): DirectiveEventToSend<'reassign'> | Refusal {
+  const lead = requireLead(intent.lead, facts);
+  if (isRefusal(lead)) return lead;
+  const present = agencyInForce(facts.directory, context.lead, today(facts))?.id ?? context.lead;
+  if (lead === present && present === context.lead && state.work !== 'returned')
+    return refusal(
+      'same-lead',
+      { vi: 'Cơ quan này đang chủ trì nhiệm vụ.', en: 'This agency is the lead already.' },
+      { field: 'lead' },
+    );
+  const wanted = intent.coordinating ?? context.coordinating.filter((agency) => agency !== context.lead);
+  const coordinating = requireCoordinating(wanted, lead, facts);
+  if (isRefusal(coordinating)) return coordinating;
+  const deadline =
+    intent.deadline === undefined || intent.deadline === null
+      ? context.deadline
+      : planDeadlineInForce(intent.deadline, context.sourceDate, facts);
+  if (isRefusal(deadline)) return deadline;
+  const same = deadline?.at === context.deadline?.at;
+  const ladder = planLadder(
+    {
+      deadline,
+      urgency: context.urgency,
+      assignedAt: facts.now,
+      alreadySent: same ? context.ladder.sent : [],
+    },
+    facts,
+  );
+  return {
+    type: 'reassign',
+    by: intent.by,
+    reason: intent.reason?.trim() ?? null,
+    lead,
+    coordinating,
+    assignedAt: facts.now,
+    returnBy: returnWindowEnd(facts),
+    deadline,
+    ...ladder,
+  };
+}
+
+/** The clerk sets the deadline that the source did not name. */
+export function planDeadline(
+  context: DirectiveContext,
+  intent: { readonly by: string; readonly deadline: DeadlineIntent },
+  facts: ActFacts,
+): DirectiveEventToSend<'set-deadline'> | Refusal {
+  const deadline = planDeadlineInForce(intent.deadline, context.sourceDate, facts);
+  if (isRefusal(deadline)) return deadline;
+  const { urgency, assignedAt } = context;
+  const ladder = planLadder({ deadline, urgency, assignedAt, alreadySent: [] }, facts);
+  return { type: 'set-deadline', by: intent.by, deadline, ...ladder };
+}
+
+/** More time, by who may give it. Refuses `not-later` when the new deadline is not after the one in force and now. */
+export function planExtension(
+  context: DirectiveContext,
+  intent: { readonly by: string; readonly deadline: DeadlineIntent; readonly reason: string },
+  facts: ActFacts,
+): DirectiveEventToSend<'extend'> | Refusal {
+  const reason = requireText(intent.reason, 'reason');
+  if (isRefusal(reason)) return reason;
+  const deadline = planDeadlineInForce(intent.deadline, context.sourceDate, facts);
+  if (isRefusal(deadline)) return deadline;
+  if (deadline.at <= Math.max(facts.now, context.deadline?.at ?? 0))
+    return refusal(
+      'not-later',
+      {
+        vi: 'Hạn mới phải sau hạn đang có và sau thời điểm hiện tại.',
+        en: 'The new deadline must be later than the one in force and than now.',
+      },
+      { field: 'deadline.date' },
+    );
+  const { urgency, assignedAt } = context;
+  const ladder = planLadder({ deadline, urgency, assignedAt, alreadySent: [] }, facts);
+  return { type: 'extend', by: intent.by, reason, deadline, ...ladder };
+}
+
+/** A letter that urges again, beside the ladder. */
+export function planUrging(intent: {
+  readonly by: string;
+  readonly note: string;
+  readonly article?: string | null;
+}): DirectiveEventToSend<'urge'> | Refusal {
+  const note = requireText(intent.note, 'note');
+  if (isRefusal(note)) return note;
+  return { type: 'urge', by: intent.by, note, article: intent.article ?? null };
+}
+
+/** Số/ký hiệu, ngày, trích yếu, file. Refuses `missing-text`, `not-a-date`, `result-in-future`. */
+export function planReport(
+  intent: { readonly by: string; readonly result: ResultDocument },
+  facts: ActFacts,
+): DirectiveEventToSend<'report'> | Refusal {
+  const number = requireText(intent.result.number, 'result.number');
+  if (isRefusal(number)) return number;
+  const summary = requireText(intent.result.summary, 'result.summary');
+  if (isRefusal(summary)) return summary;
+  const date = requireDate(intent.result.date, 'result.date');
+  if (isRefusal(date)) return date;
+  if (date > today(facts))
+    return refusal(
+      'result-in-future',
+      {
+        vi: 'Ngày của văn bản báo cáo kết quả ở tương lai.',
+        en: 'The result document is dated in the future.',
+      },
+      { field: 'result.date' },
+    );
+  return { type: 'report', by: intent.by, result: { number, date, summary, file: intent.result.file } };
+}
+
+export function planVerification(intent: { readonly by: string }): DirectiveEventToSend<'verify'> {
+  return { type: 'verify', by: intent.by };
+}
+
+/** The report is not accepted: the clock and the ladder go on from the deadline in force. */
+export function planSendBack(
+  context: DirectiveContext,
+  intent: { readonly by: string; readonly reason: string },
+  facts: ActFacts,
+): DirectiveEventToSend<'send-back'> | Refusal {
+  const reason = requireText(intent.reason, 'reason');
+  if (isRefusal(reason)) return reason;
+  const { deadline, urgency, assignedAt, ladder } = context;
+  const planned = planLadder({ deadline, urgency, assignedAt, alreadySent: ladder.sent }, facts);
+  return { type: 'send-back', by: intent.by, reason, ...planned };
+}
+
+export function planCancellation(intent: {
+  readonly by: string;
+  readonly reason: string;
+}): DirectiveEventToSend<'cancel'> | Refusal {
+  const reason = requireText(intent.reason, 'reason');
+  return isRefusal(reason) ? reason : { type: 'cancel', by: intent.by, reason };
+}

@@ -1,0 +1,29 @@
+/** Who has a directive (stored, moved by people). */
+export const workStates = ['assigned', 'returned', 'in-progress', 'reported', 'closed', 'cancelled'] as const;
+export type WorkState = (typeof workStates)[number];
+
+/** How its deadline stands, as the machine recorded it. Null while the clock stands still. */
+export type TimeState = 'no-deadline' | 'within' | 'near-due' | 'overdue';
+
+export interface DirectiveState {
+  readonly work: WorkState;
+  readonly time: TimeState | null;
+}
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** Reads the state value of a directive's snapshot or history entry. */
+export function directiveState(value: unknown): DirectiveState {
+  if (typeof value === 'string') return { work: kebab(value) as WorkState, time: null };
+  const { underway } = value as { readonly underway: { readonly work: string; readonly time: string } };
+  return { work: kebab(underway.work) as WorkState, time: kebab(underway.time) as TimeState };
+}
+
+export type EscalationState = 'raised' | 'acknowledged' | 'decided' | 'withdrawn';
+
+/** Reads the state value of an escalation's snapshot or history entry. */
+export function escalationState(value: unknown): EscalationState {
+  if (typeof value === 'string') return value as EscalationState;
+  const { open } = value as { readonly open: unknown };
+  return open === 'acknowledged' ? 'acknowledged' : 'raised';
+}

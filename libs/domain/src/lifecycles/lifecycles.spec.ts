@@ -1,0 +1,220 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  isRefusal,
+  Lifecycles,
+  MemoryRuntime,
+  readEntry,
+  verifyInstance,
+  type InstanceRecord,
+  type StoredEvent,
+} from '@dondoc/workflow';
+import { type Directory } from '../directory/directory';
+import { parseWorkingRules } from '../working-rules/parse-working-rules';
+import { sampleCalendar } from '../working-time/sample-calendar';
+import { type ActFacts } from './act-facts';
+import { planAcceptance, planAssignment, planReport, planSendBack, planVerification } from './directive-acts';
+import { directiveLifecycle } from './directive.lifecycle';
+import { type DirectiveContext } from './directive.types';
+import { directiveState, escalationState } from './directive-state';
+import { planDecision } from './escalation-acts';
+import { escalationLifecycle } from './escalation.lifecycle';
+import { type RequestedEscalation } from './escalation.types';
+import { readPayload, recipientsOf } from './message-payload';
+import { prepareEscalation } from './prepare-escalation';
+
+const parsed = parseWorkingRules(
+  readFileSync(join(__dirname, '../working-rules/default-working-rules.yaml'), 'utf8'),
+);
+if (isRefusal(parsed)) throw new Error(parsed.en);
+const rules = parsed;
+const ORGANIZATION = '00000000-0000-4000-8000-000000000001';
+const DIRECTIVE = '00000000-0000-7000-8000-00000000000a';
+const from = '2026-01-01';
+const held = { from, to: null };
+const directory: Directory = {
+  agencies: ['kinh-te', 'van-hoa', 'van-phong'].map((id) => ({
+    id,
+    name: id,
+    aliases: [],
+    abbreviation: null,
+    parent: null,
+    validFrom: from,
+    validTo: null,
+    successor: null,
+    isOffice: id === 'van-phong',
+  })),
+  people: [],
+  offices: [
+    { person: 'cv-kt', role: 'staff', agency: 'kinh-te', ...held },
+    { person: 'tp-kt', role: 'agency-head', agency: 'kinh-te', ...held },
+    { person: 'van-thu', role: 'clerk', agency: 'van-phong', ...held },
+    { person: 'chanh-vp', role: 'agency-head', agency: 'van-phong', ...held },
+    { person: 'pct', role: 'vice-chair', agency: null, ...held },
+    { person: 'ct', role: 'chair', agency: null, ...held },
+    { person: 'qt', role: 'administrator', agency: null, ...held },
+  ],
+  inCharge: [{ leader: 'pct', agency: 'kinh-te', field: null, ...held }],
+  delegations: [],
+};
+const at = (text: string): number => Date.parse(`${text}:00+07:00`);
+const shown = (instant: number): string => new Date(instant + 7 * 3_600_000).toISOString().slice(0, 16);
+
+async function office(deadline: string | null, now = '2026-10-05T08:00') {
+  const sent: string[] = [];
+  const tell = (effect: { at: number; payload: Parameters<typeof readPayload>[0] }) => {
+    const payload = readPayload(effect.payload);
+    const people = recipientsOf(payload, directory, effect.at, sampleCalendar.zone).map((r) => r.person);
+    sent.push(`${shown(effect.at)} ${payload.rung ?? ''} ${payload.subject} ${people.join(',')}`);
+  };
+  const facts = (): ActFacts => ({ now: memory.now, calendar: sampleCalendar, rules, directory });
+  const memory = new MemoryRuntime({
+    lifecycles: [directiveLifecycle, escalationLifecycle],
+    now: at(now),
+    effects: { remind: tell, notify: tell },
+    hooks: {
+      prepareStart: {
+        escalation: (start) =>
+          Promise.resolve(
+            prepareEscalation(
+              { ...start, input: start.input as unknown as RequestedEscalation },
+              { directory, rules, calendar: sampleCalendar },
+            ) as unknown as StoredEvent['input'],
+          ),
+      },
+    },
+  });
+  const input = planAssignment(
+    {
+      lead: ['kinh-te'],
+      trackingOfficer: 'van-thu',
+      sourceDate: '2026-10-01',
+      deadline: deadline === null ? null : { date: deadline },
+    },
+    facts(),
+  );
+  if (isRefusal(input)) throw new Error(input.en);
+  await memory.transaction(ORGANIZATION, (tx) =>
+    tx.start({
+      lifecycle: 'directive',
+      id: DIRECTIVE,
+      input: input as unknown as StoredEvent['input'],
+      actor: { kind: 'person', id: 'van-thu' },
+    }),
+  );
+  const instance = (): InstanceRecord => memory.store.instance(ORGANIZATION, DIRECTIVE) as InstanceRecord;
+  const context = () => instance().snapshot.context as unknown as DirectiveContext;
+  const send = (event: unknown, id = DIRECTIVE) => {
+    if (isRefusal(event)) throw new Error(event.en);
+    return memory.transaction(ORGANIZATION, (tx) =>
+      tx.send({ instance: id, event: event as StoredEvent, actor: { kind: 'person' } }),
+    );
+  };
+  const escalations = () =>
+    memory.store.instances(ORGANIZATION).filter((one) => one.lifecycle === 'escalation');
+  return { memory, sent, facts, instance, context, send, escalations };
+}
+
+const result = { number: '5/BC-KT', date: '2026-10-06', summary: 'Đã hoàn thành', file: null };
+
+describe('the lifecycles together', () => {
+  it('reminds before the deadline, then crosses it, urges, and escalates level by level', async () => {
+    const { memory, sent, instance, escalations } = await office('2026-10-16');
+    await memory.advanceTo(at('2026-11-02T08:00'));
+    expect(sent).toEqual([
+      '2026-10-05T08:00  assigned cv-kt,tp-kt',
+      '2026-10-09T07:30 T-5 rung cv-kt',
+      '2026-10-15T07:30 T-1 rung cv-kt',
+      '2026-10-19T07:30 T+1 rung tp-kt,van-thu',
+      '2026-10-21T07:30 T+3 rung tp-kt,chanh-vp',
+      '2026-10-23T07:30 T+5 escalation-raised pct',
+      '2026-10-28T07:30 T+5 escalation-raised ct',
+      '2026-10-30T07:30 T+10 escalation-raised ct',
+    ]);
+    expect(directiveState(instance().snapshot.value)).toEqual({ work: 'in-progress', time: 'overdue' });
+    const crossings = memory.store
+      .history(ORGANIZATION, DIRECTIVE)
+      .map(readEntry)
+      .map((entry) => `${shown(entry.at)} ${directiveState(entry.to).time ?? '-'}`)
+      .filter((line, index, all) => line.slice(17) !== all[index - 1]?.slice(17));
+    expect(crossings).toEqual([
+      '2026-10-05T08:00 within',
+      '2026-10-13T07:30 near-due',
+      '2026-10-16T17:00 overdue',
+    ]);
+    expect(escalations().map((one) => escalationState(one.snapshot.value))).toEqual(['raised', 'raised']);
+  });
+
+  it('stops clock, ladder and escalations on a report, and takes them up again when it is sent back', async () => {
+    const { memory, sent, facts, send, context, escalations, instance } = await office('2026-10-16');
+    await memory.advanceTo(at('2026-10-26T09:00'));
+    expect(await send(planReport({ by: 'cv-kt', result }, facts()))).toMatchObject({ status: 'active' });
+    expect(escalations().map((one) => one.snapshot.value)).toEqual(['withdrawn']);
+    expect(memory.store.timers(ORGANIZATION, DIRECTIVE)).toEqual([]);
+    expect(await send(planVerification({ by: 'cv-kt' }))).toMatchObject({ code: 'verifier-is-reporter' });
+    sent.length = 0;
+    await send(planSendBack(context(), { by: 'van-thu', reason: 'Thiếu phụ lục' }, facts()));
+    await memory.advanceTo(at('2026-10-26T10:00'));
+    expect(sent).toEqual([
+      '2026-10-26T09:00  sent-back cv-kt,tp-kt',
+      '2026-10-26T09:00 T+5 escalation-raised pct',
+    ]);
+    expect(directiveState(instance().snapshot.value)).toEqual({ work: 'in-progress', time: 'overdue' });
+    await send(planReport({ by: 'cv-kt', result }, facts()));
+    await send(planVerification({ by: 'van-thu' }));
+    expect(instance()).toMatchObject({ status: 'done', snapshot: { value: 'closed' } });
+    expect(sent.at(-1)).toBe('2026-10-26T10:00  closed-late cv-kt,tp-kt');
+  });
+
+  it('lets a leader extend through the escalation: the new deadline has a ladder of its own', async () => {
+    const { memory, sent, facts, send, context, escalations, instance } = await office('2026-10-16');
+    await memory.advanceTo(at('2026-10-26T09:00'));
+    const [escalation] = escalations();
+    const decision = planDecision(
+      'Mục 5.2 (T+5)',
+      { context: context(), work: 'in-progress' },
+      { by: 'pct', decision: 'extend', note: 'Chờ số liệu', deadline: { date: '2026-11-06' } },
+      facts(),
+    );
+    if (isRefusal(decision)) throw new Error(decision.en);
+    expect(await send({ ...decision.escalation, by: 'cv-kt' }, escalation?.id)).toMatchObject({
+      code: 'not-addressed-to-you',
+    });
+    await send(decision.escalation, escalation?.id);
+    expect(context().escalations).toEqual([]);
+    sent.length = 0;
+    await send(decision.directive);
+    await memory.advanceTo(at('2026-11-05T08:00'));
+    expect(sent).toEqual([
+      '2026-10-26T09:00  extended cv-kt,van-thu',
+      '2026-10-30T07:30 T-5 rung cv-kt',
+      '2026-11-05T07:30 T-1 rung cv-kt',
+    ]);
+    expect(directiveState(instance().snapshot.value).time).toBe('near-due');
+    expect(context().originalDeadline).toBe(at('2026-10-16T17:00'));
+  });
+
+  it('asks the tracking officer for a missing deadline, and is never late without one', async () => {
+    const { memory, sent, instance } = await office(null);
+    await memory.advanceTo(at('2026-12-01T08:00'));
+    expect(sent.slice(1)).toEqual(['2026-10-06T07:30 set-deadline rung van-thu']);
+    expect(directiveState(instance().snapshot.value)).toEqual({ work: 'in-progress', time: 'no-deadline' });
+  });
+
+  it('keeps a chain that replays, and a context that is small', async () => {
+    const { memory, send, instance, context } = await office('2026-10-16');
+    await send(planAcceptance({ by: 'cv-kt' }));
+    await memory.advanceTo(at('2026-11-20T09:00'));
+    for (const one of memory.store.instances(ORGANIZATION))
+      expect(
+        verifyInstance(
+          new Lifecycles([directiveLifecycle, escalationLifecycle]),
+          one,
+          memory.store.history(ORGANIZATION, one.id),
+          memory.store.timers(ORGANIZATION, one.id),
+        ),
+      ).toEqual([]);
+    expect(JSON.stringify(context()).length).toBeLessThan(2_000);
+    expect(instance().status).toBe('active');
+  });
+});

@@ -1,0 +1,6 @@
+import { Lifecycles } from '@dondoc/workflow';
+import { directiveLifecycle } from './directive.lifecycle';
+import { escalationLifecycle } from './escalation.lifecycle';
+
+/** Every lifecycle of the product in every version that may still have open instances. */
+export const lifecycles = new Lifecycles([directiveLifecycle, escalationLifecycle]);
