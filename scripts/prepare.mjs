@@ -9,6 +9,8 @@ import { identify, isRunning, waitUntil } from './servers/running-process.mjs';
 
 export const stateFolder = join(root, '.dondoc');
 const stamp = join(root, 'node_modules', '.dondoc-stamp');
+/** There while an installation goes on: an interrupted one can leave packages that only look whole. */
+const unfinished = join(stateFolder, 'install-unfinished');
 
 export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -87,6 +89,7 @@ function matchesLock() {
 }
 
 function isInstalled() {
+  if (existsSync(unfinished)) return false;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted()) return true;
   if (!matchesLock()) return false;
   writeFileSync(stamp, wanted());
@@ -138,7 +141,10 @@ export async function installPackages(started) {
     const env = { ...process.env, PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) };
     // A user's npm may be set to leave out what the build and the embedded server need.
     for (const name of ['npm_config_omit', 'npm_config_production', 'npm_config_only']) delete env[name];
+    if (existsSync(unfinished)) rmSync(join(root, 'node_modules'), { recursive: true, force: true });
+    writeFileSync(unfinished, '');
     await runQuietly(file, args, { title: 'npm install', started, env });
+    rmSync(unfinished);
     writeFileSync(stamp, wanted());
     return 'installed';
   });

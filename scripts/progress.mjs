@@ -15,7 +15,7 @@ export class Progress {
   }
 
   /** Runs `work`, which answers what to say of the outcome. A quick step leaves one line, a slow one says so before. */
-  async step(title, work) {
+  async step(title, work, failed = () => 'failed') {
     const since = performance.now();
     const { isTTY } = this.stream;
     if (isTTY) this.stream.write(`  … ${title}`);
@@ -25,7 +25,7 @@ export class Progress {
       this.finish('✓', title, since, outcome);
       return outcome;
     } catch (error) {
-      this.finish('✗', title, since, 'failed');
+      this.finish('✗', title, since, failed());
       throw error;
     } finally {
       clearTimeout(slow);

@@ -43,10 +43,17 @@ function onSignal() {
 }
 
 function killStep() {
-  const { step } = running;
-  if (step?.exitCode !== null || step.signalCode !== null || !step.pid) return;
+  const { step: child } = running;
+  if (!child) return;
+  killGroup(child, 'SIGTERM');
+  // npm would first finish what it began, half a minute long; an unfinished installation is begun anew.
+  setTimeout(() => killGroup(child, 'SIGKILL'), 2_000).unref();
+}
+
+function killGroup(child, signal) {
+  if (child.exitCode !== null || child.signalCode !== null || !child.pid) return;
   try {
-    process.kill(-step.pid, 'SIGTERM');
+    process.kill(-child.pid, signal);
   } catch {
     // It has just ended.
   }
@@ -55,7 +62,7 @@ function killStep() {
 async function step(title, work) {
   if (endAskedAt !== null) throw new EndAsked();
   try {
-    return await progress.step(title, work);
+    return await progress.step(title, work, () => (endAskedAt === null ? 'failed' : 'stopped'));
   } catch (error) {
     throw endAskedAt === null ? error : new EndAsked();
   } finally {

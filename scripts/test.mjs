@@ -44,10 +44,11 @@ function killGroup(child, signal) {
 }
 
 /** Runs a program in a group of its own, so that nothing it starts outlives it; answers its exit code. */
-function run(file, args, { output = 'inherit', env = process.env, limit = patience, done } = {}) {
+function run(file, args, { output = 'inherit', env = process.env, limit = patience, spawned, done } = {}) {
   if (endAsked) throw new EndAsked();
   const child = spawn(file, args, { cwd: root, env, detached: true, stdio: ['ignore', output, output] });
   children.add(child);
+  spawned?.(child);
   let text = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (part) => (text += part));
@@ -96,6 +97,7 @@ async function runChecks() {
 }
 
 const records = join(stateFolder, 'test-runs');
+const recordOfRun = join(records, `${process.pid}.json`);
 
 /** What a run that was killed has left: its servers and their folders. */
 async function cleanAfterKilledRuns() {
@@ -104,6 +106,7 @@ async function cleanAfterKilledRuns() {
     const path = join(records, name);
     const record = readState(path);
     if (record && isRunning(record.runner)) continue;
+    if (isRunning(record?.jest)) killGroup(record.jest, 'SIGKILL');
     if (record?.folder) {
       await stopLeftServers(record.folder);
       rmSync(record.folder, { recursive: true, force: true });
@@ -114,11 +117,10 @@ async function cleanAfterKilledRuns() {
 
 function makeRunFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'dondoc-test-'));
-  const record = join(records, `${process.pid}.json`);
-  writeState(record, { runner: identify(process.pid), folder });
+  writeState(recordOfRun, { runner: identify(process.pid), folder });
   stops.push(() => {
     rmSync(folder, { recursive: true, force: true });
-    rmSync(record, { force: true });
+    rmSync(recordOfRun, { force: true });
   });
   return folder;
 }
@@ -191,7 +193,8 @@ async function runJest(folder) {
     killGroup(child, 'SIGKILL');
     finishedAt = Infinity;
   };
-  await run(binary('jest'), args, { env, done });
+  const spawned = ({ pid }) => writeState(recordOfRun, { ...readState(recordOfRun), jest: identify(pid) });
+  await run(binary('jest'), args, { env, spawned, done });
   if (endAsked) throw new EndAsked();
   if (!existsSync(output)) {
     count.failed += 1;
@@ -221,7 +224,10 @@ async function work() {
 
 function onSignal() {
   endAsked = true;
-  for (const child of children) killGroup(child, 'SIGTERM');
+  for (const child of children) {
+    killGroup(child, 'SIGTERM');
+    setTimeout(() => children.has(child) && killGroup(child, 'SIGKILL'), 2_000).unref();
+  }
 }
 
 async function stopAll() {
