@@ -1,5 +1,6 @@
 import { type DataSource } from 'typeorm';
 import { type Instant } from '../lifecycle/macrostep-instant';
+import { NOT_HELD_BACK } from '../postgres/statements';
 import { WAKE_CHANNEL } from '../timers/wake-ups';
 
 /** Business time: the database clock plus the sandbox offset, one for the whole installation. */
@@ -32,7 +33,7 @@ export class BusinessClock {
   async nextDue(): Promise<Instant | null> {
     const [row] = await this.dataSource.query<[{ due: string | null }]>(
       `select floor(extract(epoch from min(due_at)) * 1000)::bigint::text as due
-       from workflow.timer where parked_at is null`,
+       from workflow.timer t where parked_at is null and ${NOT_HELD_BACK}`,
     );
     return row.due === null ? null : Number(row.due);
   }
@@ -40,7 +41,8 @@ export class BusinessClock {
   /** Whether nothing is due and no effect waits: what time has brought so far has been dealt with. Sandbox only. */
   async isQuiet(): Promise<boolean> {
     const [row] = await this.dataSource.query<[{ busy: boolean }]>(
-      `select exists (select from workflow.timer where parked_at is null and due_at <= workflow.now())
+      `select exists (select from workflow.timer t
+                      where parked_at is null and due_at <= workflow.now() and ${NOT_HELD_BACK})
            or exists (select from workflow.outbox where parked_at is null) as busy`,
     );
     return !row.busy;

@@ -1,4 +1,6 @@
 export { BusinessClock } from '../clock/business-clock';
+export { NotQuietError, walkTo } from '../clock/walk';
+export type { Walk } from '../clock/walk';
 export { checkHandlers } from '../effects/effect-handler';
 export type { EffectHandler, EffectHandlers } from '../effects/effect-handler';
 export { EffectQueue } from '../effects/effect-queue';
@@ -14,3 +16,5 @@ export type { WorkflowRoles } from './grants';
 export { workflowMigrations } from './migrations';
 export { PostgresStore } from './postgres.store';
 export type { PostgresTransaction } from './postgres.store';
+export { verifyStoredInstances } from './verify-instances';
+export type { Verification } from './verify-instances';

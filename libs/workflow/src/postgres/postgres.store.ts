@@ -1,3 +1,4 @@
+import { type ClientBase, type QueryResultRow } from 'pg';
 import { QueryFailedError, type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { type JsonValue } from '../engine/canonical-json';
 import {
@@ -21,6 +22,13 @@ import { shardOf } from './shards';
 
 /** How long an idempotency key is kept, in hours of technical time. */
 export const IDEMPOTENCY_HOURS = 24;
+
+const statements: Readonly<Record<string, string>> = {
+  'lock-instances': LOCK_INSTANCES,
+  'claim-due': CLAIM_DUE,
+  'read-due-timers': READ_DUE_TIMERS,
+  'write-changes': WRITE_CHANGES,
+};
 
 type LifecycleVersion = Pick<Lifecycle, 'id' | 'version'>;
 
@@ -72,15 +80,25 @@ export class PostgresTransaction implements StoreTransaction {
     return this.runner.query(sql, [...parameters]) as Promise<TRow[]>;
   }
 
+  /** A statement of the hot path, planned once per connection. */
+  private async prepared<TRow extends QueryResultRow>(
+    name: string,
+    values: readonly unknown[],
+  ): Promise<TRow[]> {
+    const client = (await this.runner.connect()) as ClientBase;
+    const { rows } = await client.query<TRow>({ name, text: statements[name] ?? '', values: [...values] });
+    return rows;
+  }
+
   async lock(ids: readonly string[], dueBy: Instant): Promise<LoadedInstance[]> {
-    const rows = await this.query<InstanceRow>(LOCK_INSTANCES, [this.organization, ids]);
+    const rows = await this.prepared<InstanceRow>('lock-instances', [this.organization, ids]);
     return this.withDueTimers(rows, dueBy);
   }
 
   async claimDue({ limit, shard, only }: DueClaim): Promise<LoadedInstance[]> {
     const versions = [this.known.map(({ id }) => id), this.known.map(({ version }) => version)];
     const parameters = [this.organization, this.now, limit, shard ?? null, only ?? null, ...versions];
-    const rows = await this.query<InstanceRow>(CLAIM_DUE, parameters);
+    const rows = await this.prepared<InstanceRow>('claim-due', parameters);
     const loaded = await this.withDueTimers(rows, this.now);
     return loaded.filter(({ due }) => due[0] !== undefined && !due[0].parked);
   }
@@ -113,7 +131,7 @@ export class PostgresTransaction implements StoreTransaction {
       })),
     );
     const outbox = changes.flatMap((change) => change.outbox);
-    const rows = await this.query<{ id: string }>(WRITE_CHANGES, [
+    const rows = await this.prepared<{ id: string }>('write-changes', [
       this.organization,
       ...[instances, history, cancelled, set, outbox].map((part) => JSON.stringify(part)),
     ]);
@@ -158,7 +176,7 @@ export class PostgresTransaction implements StoreTransaction {
   private async withDueTimers(rows: readonly InstanceRow[], dueBy: Instant): Promise<LoadedInstance[]> {
     if (rows.length === 0) return [];
     // A statement of its own, so that its snapshot is taken after the instances were locked.
-    const timers = await this.query<TimerRow>(READ_DUE_TIMERS, [
+    const timers = await this.prepared<TimerRow>('read-due-timers', [
       this.organization,
       rows.map((row) => row.id),
       dueBy,
@@ -219,7 +237,7 @@ export class PostgresStore implements Store<PostgresTransaction> {
 
 /** Deadlock or serialization failure: the transaction did nothing and may be tried again. */
 export function isTransientPostgresError(error: unknown): boolean {
-  if (!(error instanceof QueryFailedError)) return false;
-  const { code } = error.driverError as { code?: string };
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  const { code } = (cause ?? {}) as { code?: string };
   return code === '40001' || code === '40P01';
 }

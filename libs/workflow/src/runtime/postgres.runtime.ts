@@ -50,7 +50,7 @@ class WakeUps {
 export interface PostgresRuntimeOptions {
   readonly dataSource: DataSource;
   readonly lifecycles: Lifecycles;
-  readonly effects: EffectQueue;
+  readonly effects: Pick<EffectQueue, 'offer'>;
   readonly log: RuntimeLog;
   readonly hooks?: WorkHooks<PostgresTransaction>;
 }

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
+import { explainAddDuration, parseDuration } from '@dondoc/domain/working-time/duration';
+import { sampleCalendar } from '@dondoc/domain/working-time/sample-calendar';
+import { BusinessClock, NotQuietError, walkTo, type Walk } from '@dondoc/workflow/postgres';
+import { type DataSource } from 'typeorm';
+import { CommandError, wrongUsage, type Command, type Terminal } from '../command';
+import { organizations, withDatabase } from '../database';
+import { happenings } from '../happenings';
+import { showInstant } from '../instants';
+
+const usage = `./dondoc clock show [--json]
+./dondoc clock advance DURATION [--json]
+./dondoc clock next [--json]
+
+Sandbox only. Walks business time from due instant to due instant, waits at each until timers and effects have come to
+rest, and reports what happened. Time never goes back. DURATION: 5wd (working days), 3wh, 2d, 4h, 30m.`;
+
+async function report(dataSource: DataSource, walk: Walk, json: boolean, terminal: Terminal): Promise<void> {
+  const zone = sampleCalendar.zone;
+  const events = [];
+  for (const organization of await organizations(dataSource))
+    events.push(...(await happenings(dataSource, organization, walk)));
+  const instants = { from: showInstant(walk.from, zone), to: showInstant(walk.to, zone) };
+  if (json) {
+    terminal.line(JSON.stringify({ ...instants, stops: walk.stops.map((at) => showInstant(at, zone)), events }));
+    return;
+  }
+  for (const event of events)
+    terminal.line(
+      [event.at, event.instance, event.transition, event.recipient ?? '', event.article ?? ''].join('  ').trimEnd(),
+    );
+  if (events.length === 0) terminal.line('nothing happened on the way');
+  terminal.line(`${instants.from} → ${instants.to}`);
+}
+
+async function target(clock: BusinessClock, what: string, words: string | undefined): Promise<number> {
+  if (what === 'next') {
+    const due = await clock.nextDue();
+    if (due === null) throw new CommandError('nothing is waiting for its time');
+    return due;
+  }
+  if (words === undefined) throw wrongUsage('by how much?');
+  const duration = parseDuration(words);
+  if (!duration.ok) throw wrongUsage(`${duration.error.vi} / ${duration.error.en}`);
+  if (duration.duration.amount <= 0) throw wrongUsage('time only goes forward');
+  return explainAddDuration(sampleCalendar, await clock.now(), duration.duration).instant;
+}
+
+export const clockCommand: Command = {
+  name: 'clock',
+  summary: 'sandbox only: shows and moves business time',
+  usage,
+  run: async ([what, ...args], terminal) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false } },
+    });
+    if (what !== 'show' && what !== 'advance' && what !== 'next') throw wrongUsage('show, advance or next?');
+    const { mode } = ownerConfiguration();
+    if (mode !== 'sandbox' && what !== 'show')
+      throw new CommandError('this installation runs on real time; only a sandbox has a movable clock');
+    await withDatabase(async (dataSource) => {
+      const clock = new BusinessClock(dataSource);
+      if (what === 'show') {
+        const now = showInstant(await clock.now(), sampleCalendar.zone);
+        terminal.line(values.json ? JSON.stringify({ now, mode }) : `${now} (${mode})`);
+        return;
+      }
+      try {
+        const walk = await walkTo(clock, await target(clock, what, positionals[0]));
+        await report(dataSource, walk, values.json, terminal);
+      } catch (error) {
+        if (error instanceof NotQuietError) throw new CommandError(error.message);
+        throw error;
+      }
+    });
+  },
+};

@@ -1,0 +1,68 @@
+import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
+import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
+import { Queues } from '@dondoc/workflow/postgres';
+import { CommandError, type Command, type Terminal } from '../command';
+import { organizations, withDatabase } from '../database';
+
+interface Parked {
+  readonly timers: number;
+  readonly effects: number;
+}
+
+async function examine(terminal: Terminal): Promise<number> {
+  const troubles: string[] = [];
+  const { queueUrl, workerUrl, mode } = ownerConfiguration();
+  terminal.line(`mode: ${mode}; Node ${process.versions.node}`);
+  await withDatabase(async (dataSource) => {
+    const [{ version, late }] = await dataSource.query<[{ version: string; late: string | null }]>(
+      `select current_setting('server_version') as version,
+              (select extract(epoch from workflow.now() - min(due_at))::bigint::text
+               from workflow.timer where parked_at is null and due_at < workflow.now()) as late`,
+    );
+    terminal.line(`PostgreSQL ${version}`);
+    if (late !== null && Number(late) > 60) troubles.push(`a timer is ${late} s overdue: does a worker run?`);
+    const [parked] = await dataSource.query<[Parked]>(
+      `select (select count(*) from workflow.timer where parked_at is not null)::integer as timers,
+              (select count(*) from workflow.outbox where parked_at is not null)::integer as effects`,
+    );
+    terminal.line(`parked: ${parked.timers} timers, ${parked.effects} effects`);
+    if (parked.timers + parked.effects > 0) troubles.push('parked work waits for a person');
+    const open = await dataSource.query<{ lifecycle: string; version: number; hash: string }[]>(
+      'select lifecycle, version, hash from workflow.definition order by 1, 2',
+    );
+    for (const { lifecycle, version, hash } of open) {
+      const known = lifecycles.all.find((each) => each.id === lifecycle && each.version === version);
+      if (known?.hash !== hash)
+        troubles.push(`lifecycle ${lifecycle}@${version} is not the one of this release`);
+    }
+    for (const { code, name } of await organizations(dataSource))
+      terminal.line(`organization ${code}: ${name}`);
+  });
+  if (queueUrl !== undefined) {
+    const queue = new Queues({ url: queueUrl, postgresUrl: workerUrl, prefix: 'doctor' }).queue('doctor', {});
+    queue.on('error', () => undefined);
+    const answer = await Promise.race([
+      queue.getJobCounts().then(
+        () => null,
+        (error: unknown) => String(error),
+      ),
+      new Promise<string>((resolve) => setTimeout(resolve, 3_000, 'no answer within 3 s').unref()),
+    ]);
+    await queue.close().catch(() => undefined);
+    terminal.line(`queue: ${queueUrl === 'postgres' ? 'PostgreSQL' : 'Redis'} ${answer ?? 'answers'}`);
+    if (answer !== null) troubles.push('the queue is away; timers and effects still come, by the sweep');
+  }
+  for (const trouble of troubles) terminal.line(`! ${trouble}`);
+  return troubles.length;
+}
+
+export const doctorCommand: Command = {
+  name: 'doctor',
+  summary: 'examines database, queue, lifecycles and parked work',
+  usage: './dondoc doctor\n\nExit code 0 only when nothing needs a person.',
+  run: async (_args, terminal) => {
+    const troubles = await examine(terminal);
+    if (troubles > 0) throw new CommandError(`${troubles} things need a person`);
+    terminal.line('all is well');
+  },
+};

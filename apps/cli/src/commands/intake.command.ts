@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { draftDirectives } from '@dondoc/domain/intake/grammar/draft-directives';
+import { readDocument } from '@dondoc/domain/intake/reading/read-document';
+import { CommandError, wrongUsage, type Command } from '../command';
+
+export const intakeCommand: Command = {
+  name: 'intake',
+  summary: 'drafts directives from notices (.txt, .md, .docx, .pdf)',
+  usage: `./dondoc intake FILE… [--trace] [--json]
+
+Prints one JSON object per document, each on one line. --trace adds which rule made what. A file that cannot be read
+is told on standard error, and the exit code is then not 0.`,
+  run: async (args, terminal) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { trace: { type: 'boolean', default: false }, json: { type: 'boolean', default: true } },
+    });
+    if (positionals.length === 0) throw wrongUsage('which files?');
+    let unread = 0;
+    for (const path of positionals) {
+      const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+        terminal.note(`${path}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`);
+        return null;
+      });
+      const read = bytes && (await readDocument({ name: basename(path), bytes }));
+      if (!read || 'refused' in read) {
+        if (read) terminal.note(`${path}: ${read.code}: ${read.vi} / ${read.en}`);
+        unread++;
+        continue;
+      }
+      const { trace, ...drafted } = draftDirectives(read.text, { trace: values.trace });
+      terminal.line(JSON.stringify(values.trace ? { ...drafted, trace } : drafted));
+    }
+    if (unread > 0) throw new CommandError(`${unread} of ${positionals.length} files could not be read`);
+  },
+};
