@@ -8,7 +8,7 @@ import {
 import { type Read } from './date-words';
 import { readBareRecurrence, readPeriodTarget } from './period-target';
 import { isDoubtful, type TimeTarget } from './time-target';
-import { type Tokens } from './tokens';
+import { byFirstWord, type Tokens } from './tokens';
 
 /** A reading whose offsets are still tokens. */
 export interface Found {
@@ -46,6 +46,7 @@ const latest = (phrase: string): readonly Cue[] =>
     .concat(
       [
         'là đến hết',
+        'là hết',
         'là đến',
         'là vào',
         'là trong',
@@ -99,7 +100,6 @@ const stated = ['thời hạn', 'thời gian', 'hạn']
   )
   .filter((each) => each.words.length > 1 || each.words[0] === 'hạn');
 
-/** Longest first, so that "chậm nhất trước ngày" is not read as "trước ngày". */
 const cues: readonly Cue[] = [
   ...latest('chậm nhất'),
   ...latest('muộn nhất'),
@@ -111,6 +111,8 @@ const cues: readonly Cue[] = [
   cue('cho đến hết', 'until-end', 'by'),
   cue('cho đến', 'until', 'by', 'day-or-period-end', true),
   cue('đến trước', 'before', 'before'),
+  cue('đến cuối', 'until-end', 'by', 'period'),
+  cue('tới cuối', 'until-end', 'by', 'period'),
   cue('đến hết', 'until-end', 'by'),
   cue('tới hết', 'until-end', 'by'),
   cue('hết', 'until-end', 'by', 'any'),
@@ -121,13 +123,9 @@ const cues: readonly Cue[] = [
   cue('trong', 'within', 'within', 'any', true),
   cue('vào', 'on', 'on', 'any', true),
   cue('cuối', 'end-of', 'by', 'period', true),
-].sort((a, b) => b.words.length - a.words.length);
+];
 
-const cuesByFirstWord = new Map<string, Cue[]>();
-for (const each of cues) {
-  const first = each.words[0] ?? '';
-  cuesByFirstWord.set(first, [...(cuesByFirstWord.get(first) ?? []), each]);
-}
+const cuesByFirstWord = byFirstWord(cues);
 
 /** Reads "trước ngày 10/9", "chậm nhất trong Quý II", "từ nay đến hết năm 2026" and their kin. */
 export function readCue(tokens: Tokens, index: number, context: DeadlineContext): Found | null {
@@ -165,7 +163,10 @@ function targetOf(
   return period;
 }
 
-const pastAfter: ReadonlySet<string> = new Set(['đã', 'vẫn', 'đạt', 'ước']);
+const pastAfter: ReadonlySet<string> = new Set(['đã', 'vẫn']);
+const resultsAfter: ReadonlySet<string> = new Set(['đã', 'vẫn', 'đạt', 'ước']);
+/** "phải đạt", "phấn đấu đạt": a target, not a result. */
+const targetWords: ReadonlySet<string> = new Set(['phải', 'phấn', 'đấu', 'nhằm', 'để']);
 const pastBefore: ReadonlySet<string> = new Set(['đã', 'được', 'ước']);
 const describedBefore: readonly string[] = [
   'nhiệm vụ',
@@ -211,7 +212,10 @@ function isNoDeadline(
   if (last !== null && context.year !== null && Number(last.slice(0, 4)) < context.year - 1) return true;
   if (tokens.near(target.next, 1, 2, pastAfter)) return true;
   if (each.weak !== true) return false;
-  if (tokens.near(target.next, 1, 10, pastAfter) || tokens.near(index, -1, 4, pastBefore)) return true;
+  const aims = tokens.near(index, -1, 6, targetWords) || tokens.near(target.next, 1, 3, targetWords);
+  if (!aims && tokens.near(target.next, 1, 10, resultsAfter)) return true;
+  if (tokens.near(index, -1, 4, pastBefore)) return true;
+  if (endsWithWords(tokens, index, ['báo', 'cáo', 'kết', 'quả'])) return false;
   return describedBefore.some((phrase) => endsWithWords(tokens, index, phrase.split(' ')));
 }
 

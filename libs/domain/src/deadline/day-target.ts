@@ -9,27 +9,27 @@ import {
 import { type DayWords, type Read, readDay, readHour, readWeekday, settleDay } from './date-words';
 import { type DeadlineContext, type DeadlineFlag, type DeadlineTime } from './deadline-reading';
 import { type TimeTarget } from './time-target';
-import { type Tokens } from './tokens';
+import { byFirstWord, type Tokens } from './tokens';
 
-const dayParts: readonly (readonly [readonly string[], DeadlineTime])[] = [
-  [['đầu', 'giờ', 'sáng'], 'start-of-morning'],
-  [['đầu', 'giờ', 'chiều'], 'start-of-afternoon'],
-  [['cuối', 'giờ', 'sáng'], 'end-of-morning'],
-  [['cuối', 'giờ', 'chiều'], 'end-of-afternoon'],
-  [['cuối', 'buổi', 'sáng'], 'end-of-morning'],
-  [['cuối', 'buổi', 'chiều'], 'end-of-afternoon'],
-  [['buổi', 'sáng'], 'end-of-morning'],
-  [['buổi', 'trưa'], 'end-of-morning'],
-  [['buổi', 'chiều'], 'end-of-afternoon'],
-  [['sáng'], 'end-of-morning'],
-  [['trưa'], 'end-of-morning'],
-  [['chiều'], 'end-of-afternoon'],
-];
+const dayParts = byFirstWord<{ readonly words: readonly string[]; readonly time: DeadlineTime }>([
+  { words: ['đầu', 'giờ', 'sáng'], time: 'start-of-morning' },
+  { words: ['đầu', 'giờ', 'chiều'], time: 'start-of-afternoon' },
+  { words: ['cuối', 'giờ', 'sáng'], time: 'end-of-morning' },
+  { words: ['cuối', 'giờ', 'chiều'], time: 'end-of-afternoon' },
+  { words: ['cuối', 'buổi', 'sáng'], time: 'end-of-morning' },
+  { words: ['cuối', 'buổi', 'chiều'], time: 'end-of-afternoon' },
+  { words: ['buổi', 'sáng'], time: 'end-of-morning' },
+  { words: ['buổi', 'trưa'], time: 'end-of-morning' },
+  { words: ['buổi', 'chiều'], time: 'end-of-afternoon' },
+  { words: ['sáng'], time: 'end-of-morning' },
+  { words: ['trưa'], time: 'end-of-morning' },
+  { words: ['chiều'], time: 'end-of-afternoon' },
+]);
 
 export function readDayPart(tokens: Tokens, index: number): Read<DeadlineTime> | null {
-  for (const [words, value] of dayParts) {
+  for (const { words, time } of dayParts.get(tokens.at(index)) ?? []) {
     const next = tokens.after(index, words);
-    if (next >= 0) return { value, next };
+    if (next >= 0) return { value: time, next };
   }
   return null;
 }
@@ -89,7 +89,9 @@ export function readDayTarget(
 ): Read<TimeTarget> | null {
   const clock = readClock(tokens, index);
   const weekdayAt = clock.next > index ? tokens.skip(clock.next, between) : clock.next;
-  const weekday = readWeekday(tokens, weekdayAt);
+  const weekday =
+    readWeekday(tokens, weekdayAt) ??
+    (tokens.at(weekdayAt) === 'ngày' ? readWeekday(tokens, weekdayAt + 1) : null);
   let dayAt = weekday === null ? weekdayAt : tokens.skip(weekday.next, between);
   if (tokens.at(dayAt) === 'trong') dayAt += 1;
   const named = tokens.at(dayAt) === 'ngày';
@@ -137,6 +139,12 @@ function finishDay(tokens: Tokens, context: DeadlineContext, pieces: DayPieces):
     weekdayOf(dayNumberOfDate(settled.date)) !== weekday.value
   ) {
     flags.push('weekday-mismatch');
+  }
+  // "ngày 15/12 hằng năm"
+  const yearly = settled.date === null ? null : readRecurrence(tokens, next);
+  if (yearly?.value === 'year') {
+    const every = recurring('year', clock.time, flags);
+    return { value: { ...every, first: settled.date, last: settled.date }, next: yearly.next };
   }
   let time = clock.time;
   if (time === null && tokens.at(next) === 'lúc') {

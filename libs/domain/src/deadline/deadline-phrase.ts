@@ -1,6 +1,6 @@
 import { readCue, type Found } from './cue-rules';
 import { type DeadlineContext, type DeadlineReading } from './deadline-reading';
-import { readEvent } from './event-rule';
+import { readAmountBeforeEvent, readEvent } from './event-rule';
 import { readRange } from './range-rule';
 import { readRelative } from './relative-rule';
 import { Tokens } from './tokens';
@@ -21,7 +21,15 @@ export type {
 type Rule = (tokens: Tokens, index: number, context: DeadlineContext) => Found | null;
 
 /** In the order in which they are asked at each word; the first that reads something wins. */
-const rules: readonly Rule[] = [readRelative, readRange, readCue, readEvent, readVague, readUncued];
+const rules: readonly Rule[] = [
+  readAmountBeforeEvent,
+  readRelative,
+  readRange,
+  readCue,
+  readEvent,
+  readVague,
+  readUncued,
+];
 
 /**
  * Finds the deadlines a Vietnamese text speaks of, in order and without overlap. Reads word for word: the

@@ -1,7 +1,8 @@
-import { clauseEnd } from './relative-rule';
-import { type Found } from './cue-rules';
-import { type DeadlineBound, type DeadlineContext } from './deadline-reading';
-import { type Tokens } from './tokens';
+import { limits, readUnit } from './amount-words';
+import { type Found, type UnplacedReading } from './cue-rules';
+import { type Read, readAmount } from './date-words';
+import { type DeadlineBound, type DeadlineContext, type DeadlineUnit } from './deadline-reading';
+import { byFirstWord, phrases, type Tokens } from './tokens';
 
 interface EventCue {
   readonly words: readonly string[];
@@ -67,13 +68,9 @@ const cues: readonly EventCue[] = [
     rule: 'at-event',
     bound: 'on' as const,
   })),
-].sort((a, b) => b.words.length - a.words.length);
+];
 
-const cuesByFirstWord = new Map<string, EventCue[]>();
-for (const each of cues) {
-  const first = each.words[0] ?? '';
-  cuesByFirstWord.set(first, [...(cuesByFirstWord.get(first) ?? []), each]);
-}
+const cuesByFirstWord = byFirstWord(cues);
 
 const pastNearby: ReadonlySet<string> = new Set(['đã']);
 /** "sau khi nghe báo cáo" opens a conclusion; it orders nothing. */
@@ -88,30 +85,74 @@ const submitting: ReadonlySet<string> = new Set([
   'gửi',
   'xong',
 ]);
+const atLeast = phrases(['ít nhất', 'tối thiểu', 'chậm nhất']);
 const longestEvent = 30;
 
 /** "ngay sau khi có kết luận của …", "trước kỳ họp thường lệ", "trình … tại kỳ họp cuối năm". */
 export function readEvent(tokens: Tokens, index: number, _context: DeadlineContext): Found | null {
-  for (const each of cuesByFirstWord.get(tokens.at(index)) ?? []) {
-    const after = tokens.after(index, each.words);
-    if (after < 0) continue;
-    if (listening.has(tokens.at(after))) return null;
-    const next = clauseEnd(tokens, after, longestEvent);
-    if (tokens.near(index, -1, 12, pastNearby) || tokens.near(index, 1, next - index + 4, pastNearby))
-      return null;
-    if (each.rule === 'at-event' && !tokens.near(index, -1, 20, submitting)) return null;
-    return {
-      next,
-      reading: {
-        rule: each.rule,
-        kind: 'event',
-        date: null,
-        bound: each.bound,
-        time: null,
-        ambiguous: false,
-        flags: [],
-      },
-    };
+  const event = findEvent(tokens, index);
+  if (event === null) return null;
+  const { cue, next } = event;
+  const past = tokens.near(index, -1, 12, pastNearby) || tokens.near(index, 1, next - index + 4, pastNearby);
+  if (past || (cue.rule === 'at-event' && !tokens.near(index, -1, 20, submitting))) return null;
+  const lead = cue.rule === 'before-event' ? readLeadTime(tokens, index + cue.words.length, next) : null;
+  return { next, reading: reading(cue, lead?.value ?? null) };
+}
+
+/** "chậm nhất 05 ngày trước ngày khai mạc kỳ họp", "10 ngày làm việc trước hội nghị". */
+export function readAmountBeforeEvent(
+  tokens: Tokens,
+  index: number,
+  _context: DeadlineContext,
+): Found | null {
+  const afterLimit = tokens.afterAny(index, limits);
+  if (afterLimit < 0 && !tokens.isNumber(index)) return null;
+  const lead = readLead(tokens, afterLimit < 0 ? index : afterLimit);
+  if (lead === null) return null;
+  const event = findEvent(tokens, lead.next);
+  if (event?.cue.rule !== 'before-event') return null;
+  return { next: event.next, reading: reading(event.cue, lead.value) };
+}
+
+interface Lead {
+  readonly amount: number;
+  readonly unit: DeadlineUnit;
+}
+
+function readLead(tokens: Tokens, index: number): Read<Lead> | null {
+  const amount = readAmount(tokens, index);
+  const unit = amount === null || amount.value === 0 ? null : readUnit(tokens, amount.next);
+  if (amount === null || unit === null) return null;
+  return { value: { amount: amount.value * unit.value.times, unit: unit.value.unit }, next: unit.next };
+}
+
+/** "trước kỳ họp ít nhất 10 ngày": the lead time stands within the words of the event. */
+function readLeadTime(tokens: Tokens, from: number, to: number): Read<Lead> | null {
+  for (let index = from; index < to; index += 1) {
+    const after = tokens.afterAny(index, atLeast);
+    if (after >= 0) return readLead(tokens, after);
   }
   return null;
+}
+
+function findEvent(tokens: Tokens, index: number): { readonly cue: EventCue; readonly next: number } | null {
+  for (const cue of cuesByFirstWord.get(tokens.at(index)) ?? []) {
+    const after = tokens.after(index, cue.words);
+    if (after < 0) continue;
+    return listening.has(tokens.at(after)) ? null : { cue, next: tokens.clauseEnd(after, longestEvent) };
+  }
+  return null;
+}
+
+function reading(cue: EventCue, lead: Lead | null): UnplacedReading {
+  return {
+    rule: lead === null ? cue.rule : 'time-before-event',
+    kind: 'event',
+    date: null,
+    bound: cue.bound,
+    time: null,
+    ...lead,
+    ambiguous: false,
+    flags: [],
+  };
 }

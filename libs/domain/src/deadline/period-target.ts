@@ -173,7 +173,16 @@ function readQuarters(tokens: Tokens, index: number, context: DeadlineContext): 
   };
 }
 
-const notTheYearItself: ReadonlySet<string> = new Set(['học', 'trước', 'qua', 'ngoái', 'một', 'đó', 'tài']);
+const notTheYearItself: ReadonlySet<string> = new Set([
+  'học',
+  'trước',
+  'qua',
+  'ngoái',
+  'một',
+  'đó',
+  'tài',
+  'ngân',
+]);
 
 /** "năm 2026", "năm nay", "năm" of the document; not "năm học". */
 function readWholeYear(tokens: Tokens, index: number, context: DeadlineContext): Read<TimeTarget> | null {

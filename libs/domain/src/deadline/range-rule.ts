@@ -4,7 +4,7 @@ import { type DayWords, type Read, readDay, settleDay } from './date-words';
 import { readDayPart } from './day-target';
 import { type DeadlineContext, type DeadlineFlag, type DeadlineTime } from './deadline-reading';
 import { isDoubtful } from './time-target';
-import { type Tokens } from './tokens';
+import { phrases, type Tokens } from './tokens';
 
 /** Before a range, words that make it a stretch of data or of validity rather than of work. */
 const describedBefore: ReadonlySet<string> = new Set(['lực', 'tính', 'liệu', 'kỳ', 'đoạn', 'cáo']);
@@ -44,15 +44,7 @@ export function readRange(tokens: Tokens, index: number, context: DeadlineContex
   };
 }
 
-const connectors: readonly (readonly string[])[] = [
-  ['cho', 'đến', 'hết'],
-  ['cho', 'đến'],
-  ['đến', 'hết'],
-  ['tới', 'hết'],
-  ['đến'],
-  ['tới'],
-  ['-'],
-];
+const connectors = phrases(['cho đến hết', 'cho đến', 'đến hết', 'tới hết', 'đến', 'tới', '-']);
 
 interface RangeEnd {
   readonly day: DayWords;

@@ -1,3 +1,4 @@
+import { limits, readUnit, type Unit } from './amount-words';
 import { type Found, type UnplacedReading } from './cue-rules';
 import { type Read, readAmount, readDay, settleDay } from './date-words';
 import {
@@ -5,70 +6,10 @@ import {
   type DeadlineFlag,
   type DeadlineOrigin,
   type DeadlineReading,
-  type DeadlineUnit,
 } from './deadline-reading';
 import { readDayTarget } from './day-target';
 import { isDoubtful } from './time-target';
-import { type Tokens } from './tokens';
-
-const phrases = (list: readonly string[]): readonly (readonly string[])[] =>
-  list.map((phrase) => phrase.split(' ')).sort((a, b) => b.length - a.length);
-
-/** Words before an amount that make it a limit. */
-const limits = phrases([
-  'chậm nhất là trong',
-  'chậm nhất trong vòng',
-  'chậm nhất trong',
-  'chậm nhất là sau',
-  'chậm nhất sau',
-  'chậm nhất là',
-  'chậm nhất',
-  'muộn nhất là',
-  'muộn nhất',
-  'trong thời hạn tối đa',
-  'trong thời hạn không quá',
-  'trong thời hạn chậm nhất',
-  'trong thời hạn',
-  'trong thời gian không quá',
-  'trong thời gian tối đa',
-  'trong thời gian',
-  'trong vòng không quá',
-  'trong vòng',
-  'trong tối đa',
-  'trong',
-  'thời hạn xử lý là',
-  'thời hạn là',
-  'thời hạn',
-  'không quá',
-  'không chậm quá',
-  'tối đa',
-  'sau',
-]);
-
-interface Unit {
-  readonly unit: DeadlineUnit;
-  readonly times: number;
-}
-
-const units: readonly (readonly [readonly string[], Unit])[] = [
-  [['ngày', 'làm', 'việc'], { unit: 'working-day', times: 1 }],
-  [['giờ', 'làm', 'việc'], { unit: 'working-hour', times: 1 }],
-  [['giờ', 'hành', 'chính'], { unit: 'working-hour', times: 1 }],
-  [['tiếng', 'làm', 'việc'], { unit: 'working-hour', times: 1 }],
-  [['ngày'], { unit: 'calendar-day', times: 1 }],
-  [['tuần'], { unit: 'calendar-day', times: 7 }],
-  [['giờ'], { unit: 'hour', times: 1 }],
-  [['tiếng'], { unit: 'hour', times: 1 }],
-  [['tháng'], { unit: 'month', times: 1 }],
-];
-
-function readUnit(tokens: Tokens, index: number): Read<Unit> | null {
-  for (const [words, value] of units) {
-    const next = tokens.after(index, words);
-    if (next >= 0) return { value, next };
-  }
-  return null;
-}
+import { phrases, type Phrases, type Tokens } from './tokens';
 
 const countingFrom = phrases([
   'kể từ thời điểm',
@@ -86,7 +27,7 @@ const countingFrom = phrases([
   'tính từ',
 ]);
 
-const origins: readonly (readonly [readonly (readonly string[])[], DeadlineOrigin])[] = [
+const origins: readonly (readonly [Phrases, DeadlineOrigin])[] = [
   [phrases(['nhận được', 'tiếp nhận', 'nhận']), 'receipt'],
   [phrases(['phát hành', 'ban hành']), 'issue'],
   [phrases(['ký ban hành', 'ký']), 'signing'],
@@ -130,22 +71,13 @@ function readOrigin(tokens: Tokens, index: number, context: DeadlineContext): Re
       next: day.next,
     };
   }
-  return { value: { from: 'event', fromDate: null, flags: [] }, next: clauseEnd(tokens, after, 12) };
+  return { value: { from: 'event', fromDate: null, flags: [] }, next: tokens.clauseEnd(after, 12) };
 }
 
 function skipThing(tokens: Tokens, index: number): number {
   const thing = tokens.afterAny(index, receivedThings);
   if (thing < 0) return index;
   return tokens.at(thing) === 'này' ? thing + 1 : thing;
-}
-
-const clauseEnds: ReadonlySet<string> = new Set([',', ':', ')', '(', '*']);
-
-/** The end of the clause that begins here, at most `reach` tokens on. */
-export function clauseEnd(tokens: Tokens, index: number, reach: number): number {
-  let end = index;
-  while (end < index + reach && !tokens.breaksBefore(end) && !clauseEnds.has(tokens.at(end))) end += 1;
-  return end;
 }
 
 /** "trong thời hạn 05 ngày làm việc kể từ ngày nhận được văn bản", "3 ngày kể từ ngày ký". */

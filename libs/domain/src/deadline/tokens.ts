@@ -43,6 +43,28 @@ function countBreaks(text: string, from: number, to: number): number {
   return breaks;
 }
 
+/** Phrases by their first word, longest first. */
+export type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+export function phrases(list: readonly string[]): Phrases {
+  const grouped = byFirstWord(list.map((phrase) => ({ words: phrase.split(' ') })));
+  return new Map([...grouped].map(([first, entries]) => [first, entries.map((entry) => entry.words)]));
+}
+
+/** Entries of a list of rules by the first of their words, the longest first. */
+export function byFirstWord<T extends { readonly words: readonly string[] }>(
+  entries: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const grouped = new Map<string, T[]>();
+  for (const entry of [...entries].sort((a, b) => b.words.length - a.words.length)) {
+    const first = entry.words[0] ?? '';
+    const known = grouped.get(first);
+    if (known === undefined) grouped.set(first, [entry]);
+    else known.push(entry);
+  }
+  return grouped;
+}
+
 /** A place in the tokens; readers take one and give the place after what they read, or null. */
 export class Tokens {
   readonly list: readonly Token[];
@@ -66,9 +88,9 @@ export class Tokens {
     return index + phrase.length;
   }
 
-  /** Index after the first of the phrases that stands here, else -1; list longer ones first. */
-  afterAny(index: number, phrases: readonly (readonly string[])[]): number {
-    for (const phrase of phrases) {
+  /** Index after the longest of the phrases that stands here, else -1. */
+  afterAny(index: number, phrases: Phrases): number {
+    for (const phrase of phrases.get(this.at(index)) ?? []) {
       const next = this.after(index, phrase);
       if (next >= 0) return next;
     }
@@ -116,7 +138,15 @@ export class Tokens {
     }
     return false;
   }
+
+  /** The end of the clause that begins here, at most `reach` tokens on. */
+  clauseEnd(index: number, reach: number): number {
+    let end = index;
+    while (end < index + reach && !this.breaksBefore(end) && !clauseEnds.has(this.at(end))) end += 1;
+    return end;
+  }
 }
 
+const clauseEnds: ReadonlySet<string> = new Set([',', ':', ')', '(', '*']);
 const bullets: ReadonlySet<string> = new Set(['-', '+', '*', '•']);
 const sentenceEnds: ReadonlySet<string> = new Set(['.', ';', '!', '?', '…']);

@@ -2,7 +2,7 @@ import { type Found } from './cue-rules';
 import { type Read, readWeekday } from './date-words';
 import { readDayPart, readDayTarget } from './day-target';
 import { type DeadlineContext, type DeadlineFlag } from './deadline-reading';
-import { readBareRecurrence, readHalfYear } from './period-target';
+import { readBareRecurrence, readHalfYear, readPeriodTarget } from './period-target';
 import { isDoubtful, type TimeTarget } from './time-target';
 import { type Tokens } from './tokens';
 
@@ -43,7 +43,7 @@ export function readUncued(tokens: Tokens, index: number, context: DeadlineConte
   return {
     next: target.next,
     reading: {
-      rule: value.form === 'recurring' ? 'recurring' : value.form === 'week' ? 'weekday' : 'on-day',
+      rule: value.form === 'week' ? 'weekday' : value.form === 'recurring' ? 'recurring' : `on-${value.form}`,
       kind: value.kind,
       date: value.last,
       bound: 'on',
@@ -55,9 +55,27 @@ export function readUncued(tokens: Tokens, index: number, context: DeadlineConte
   };
 }
 
+/** "(Quý III/2026)" in brackets, or "Tháng 6/2026 trình …" at the head of a clause. */
+function readStandalonePeriod(
+  tokens: Tokens,
+  index: number,
+  context: DeadlineContext,
+): Read<TimeTarget> | null {
+  const before = tokens.at(index - 1);
+  if (index > 0 && !clauseStarts.has(before) && !tokens.breaksBefore(index)) return null;
+  const target = readPeriodTarget(tokens, index, context);
+  if (target === null || (target.value.form !== 'month' && target.value.form !== 'quarter')) return null;
+  const bracketed = before === '(' && tokens.at(target.next) === ')';
+  return bracketed || tokens.near(target.next, 1, 2, finishing) ? target : null;
+}
+
+const clauseStarts: ReadonlySet<string> = new Set([',', ';', ':', '(', '.', '-', '+', '*']);
+
 function readUncuedTarget(tokens: Tokens, index: number, context: DeadlineContext): Read<TimeTarget> | null {
   const recurrence = readBareRecurrence(tokens, index);
   if (recurrence !== null) return recurrence;
+  const period = readStandalonePeriod(tokens, index, context);
+  if (period !== null) return period;
   const word = tokens.at(index);
   if (word === 'ngày') {
     const target = readDayTarget(tokens, index, context);

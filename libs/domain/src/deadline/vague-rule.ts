@@ -1,6 +1,6 @@
 import { type Found } from './cue-rules';
 import { type DeadlineContext, type DeadlineFlag } from './deadline-reading';
-import { type Tokens } from './tokens';
+import { byFirstWord, type Tokens } from './tokens';
 
 interface VagueWords {
   readonly words: readonly string[];
@@ -46,17 +46,19 @@ const vagueWords: readonly VagueWords[] = [
     'sớm nhất có thể',
     'sớm nhất',
   ]),
-  ...vague('in-the-coming-time', ['trong thời gian tới', 'trong thời gian đến', 'thời gian tới']),
+  ...vague('in-the-coming-time', [
+    'trong thời gian tới',
+    'trong những ngày tới',
+    'trong ít ngày tới',
+    'trong thời gian đến',
+    'thời gian tới',
+  ]),
   ...vague('urgently', ['khẩn trương', 'khẩn cấp', 'gấp rút']),
   ...vague('in-good-time', ['kịp thời']),
   ...vague('continuously', ['thường xuyên', 'liên tục'], ['continuous']),
-].sort((a, b) => b.words.length - a.words.length);
+];
 
-const byFirstWord = new Map<string, VagueWords[]>();
-for (const each of vagueWords) {
-  const first = each.words[0] ?? '';
-  byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), each]);
-}
+const wordsByFirst = byFirstWord(vagueWords);
 
 /** "chi thường xuyên" is money, "tình trạng khẩn cấp" a state of affairs. */
 const namesAThing: ReadonlySet<string> = new Set([
@@ -72,7 +74,7 @@ const namesAThing: ReadonlySet<string> = new Set([
 
 /** Words of haste or of duty without a day: kept so that the clerk sees why no date was set. */
 export function readVague(tokens: Tokens, index: number, _context: DeadlineContext): Found | null {
-  for (const each of byFirstWord.get(tokens.at(index)) ?? []) {
+  for (const each of wordsByFirst.get(tokens.at(index)) ?? []) {
     const next = tokens.after(index, each.words);
     if (next < 0) continue;
     if (namesAThing.has(tokens.at(index - 1))) return null;
