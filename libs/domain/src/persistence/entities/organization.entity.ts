@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { id, instant, text } from '../column-kinds';
+import { civilDateOrNull, id, text } from '../column-kinds';
 
 /** An office with its own clerks, calendar and rules: the tenant. Its own row is all it sees of this table. */
 @Entity({ schema: 'dondoc', name: 'organization' })
@@ -11,6 +11,6 @@ export class OrganizationEntity {
   @Column(text) name!: string;
   /** IANA zone in which its dates and hours are read. */
   @Column(text) zone!: string;
-  /** Rules send nothing about what was late before this instant. */
-  @Column(instant) rulesEnforcedFrom!: number;
+  /** First day on which its rules are enforced; null: the day that the rules themselves name. */
+  @Column(civilDateOrNull) rulesEnforcedFrom!: string | null;
 }

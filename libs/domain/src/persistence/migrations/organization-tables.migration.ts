@@ -9,7 +9,7 @@ export class OrganizationTables1795219200001 implements MigrationInterface {
         code text not null,
         name text not null,
         zone text not null,
-        rules_enforced_from timestamptz(3) not null,
+        rules_enforced_from date,
         constraint pk_organization primary key (id)
       );
       create unique index uq_organization_code on dondoc.organization (code);

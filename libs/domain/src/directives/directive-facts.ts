@@ -1,0 +1,55 @@
+import { type InstanceRecord } from '@dondoc/workflow';
+import { type PostgresWork } from '@dondoc/workflow/postgres/index';
+import { agencyInForce } from '../directory/agencies';
+import { today, versionOf, type ActFacts } from '../lifecycles/act-facts';
+import { directiveState, type WorkState } from '../lifecycles/directive-state';
+import { type DirectiveContext } from '../lifecycles/directive.types';
+import { officeFacts } from '../organizations/office-facts';
+import { rulesOfVersion } from '../organizations/rules-version';
+import { type DirectiveRelations } from './directive-permissions';
+
+/** A directive as an act finds it, with everything the act is judged by. Its instance is locked until the commit. */
+export interface DirectiveAtHand {
+  readonly record: InstanceRecord;
+  readonly context: DirectiveContext;
+  readonly work: WorkState;
+  readonly relations: DirectiveRelations;
+  /** The rules are those that the directive lives under. */
+  readonly facts: ActFacts;
+}
+
+/** What acts of an office are judged by, under the rules in force or those of a version. */
+export async function actFacts(tx: PostgresWork, rules?: string): Promise<ActFacts> {
+  const office = await officeFacts(tx);
+  const inForce = rules === undefined || rules === versionOf(office.rules);
+  return {
+    now: tx.now,
+    calendar: office.calendar,
+    directory: office.directory,
+    rules: inForce ? office.rules : await rulesOfVersion(tx, rules),
+  };
+}
+
+export function relationsOf(
+  context: Pick<DirectiveContext, 'lead' | 'coordinating' | 'assigningLeader' | 'trackingOfficer'>,
+  facts: ActFacts,
+): DirectiveRelations {
+  const successor = agencyInForce(facts.directory, context.lead, today(facts))?.id;
+  return {
+    leads: successor === undefined || successor === context.lead ? [context.lead] : [context.lead, successor],
+    coordinating: context.coordinating,
+    assigningLeader: context.assigningLeader,
+    trackingOfficer: context.trackingOfficer,
+  };
+}
+
+/** Null when there is no directive of this id in the organization. */
+export async function directiveAtHand(tx: PostgresWork, id: string): Promise<DirectiveAtHand | null> {
+  const [loaded] = await tx.lock([id], tx.now);
+  if (loaded?.record.lifecycle !== 'directive') return null;
+  const { record } = loaded;
+  const context = record.snapshot.context as unknown as DirectiveContext;
+  const facts = await actFacts(tx, context.rules);
+  const { work } = directiveState(record.snapshot.value);
+  return { record, context, work, relations: relationsOf(context, facts), facts };
+}

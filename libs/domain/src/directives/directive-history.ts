@@ -1,0 +1,57 @@
+import { isRefusal, type HistoryEntry, type Refusal } from '@dondoc/workflow';
+import { type PostgresWork } from '@dondoc/workflow/postgres/index';
+import { type Caller } from '../accounts/caller';
+import { directiveState, type DirectiveState } from '../lifecycles/directive-state';
+import { visibleDirective } from './directives.service';
+
+/** One step of a directive, as it stands in the chain. Instants are ISO 8601, UTC. */
+export interface HistoryView {
+  readonly revision: number;
+  readonly at: string;
+  /** Later than `at` when the worker was down. */
+  readonly processedAt: string;
+  readonly event: string;
+  /** What people said with it. */
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly actor: { readonly kind: string; readonly name: string | null; readonly onBehalfOf: string | null };
+  readonly state: DirectiveState;
+  readonly hash: string;
+}
+
+/** Members of an event that only the machine needs. */
+const inner = new Set(['type', 'input', 'rungs', 'summarized', 'by']);
+
+/** Everything that ever happened to a directive, oldest first. */
+export async function directiveHistory(
+  tx: PostgresWork,
+  caller: Caller,
+  id: string,
+): Promise<{ readonly items: readonly HistoryView[] } | Refusal> {
+  const found = await visibleDirective(tx, caller, id, 'directive.history');
+  if (isRefusal(found)) return found;
+  const rows = await tx.query<{ entry: string; hash: string }>(
+    `select entry, encode(hash, 'hex') as hash from workflow.history
+     where organization_id = $1 and instance_id = $2 order by revision`,
+    [tx.organization, id],
+  );
+  const names = new Map(found.facts.directory.people.map((person) => [person.id, person.name]));
+  const named = (person: string | undefined) => (person === undefined ? null : (names.get(person) ?? null));
+  const items = rows.map(({ entry, hash }) => {
+    const { revision, at, processedAt, event, actor, to } = JSON.parse(entry) as HistoryEntry;
+    return {
+      revision,
+      at: new Date(at).toISOString(),
+      processedAt: new Date(processedAt).toISOString(),
+      event: event.type === 'xstate.init' ? 'assigned' : event.type,
+      details: Object.fromEntries(Object.entries(event).filter(([name]) => !inner.has(name))),
+      actor: {
+        kind: actor.kind,
+        name: actor.kind === 'person' ? named(actor.id) : null,
+        onBehalfOf: named(actor.onBehalfOf),
+      },
+      state: directiveState(to),
+      hash,
+    };
+  });
+  return { items };
+}

@@ -1,0 +1,61 @@
+import { type Caller, type CallerOffice } from '../accounts/caller';
+import { directiveActs, maySee, permissionTo, type DirectiveRelations } from './directive-permissions';
+
+const relations: DirectiveRelations = {
+  leads: ['land'],
+  coordinating: ['culture'],
+  assigningLeader: 'tam',
+  trackingOfficer: 'yen',
+};
+
+function caller(person: string, ...offices: readonly Partial<CallerOffice>[]): Caller {
+  return {
+    organization: 'o',
+    zone: 'Asia/Ho_Chi_Minh',
+    account: person,
+    person,
+    name: person,
+    offices: offices.map((office) => ({ role: 'staff', agency: null, onBehalfOf: null, ...office })),
+  };
+}
+
+const acts = (who: Caller) => directiveActs.filter((act) => permissionTo(act, who, relations) !== null);
+
+describe('who may do what with a directive', () => {
+  it.each<[string, Caller, readonly string[], boolean]>([
+    ['staff of the lead', caller('an', { agency: 'land' }), ['accept', 'return', 'report'], true],
+    ['staff of a coordinating agency', caller('binh', { agency: 'culture' }), [], true],
+    ['staff of another agency', caller('chi', { agency: 'finance' }), [], false],
+    [
+      'a clerk',
+      caller('dung', { role: 'clerk' }),
+      ['reassign', 'set-deadline', 'verify', 'send-back', 'urge'],
+      true,
+    ],
+    ['a vice-chair who did not give it', caller('giang', { role: 'vice-chair' }), [], true],
+    [
+      'the vice-chair who gave it',
+      caller('tam', { role: 'vice-chair' }),
+      ['reassign', 'set-deadline', 'extend', 'verify', 'send-back', 'urge', 'cancel'],
+      true,
+    ],
+    [
+      'the chair',
+      caller('hai', { role: 'chair' }),
+      ['reassign', 'set-deadline', 'extend', 'urge', 'cancel'],
+      true,
+    ],
+    ['an administrator', caller('khoi', { role: 'administrator' }), [], true],
+    ['somebody without an office', caller('long'), [], false],
+  ])('%s', (_title, who, allowed, sees) => {
+    expect(acts(who)).toEqual(allowed);
+    expect(maySee(who, relations)).toBe(sees);
+  });
+
+  it('says in whose place a delegate acts, and puts the own office first', () => {
+    const delegate = caller('my', { role: 'vice-chair', onBehalfOf: 'tam' });
+    expect(permissionTo('extend', delegate, relations)).toEqual({ onBehalfOf: 'tam' });
+    const both = caller('nam', { role: 'chair', onBehalfOf: 'hai' }, { role: 'chair' });
+    expect(permissionTo('extend', both, relations)).toEqual({ onBehalfOf: null });
+  });
+});

@@ -1,0 +1,231 @@
+import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { agenciesOf, personsOf, type Caller } from '../accounts/caller';
+import { type SourceView } from '../drafts/draft-view';
+import { type WorkState } from '../lifecycles/directive-state';
+import { deriveLateness, type Lateness, type LatenessFacts } from '../lifecycles/lateness';
+import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
+import { seesAll } from './directive-permissions';
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ResultView {
+  readonly id: string;
+  readonly number: string;
+  readonly date: string;
+  readonly summary: string;
+  readonly file: string | null;
+  readonly reporter: Named;
+  readonly reportedAt: string;
+}
+
+/** A directive as lists show it. Instants are ISO 8601, UTC; lateness is derived at the moment of reading. */
+export interface DirectiveView {
+  readonly id: string;
+  readonly revision: number;
+  readonly text: string;
+  readonly sectionRef: string | null;
+  readonly kind: string;
+  readonly urgency: string;
+  readonly field: string | null;
+  readonly lead: Named;
+  readonly coordinating: readonly Named[];
+  readonly assigningLeader: Named | null;
+  readonly trackingOfficer: Named | null;
+  readonly source: SourceView;
+  readonly state: WorkState;
+  readonly lateness: Lateness;
+  readonly assignedAt: string;
+  readonly acceptedAt: string | null;
+  readonly reportedAt: string | null;
+  readonly reporter: Named | null;
+  readonly closedAt: string | null;
+  readonly deadline: {
+    readonly at: string;
+    /** The last day that is in time. */
+    readonly date: string;
+    readonly nearDueAt: string;
+    readonly originalAt: string;
+    readonly phrase: string | null;
+  } | null;
+  /** The words of the source about the deadline, also when no day could be told from them. */
+  readonly deadlinePhrase: string | null;
+}
+
+interface DirectiveRow extends Pick<
+  DirectiveView,
+  | 'id'
+  | 'revision'
+  | 'text'
+  | 'sectionRef'
+  | 'kind'
+  | 'urgency'
+  | 'field'
+  | 'lead'
+  | 'assigningLeader'
+  | 'trackingOfficer'
+  | 'source'
+  | 'reporter'
+> {
+  readonly coordinating: readonly Named[] | null;
+  readonly state: WorkState;
+  readonly assignedAt: Date;
+  readonly acceptedAt: Date | null;
+  readonly reportedAt: Date | null;
+  readonly closedAt: Date | null;
+  readonly deadlineAt: Date | null;
+  readonly deadlineDate: string | null;
+  readonly originalDeadlineAt: Date | null;
+  readonly nearDueAt: Date | null;
+  readonly deadlinePhrase: string | null;
+}
+
+const person = (column: string): string =>
+  `(select json_build_object('id', p.id, 'name', p.name) from dondoc.person p
+    where p.organization_id = d.organization_id and p.id = d.${column})`;
+
+const SELECT_DIRECTIVES = `
+  select d.id, d.revision, d.text, d.section_ref as "sectionRef", d.kind, d.urgency, d.field,
+    json_build_object('id', l.id, 'name', l.name) as lead,
+    (select json_agg(json_build_object('id', a.id, 'name', a.name) order by a.name) from dondoc.agency a
+     where a.organization_id = d.organization_id and a.id = any(d.coordinating_ids)) as coordinating,
+    ${person('assigning_leader_id')} as "assigningLeader", ${person('tracking_officer_id')} as "trackingOfficer",
+    ${person('reporter_id')} as reporter,
+    json_build_object('id', s.id, 'kind', s.kind, 'givenBy', s.given_by_id, 'givenOn', s.given_on, 'note', s.note,
+      'document', case when o.id is not null then json_build_object('id', o.id, 'name', o.name, 'number', o.number) end
+    ) as source,
+    d.work_state as state, d.assigned_at as "assignedAt", d.accepted_at as "acceptedAt",
+    d.reported_at as "reportedAt", d.closed_at as "closedAt", d.deadline_at as "deadlineAt",
+    d.deadline_date::text as "deadlineDate", d.original_deadline_at as "originalDeadlineAt",
+    d.near_due_at as "nearDueAt", d.deadline_phrase as "deadlinePhrase"
+  from dondoc.directive d
+  join dondoc.agency l on l.organization_id = d.organization_id and l.id = d.lead_id
+  join dondoc.source s on s.organization_id = d.organization_id and s.id = d.source_id
+  left join dondoc.document o on o.organization_id = s.organization_id and o.id = s.document_id`;
+
+/** Whom a list is for; `$2` everything, `$3` agencies, `$4` persons. An abolished lead's successor sees its directives. */
+export const VISIBLE = `
+  ($2::boolean or d.lead_id = any($3::uuid[]) or d.coordinating_ids && $3::uuid[]
+   or d.assigning_leader_id = any($4::uuid[]) or d.tracking_officer_id = any($4::uuid[])
+   or exists (select from dondoc.agency a where a.organization_id = d.organization_id and a.id = d.lead_id
+              and a.successor_id = any($3::uuid[])))`;
+
+/** Parameters `$1` to `$4` of a query over what the caller may see. */
+export function visibilityOf(caller: Caller): readonly unknown[] {
+  return [caller.organization, seesAll(caller), agenciesOf(caller), personsOf(caller)];
+}
+
+export const latenessFilters = ['overdue', 'near-due', 'within', 'no-deadline', 'on-time', 'late'] as const;
+export type LatenessFilter = (typeof latenessFilters)[number];
+
+/** The same distinctions as `deriveLateness`, for finding; `$5` is now in milliseconds. */
+const LATENESS = `
+  case
+    when d.work_state in ('cancelled', 'reported') then null
+    when d.work_state = 'closed' then case when d.deadline_at is null then null
+      when coalesce(d.reported_at, d.closed_at) < d.deadline_at then 'on-time' else 'late' end
+    when d.deadline_at is null then 'no-deadline'
+    when to_timestamp($5::bigint / 1000.0) >= d.deadline_at then 'overdue'
+    when to_timestamp($5::bigint / 1000.0) >= d.near_due_at then 'near-due'
+    else 'within'
+  end`;
+
+export interface DirectiveQuery {
+  readonly state?: WorkState | undefined;
+  readonly lateness?: LatenessFilter | undefined;
+  readonly lead?: string | undefined;
+  /** Words in the text. */
+  readonly q?: string | undefined;
+  readonly limit: number;
+  readonly after?: PageMark | undefined;
+}
+
+/** What the caller may see, newest assignment first. */
+export async function listDirectives(
+  tx: PostgresTransaction,
+  caller: Caller,
+  query: DirectiveQuery,
+): Promise<Page<DirectiveView>> {
+  const { state, lateness, lead, q, after, limit } = query;
+  const words = q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+  const rows = await tx.query<DirectiveRow>(
+    `${SELECT_DIRECTIVES}
+     where d.organization_id = $1 and ${VISIBLE}
+       and ($6::text is null or d.work_state = $6) and ($7::text is null or ${LATENESS} = $7)
+       and ($8::uuid is null or d.lead_id = $8) and ($9::text is null or d.text ilike $9)
+       and ($10::bigint is null or (d.assigned_at, d.id) < (to_timestamp($10::bigint / 1000.0), $11::uuid))
+     order by d.assigned_at desc, d.id desc limit $12 + 1`,
+    [
+      ...visibilityOf(caller),
+      ...[tx.now, state ?? null, lateness ?? null, lead ?? null, words],
+      ...[after?.at ?? null, after?.id ?? null, limit],
+    ],
+  );
+  const views = rows.map((row) => viewOf(row, tx.now));
+  return pageOf(views, limit, ({ assignedAt, id }) => ({ at: Date.parse(assignedAt), id }));
+}
+
+/** One directive, whoever asks; null when there is none. */
+export async function findDirective(tx: PostgresTransaction, id: string): Promise<DirectiveView | null> {
+  const [row] = await tx.query<DirectiveRow>(
+    `${SELECT_DIRECTIVES} where d.organization_id = $1 and d.id = $2`,
+    [tx.organization, id],
+  );
+  return row ? viewOf(row, tx.now) : null;
+}
+
+/** The results it was reported with, newest first. */
+export async function resultsOf(tx: PostgresTransaction, id: string): Promise<readonly ResultView[]> {
+  const rows = await tx.query<Omit<ResultView, 'reportedAt'> & { reportedAt: Date }>(
+    `select r.id, r.number, r.date::text as date, r.summary, r.file_id as file, r.reported_at as "reportedAt",
+       json_build_object('id', p.id, 'name', p.name) as reporter
+     from dondoc.result_document r
+     join dondoc.person p on p.organization_id = r.organization_id and p.id = r.reporter_id
+     where r.organization_id = $1 and r.directive_id = $2 order by r.reported_at desc, r.id desc`,
+    [tx.organization, id],
+  );
+  return rows.map((row) => ({ ...row, reportedAt: row.reportedAt.toISOString() }));
+}
+
+export function latenessFactsOf(row: {
+  readonly state: WorkState;
+  readonly deadlineAt: Date | null;
+  readonly nearDueAt: Date | null;
+  readonly reportedAt: Date | null;
+  readonly closedAt: Date | null;
+}): LatenessFacts {
+  return {
+    work: row.state,
+    deadline: row.deadlineAt?.getTime() ?? null,
+    nearDueAt: row.nearDueAt?.getTime() ?? null,
+    submittedAt: row.reportedAt?.getTime() ?? null,
+    closedAt: row.closedAt?.getTime() ?? null,
+  };
+}
+
+function viewOf(row: DirectiveRow, now: number): DirectiveView {
+  const { deadlineAt, deadlineDate, nearDueAt, originalDeadlineAt, deadlinePhrase, ...kept } = row;
+  const deadline =
+    deadlineAt === null
+      ? null
+      : {
+          at: deadlineAt.toISOString(),
+          date: deadlineDate ?? '',
+          nearDueAt: (nearDueAt ?? deadlineAt).toISOString(),
+          originalAt: (originalDeadlineAt ?? deadlineAt).toISOString(),
+          phrase: deadlinePhrase,
+        };
+  return {
+    ...kept,
+    coordinating: row.coordinating ?? [],
+    lateness: deriveLateness(latenessFactsOf(row), now),
+    assignedAt: row.assignedAt.toISOString(),
+    acceptedAt: row.acceptedAt?.toISOString() ?? null,
+    reportedAt: row.reportedAt?.toISOString() ?? null,
+    closedAt: row.closedAt?.toISOString() ?? null,
+    deadline,
+    deadlinePhrase,
+  };
+}

@@ -1,0 +1,156 @@
+import { isRefusal, type Actor, type Refusal, type StoredEvent } from '@dondoc/workflow';
+import { type PostgresWork } from '@dondoc/workflow/postgres/index';
+import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
+import { type Caller } from '../accounts/caller';
+import { type DeadlineIntent } from '../lifecycles/deadline-plan';
+import {
+  planAcceptance,
+  planCancellation,
+  planDeadline,
+  planExtension,
+  planReassignment,
+  planReport,
+  planReturn,
+  planSendBack,
+  planUrging,
+  planVerification,
+} from '../lifecycles/directive-acts';
+import { type DirectiveEventToSend, type ResultDocument } from '../lifecycles/directive.types';
+import { allowedActs } from './allowed-acts';
+import { directiveAtHand, type DirectiveAtHand } from './directive-facts';
+import { maySee, permissionTo, type DirectiveAct } from './directive-permissions';
+import { findDirective, resultsOf, type DirectiveView, type ResultView } from './directive-view';
+
+/** What a person wants done with a directive, before any rule has looked at it. */
+export type DirectiveIntent =
+  | { readonly act: 'accept' }
+  | { readonly act: 'return'; readonly reason: string; readonly proposedAgency?: string | null | undefined }
+  | {
+      readonly act: 'reassign';
+      readonly lead: readonly string[];
+      readonly coordinating?: readonly string[] | undefined;
+      readonly reason?: string | null | undefined;
+      readonly deadline?: DeadlineIntent | null | undefined;
+    }
+  | { readonly act: 'set-deadline'; readonly deadline: DeadlineIntent }
+  | { readonly act: 'extend'; readonly deadline: DeadlineIntent; readonly reason: string }
+  | { readonly act: 'report'; readonly result: ResultDocument }
+  | { readonly act: 'verify' }
+  | { readonly act: 'send-back'; readonly reason: string }
+  | { readonly act: 'urge'; readonly note: string }
+  | { readonly act: 'cancel'; readonly reason: string };
+
+export interface DirectiveDetail extends DirectiveView {
+  readonly results: readonly ResultView[];
+  /** What the caller may do with it in its present state. */
+  readonly allowed: readonly DirectiveAct[];
+}
+
+/** One directive with its results, as the caller may see it. */
+export async function seeDirective(
+  tx: PostgresWork,
+  caller: Caller,
+  id: string,
+): Promise<DirectiveDetail | Refusal> {
+  const found = await visibleDirective(tx, caller, id, 'directive.see');
+  if (isRefusal(found)) return found;
+  const view = await findDirective(tx, id);
+  if (!view) return notFound();
+  return { ...view, results: await resultsOf(tx, id), allowed: allowedActs(caller, found) };
+}
+
+/** Carries out an act: permission by role, agency and relation; the plan by the rules; the rest by the machine. */
+export async function actOnDirective(
+  tx: PostgresWork,
+  caller: Caller,
+  id: string,
+  intent: DirectiveIntent,
+  expectedRevision: number | undefined,
+): Promise<DirectiveDetail | Refusal> {
+  const act = `directive.${intent.act}`;
+  const found = await visibleDirective(tx, caller, id, act);
+  if (isRefusal(found)) return found;
+  const permission = permissionTo(intent.act, caller, found.relations);
+  if (!permission) return notPermitted(act, id);
+  const missing = await missingFile(tx, intent);
+  if (missing) return missing;
+  const event = planned(intent, caller.person, found);
+  if (isRefusal(event)) return event;
+  const sent = await tx.send({
+    instance: id,
+    event: event as unknown as StoredEvent,
+    actor: actorOf(caller, permission.onBehalfOf),
+    ...(expectedRevision !== undefined && { expectedRevision }),
+  });
+  if (isRefusal(sent)) return onlyPossible(sent, caller, found);
+  return seeDirective(tx, caller, id);
+}
+
+/** The directive when the caller may see it; what one may not see is as if it were not there. */
+export async function visibleDirective(
+  tx: PostgresWork,
+  caller: Caller,
+  id: string,
+  act: string,
+): Promise<DirectiveAtHand | Refusal> {
+  const found = await directiveAtHand(tx, id);
+  if (!found) return notFound();
+  return maySee(caller, found.relations) ? found : notVisible(act, id);
+}
+
+export function actorOf(caller: Caller, onBehalfOf: string | null): Actor {
+  return { kind: 'person', id: caller.person, ...(onBehalfOf !== null && { onBehalfOf }) };
+}
+
+function planned(
+  intent: DirectiveIntent,
+  by: string,
+  { context, work, facts }: DirectiveAtHand,
+): DirectiveEventToSend | Refusal {
+  switch (intent.act) {
+    case 'accept':
+      return planAcceptance({ by });
+    case 'return':
+      return planReturn({ by, reason: intent.reason, proposedAgency: intent.proposedAgency ?? null }, facts);
+    case 'reassign': {
+      const { lead, coordinating, reason, deadline } = intent;
+      const more = { reason: reason ?? null, deadline: deadline ?? null };
+      return planReassignment(
+        context,
+        { work },
+        { by, lead, ...more, ...(coordinating !== undefined && { coordinating }) },
+        facts,
+      );
+    }
+    case 'set-deadline':
+      return planDeadline(context, { by, deadline: intent.deadline }, facts);
+    case 'extend':
+      return planExtension(context, { by, deadline: intent.deadline, reason: intent.reason }, facts);
+    case 'report':
+      return planReport({ by, result: intent.result }, facts);
+    case 'verify':
+      return planVerification({ by });
+    case 'send-back':
+      return planSendBack(context, { by, reason: intent.reason }, facts);
+    case 'urge':
+      return planUrging({ by, note: intent.note });
+    case 'cancel':
+      return planCancellation({ by, reason: intent.reason });
+  }
+}
+
+async function missingFile(tx: PostgresWork, intent: DirectiveIntent): Promise<Refusal | null> {
+  if (intent.act !== 'report' || intent.result.file === null) return null;
+  const found = await tx.query('select from dondoc.stored_file where organization_id = $1 and id = $2', [
+    tx.organization,
+    intent.result.file,
+  ]);
+  return found.length > 0 ? null : { ...notFound(), code: 'unknown-file', field: 'result.file' };
+}
+
+/** Of what the state would take, only what this caller could do. */
+function onlyPossible(refused: Refusal, caller: Caller, found: DirectiveAtHand): Refusal {
+  if (refused.allowed === undefined) return refused;
+  const possible = allowedActs(caller, found);
+  return { ...refused, allowed: refused.allowed.filter((act) => possible.some((one) => one === act)) };
+}

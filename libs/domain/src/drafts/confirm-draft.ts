@@ -1,0 +1,162 @@
+import { isRefusal, refusal, type Bilingual, type Refusal, type StartCommand } from '@dondoc/workflow';
+import { newUuid, type PostgresWork } from '@dondoc/workflow/postgres/index';
+import { type Caller } from '../accounts/caller';
+import { actFacts } from '../directives/directive-facts';
+import { type ActFacts } from '../lifecycles/act-facts';
+import { planAssignment } from '../lifecycles/directive-acts';
+import { type DirectiveInput } from '../lifecycles/directive.types';
+import { DirectiveEntity } from '../persistence/entities/directive.entities';
+import { DraftEntity } from '../persistence/entities/intake.entities';
+import { type DraftItem } from './draft-item';
+import { openDraft } from './drafts.service';
+
+interface ItemProblem extends Bilingual {
+  readonly field: string;
+  readonly code: string;
+}
+
+export interface ConfirmedDraft {
+  readonly draft: string;
+  readonly revision: number;
+  readonly directives: readonly { readonly id: string; readonly item: string; readonly lead: string }[];
+}
+
+interface PlannedItem {
+  readonly id: string;
+  readonly item: DraftItem;
+  readonly input: DirectiveInput;
+}
+
+/**
+ * Every tracked item of a draft becomes a directive and goes to its lead, in one transaction. All problems of all items
+ * are told at once, each with the path of its field; then nothing is made.
+ */
+export async function confirmDraft(
+  tx: PostgresWork,
+  caller: Caller,
+  id: string,
+  expectedRevision: number | undefined,
+): Promise<ConfirmedDraft | Refusal> {
+  const draft = await openDraft(tx, id, expectedRevision);
+  if (isRefusal(draft)) return draft;
+  const tracked = draft.items.map((item, index) => ({ item, index })).filter(({ item }) => item.tracked);
+  if (tracked.length === 0)
+    return refusal(
+      'nothing-to-confirm',
+      { vi: 'Bản nháp không có nhiệm vụ nào để giao.', en: 'The draft has nothing to assign.' },
+      { field: 'items' },
+    );
+  const { givenOn } = draft.source;
+  if (givenOn === null)
+    return refusal(
+      'source-date-missing',
+      {
+        vi: 'Chưa có ngày của văn bản hoặc lệnh giao; hãy bổ sung trước khi xác nhận.',
+        en: 'The date of the document or order is missing; enter it first.',
+      },
+      { field: 'source.givenOn' },
+    );
+  const facts = await actFacts(tx);
+  const problems: ItemProblem[] = [];
+  const planned: PlannedItem[] = [];
+  for (const { item, index } of tracked) {
+    const input = plan(item, givenOn, facts);
+    if (isRefusal(input)) problems.push(problemOfItem(input, index));
+    else planned.push({ id: newUuid(), item, input });
+    problems.push(...unknownPeople(item, index, facts));
+  }
+  if (problems.length > 0) return refuseItems(problems);
+  await keepRows(tx, draft.source.id, planned);
+  const actor = { kind: 'person', id: caller.person } as const;
+  const started = await tx.startMany(
+    planned.map(({ id, input }) => ({
+      lifecycle: 'directive',
+      id,
+      input: input as unknown as StartCommand['input'],
+      actor,
+    })),
+  );
+  if (isRefusal(started)) return started;
+  const revision = draft.revision + 1;
+  await tx.manager.update(
+    DraftEntity,
+    { organizationId: tx.organization, id },
+    { status: 'confirmed', revision, confirmedById: caller.person, confirmedAt: tx.now },
+  );
+  const directives = planned.map((one) => ({ id: one.id, item: one.item.id, lead: one.input.lead }));
+  return { draft: id, revision, directives };
+}
+
+function plan(item: DraftItem, sourceDate: string, facts: ActFacts): DirectiveInput | Refusal {
+  const date = item.deadline?.date ?? null;
+  return planAssignment(
+    {
+      lead: item.lead,
+      coordinating: item.coordinating,
+      assigningLeader: item.assigningLeader,
+      trackingOfficer: item.trackingOfficer,
+      field: item.field,
+      urgency: item.urgency,
+      sourceDate,
+      // Words without a day leave the deadline open: the tracking officer is asked to set one.
+      deadline: date === null ? null : { date, phrase: item.deadline?.phrase ?? null },
+    },
+    facts,
+  );
+}
+
+function problemOfItem({ field, code, vi, en }: Refusal, index: number): ItemProblem {
+  // The date of the source belongs to the whole draft.
+  return {
+    field: field === 'sourceDate' ? 'source.givenOn' : `items[${index}].${field ?? ''}`,
+    code,
+    vi,
+    en,
+  };
+}
+
+function unknownPeople(item: DraftItem, index: number, facts: ActFacts): ItemProblem[] {
+  return (['assigningLeader', 'trackingOfficer'] as const)
+    .filter((field) => item[field] !== null && !facts.directory.people.some(({ id }) => id === item[field]))
+    .map((field) => ({
+      field: `items[${index}].${field}`,
+      code: 'unknown-person',
+      vi: 'Không có người này trong danh bạ.',
+      en: 'The directory has no such person.',
+    }));
+}
+
+function refuseItems(problems: readonly ItemProblem[]): Refusal {
+  const refused = refusal('draft-not-confirmable', {
+    vi: `Còn ${problems.length} điểm phải sửa trước khi giao.`,
+    en: `${problems.length} points are to be corrected before assigning.`,
+  });
+  return { ...refused, errors: problems } as Refusal;
+}
+
+/** The words and the source, which no lifecycle needs; the projection of the start fills in the rest. */
+async function keepRows(tx: PostgresWork, sourceId: string, planned: readonly PlannedItem[]): Promise<void> {
+  await tx.manager.insert(
+    DirectiveEntity,
+    planned.map(({ id, item, input }) => ({
+      organizationId: tx.organization,
+      id,
+      sourceId,
+      text: item.text,
+      sectionRef: item.sectionRef,
+      textStart: item.start,
+      textEnd: item.end,
+      leadId: input.lead,
+      coordinatingIds: [...input.coordinating],
+      assigningLeaderId: input.assigningLeader,
+      trackingOfficerId: input.trackingOfficer,
+      field: input.field,
+      kind: item.kind,
+      urgency: input.urgency,
+      assignedAt: input.assignedAt,
+      deadlinePhrase: item.deadline?.phrase ?? null,
+      workState: 'assigned',
+      revision: 0,
+    })),
+  );
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { parseCivilDate } from '../working-time/civil-date';
+import { urgencies } from '../working-rules/working-rules';
+
+export const civilDateSchema = z.string().refine((value) => parseCivilDate(value) !== null, {
+  params: {
+    vi: 'không phải là ngày có thật dạng YYYY-MM-DD',
+    en: 'is not a real date of the form YYYY-MM-DD',
+  },
+});
+
+const TEXT_MOST = 10_000;
+const NAMES_MOST = 60;
+
+/** What a clerk may set of an item. Agencies and people are ids of the directory. */
+export const itemFieldsSchema = z.strictObject({
+  text: z.string().trim().min(1).max(TEXT_MOST),
+  sectionRef: z.string().max(200).nullable(),
+  /** One agency leads; several stand here only until somebody has chosen. */
+  lead: z.array(z.uuid()).max(NAMES_MOST),
+  coordinating: z.array(z.uuid()).max(NAMES_MOST),
+  kind: z.enum(['task', 'standing', 'guidance']),
+  urgency: z.enum(urgencies),
+  field: z.string().trim().min(1).max(200).nullable(),
+  assigningLeader: z.uuid().nullable(),
+  trackingOfficer: z.uuid().nullable(),
+  /** The literal words, the day that they mean, or both; null: none is named. */
+  deadline: z
+    .strictObject({
+      phrase: z.string().trim().min(1).max(500).nullable(),
+      date: civilDateSchema.nullable(),
+    })
+    .nullable(),
+  /** Whether confirming makes a directive of it; guidance is usually left aside. */
+  tracked: z.boolean(),
+});
+
+export type ItemFields = z.infer<typeof itemFieldsSchema>;
+
+/** One directive on its way to confirmation, with what the reading of the document says for the clerk. */
+export interface DraftItem extends ItemFields {
+  /** Stable within the draft. */
+  readonly id: string;
+  /** Names as the document writes them. */
+  readonly leadNames: readonly string[];
+  readonly coordinatingNames: readonly string[];
+  /** 0..1; null for an item entered by hand. */
+  readonly confidence: number | null;
+  readonly flags: readonly string[];
+  /** Where the words stand in the document's text, end exclusive. */
+  readonly start: number | null;
+  readonly end: number | null;
+}
+
+export const blankItem: Omit<ItemFields, 'text'> = {
+  sectionRef: null,
+  lead: [],
+  coordinating: [],
+  kind: 'task',
+  urgency: 'normal',
+  field: null,
+  assigningLeader: null,
+  trackingOfficer: null,
+  deadline: null,
+  tracked: true,
+};

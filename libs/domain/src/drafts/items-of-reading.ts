@@ -1,0 +1,60 @@
+import { agenciesNamed, comparableName } from '../directory/agencies';
+import { type Directory } from '../directory/directory';
+import { type DraftedDirective, type IntakeResult } from '../intake/grammar/intake-result';
+import { type CivilDate } from '../working-time/civil-date';
+import { blankItem, type DraftItem } from './draft-item';
+
+/** The person of the directory whom a document's own spelling means; null when nobody or several. */
+export function personNamed(directory: Directory, name: string | null): string | null {
+  if (name === null) return null;
+  const wanted = comparableName(name);
+  const found = directory.people.filter((person) => comparableName(person.name) === wanted);
+  return found.length === 1 ? (found[0]?.id ?? null) : null;
+}
+
+/**
+ * The items that a clerk gets to correct: names of agencies are looked up in the directory of the day. A name that no
+ * agency or several bear stays a name, and the item waits for the clerk's choice.
+ */
+export function itemsOfReading(
+  reading: IntakeResult,
+  directory: Directory,
+  date: CivilDate,
+  trackingOfficer: string,
+): readonly DraftItem[] {
+  const assigningLeader = personNamed(directory, reading.document.chair);
+  const idsOf = (names: readonly string[]) => {
+    const found = names.map((name) => agenciesNamed(directory, name, date));
+    const unknown = names.filter((_, index) => found[index]?.length !== 1);
+    const ids = found.flatMap((agencies) => (agencies.length === 1 ? agencies.map(({ id }) => id) : []));
+    return { ids: [...new Set(ids)], unknown };
+  };
+  return reading.directives.map((directive: DraftedDirective, index) => {
+    const lead = idsOf(directive.lead);
+    const coordinating = idsOf(directive.coordinating);
+    const unknown = [...lead.unknown, ...coordinating.unknown];
+    return {
+      ...blankItem,
+      id: String(index + 1),
+      text: directive.text,
+      sectionRef: directive.sectionRef === '' ? null : directive.sectionRef,
+      // One known among several named leads is not yet a choice.
+      lead: lead.unknown.length > 0 && lead.ids.length === 1 ? [] : lead.ids,
+      leadNames: directive.lead,
+      coordinating: coordinating.ids.filter((agency) => !lead.ids.includes(agency)),
+      coordinatingNames: directive.coordinating,
+      kind: directive.kind,
+      assigningLeader,
+      trackingOfficer,
+      deadline:
+        directive.deadline === null
+          ? null
+          : { phrase: directive.deadline.text, date: directive.deadline.date },
+      tracked: directive.kind !== 'guidance',
+      confidence: directive.confidence,
+      flags: unknown.length > 0 ? [...directive.flags, 'unknown-agency'] : directive.flags,
+      start: directive.start,
+      end: directive.end,
+    };
+  });
+}

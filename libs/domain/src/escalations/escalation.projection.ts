@@ -1,0 +1,64 @@
+import { type InstanceChange } from '@dondoc/workflow';
+import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { escalationState } from '../lifecycles/directive-state';
+import { type EscalationContext } from '../lifecycles/escalation.types';
+
+const at = (column: string): string => `to_timestamp(c.${column} / 1000.0)`;
+
+/** `$1` organization, `$2` rows as a JSON array. A decision is in the history only: it is kept from the entry. */
+const KEEP_ESCALATIONS = `
+  insert into dondoc.escalation as e
+    (organization_id, id, directive_id, rung, article, state, level, audience, recipient_ids, raised_at, acknowledge_by,
+     acknowledged_at, acknowledged_by_id, decided_at, decided_by_id, decision, note, revision)
+  select $1, c.id, c.directive_id, c.rung, c.article, c.state, c.level, c.audience, c.recipient_ids, ${at('raised_at')},
+    ${at('acknowledge_by')}, ${at('acknowledged_at')}, c.acknowledged_by_id, ${at('decided_at')}, c.decided_by_id,
+    c.decision, c.note, c.revision
+  from json_to_recordset($2::json) as c(
+    id uuid, directive_id uuid, rung text, article text, state text, level integer, audience text,
+    recipient_ids uuid[], raised_at bigint, acknowledge_by bigint, acknowledged_at bigint, acknowledged_by_id uuid,
+    decided_at bigint, decided_by_id uuid, decision text, note text, revision integer)
+  on conflict (organization_id, id) do update
+  set state = excluded.state, level = excluded.level, audience = excluded.audience,
+      recipient_ids = excluded.recipient_ids, acknowledge_by = excluded.acknowledge_by,
+      acknowledged_at = excluded.acknowledged_at, acknowledged_by_id = excluded.acknowledged_by_id,
+      decided_at = coalesce(excluded.decided_at, e.decided_at),
+      decided_by_id = coalesce(excluded.decided_by_id, e.decided_by_id),
+      decision = coalesce(excluded.decision, e.decision), note = coalesce(excluded.note, e.note),
+      revision = excluded.revision
+  where e.revision < excluded.revision`;
+
+/** Keeps the rows of escalations in step with their instances, with the people who must act on each now. */
+export async function projectEscalations(
+  changes: readonly InstanceChange[],
+  tx: PostgresTransaction,
+): Promise<void> {
+  await tx.query(KEEP_ESCALATIONS, [tx.organization, JSON.stringify(changes.map(rowOf))]);
+}
+
+function rowOf({ after, entries }: InstanceChange): object {
+  const context = after.snapshot.context as unknown as EscalationContext;
+  const level = context.chain[context.level];
+  const decided = entries.find(({ kind, event }) => kind === 'event' && event.type === 'decide');
+  return {
+    id: after.id,
+    directive_id: context.directive,
+    rung: context.rung,
+    article: context.article,
+    state: escalationState(after.snapshot.value),
+    level: context.level,
+    audience: level?.audience ?? '',
+    // An administrator is told that nobody is there, but is not who decides.
+    recipient_ids: (level?.recipients ?? [])
+      .filter(({ via }) => via !== 'administrator')
+      .map(({ person }) => person),
+    raised_at: after.startedAt,
+    acknowledge_by: level?.acknowledgeBy ?? null,
+    acknowledged_at: context.acknowledgedAt,
+    acknowledged_by_id: context.acknowledgedBy,
+    decided_at: decided?.at ?? null,
+    decided_by_id: decided?.event['by'] ?? null,
+    decision: decided?.event['decision'] ?? null,
+    note: decided?.event['note'] ?? null,
+    revision: after.revision,
+  };
+}
