@@ -1,5 +1,5 @@
 import { parseCivilDate, type Weekday, weekdayOf } from './civil-date';
-import { DayTable } from './day-table';
+import { OfficeHours } from './office-hours';
 import { type FieldReader } from './field-reader';
 import {
   type DatedDay,
@@ -59,7 +59,7 @@ export function checkDays(calendar: WorkingCalendar, read: FieldReader): void {
   const once = new Set<string>();
   const twice = new Set<string>();
   for (const { date } of calendar.days) (once.has(date) ? twice : once).add(date);
-  const table = new DayTable(calendar);
+  const hours = new OfficeHours(calendar);
   calendar.days.forEach((day, index) => {
     const field = `days[${index}]`;
     const earlier = seen.get(day.date);
@@ -73,7 +73,7 @@ export function checkDays(calendar: WorkingCalendar, read: FieldReader): void {
         `Ngày ${day.date} vốn đã là ngày làm việc, không phải ngày nghỉ hằng tuần.`,
         `${day.date} is an ordinary weekday already, not a weekly rest day.`,
       );
-    } else if (day.kind === 'worked' && !twice.has(day.date) && table.periodsOf(dayNumber).length === 0) {
+    } else if (day.kind === 'worked' && !twice.has(day.date) && hours.periodsOf(dayNumber).length === 0) {
       read.fail(
         'worked-day-without-hours',
         `${field}.date`,

@@ -1,5 +1,5 @@
 import { type CivilDate, dayNumberOfDate, type Weekday, weekdayOf } from './civil-date';
-import { type DayStatus } from './day-table';
+import { type DayStatus } from './office-hours';
 import { type BilingualText, type DatedDay } from './working-calendar';
 import { dateAt, type Instant, type Zone } from './zone';
 

@@ -1,5 +1,5 @@
 import { type CivilDate, dateOfDayNumber, dayNumberOfDate } from './civil-date';
-import { dayTableOf, type Session } from './day-table';
+import { type DayTable, dayTableOf, type Session } from './day-table';
 import { minutesOf, type WorkingCalendar } from './working-calendar';
 import { type Instant } from './zone';
 
@@ -44,7 +44,10 @@ export function nextOpening(calendar: WorkingCalendar, instant: Instant): Instan
   for (const session of table.sessionsOf(day)) {
     if (instant < session.closes) return Math.max(instant, session.opens);
   }
-  return table.sessionsOf(table.nthWorkingDay(day, 1))[0]?.opens ?? instant;
+  for (let next = table.nthWorkingDay(day, 1); ; next = table.nthWorkingDay(next, 1)) {
+    const [first] = table.sessionsOf(next);
+    if (first !== undefined) return first.opens;
+  }
 }
 
 /** The first opening of a working day, or null when the day is not worked. */
@@ -57,10 +60,15 @@ export function endOfWorkingDay(calendar: WorkingCalendar, date: CivilDate): Ins
   return sessionsOf(calendar, date).at(-1)?.closes ?? null;
 }
 
-/** The end of the last session; on a day that is not worked, the hour at which the office would normally close. */
+/**
+ * The end of the last session; on a day that is not worked (or that the zone's clock left out), the hour at which the
+ * office would normally close.
+ */
 export function closingTimeOf(calendar: WorkingCalendar, date: CivilDate): Instant {
-  const table = dayTableOf(calendar);
-  const day = dayNumberOfDate(date);
+  return closingOf(dayTableOf(calendar), dayNumberOfDate(date));
+}
+
+function closingOf(table: DayTable, day: number): Instant {
   const closes = table.sessionsOf(day).at(-1)?.closes;
   if (closes !== undefined) return closes;
   const minutes = table.normalPeriods(day).map((period) => minutesOf(period.closes) ?? 0);
@@ -81,9 +89,7 @@ export function nthWorkingDay(calendar: WorkingCalendar, date: CivilDate, n: num
  */
 export function addWorkingDays(calendar: WorkingCalendar, from: Start, n: number): Instant {
   const day = nthDay(calendar, startDay(calendar, from), n);
-  const closes = dayTableOf(calendar).sessionsOf(day).at(-1)?.closes;
-  if (closes === undefined) throw new RangeError('A working day without a session');
-  return closes;
+  return closingOf(dayTableOf(calendar), day);
 }
 
 /**
@@ -131,7 +137,7 @@ export function addCalendarDays(calendar: WorkingCalendar, from: Start, n: numbe
   const table = dayTableOf(calendar);
   const day = startDay(calendar, from) + n;
   const last = roll === 'next-working-day' && !table.isWorking(day) ? table.nthWorkingDay(day, 1) : day;
-  return closingTimeOf(calendar, dateOfDayNumber(last));
+  return closingOf(table, last);
 }
 
 /** Day number of a starting point in the calendar's zone. */

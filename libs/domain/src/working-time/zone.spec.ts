@@ -1,6 +1,6 @@
 import { sampleCalendar } from './sample-calendar';
 import { type WorkingCalendar } from './working-calendar';
-import { addWorkingHours, sessionsOf, workingTimeBetween } from './working-time';
+import { addWorkingDays, addWorkingHours, nextOpening, sessionsOf, workingTimeBetween } from './working-time';
 import { findZone, zoneNamed } from './zone';
 
 const hours = (ms: number): number => ms / 3_600_000;
@@ -54,6 +54,10 @@ describe('zones', () => {
     const last = apia.instantOf(Date.UTC(2011, 11, 29) / 86_400_000, 24 * 60);
     expect(apia.instantOf(Date.UTC(2011, 11, 30) / 86_400_000, 12 * 60)).toBe(last);
     expect(apia.instantOf(Date.UTC(2011, 11, 31) / 86_400_000, 0)).toBe(last);
+    const calendar = nightAndDay('Pacific/Apia');
+    expect(sessionsOf(calendar, '2011-12-30')).toEqual([]);
+    expect(addWorkingDays(calendar, '2011-12-29', 1)).toBe(last);
+    expect(nextOpening(calendar, last - 1)).toBe(last);
   });
 });
 
