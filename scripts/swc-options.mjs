@@ -22,5 +22,5 @@ export const swcOptions = {
       '@dondoc/domain/*': ['libs/domain/src/*'],
     },
   },
-  module: { type: 'commonjs', ignoreDynamic: true },
+  module: { type: 'commonjs', ignoreDynamic: true, exportInteropAnnotation: true },
 };

@@ -1,23 +1,31 @@
-import { Temporal } from 'temporal-polyfill';
+import { parseCivilDate } from '@dondoc/domain/working-time/civil-date';
+import { zoneNamed } from '@dondoc/domain/working-time/zone';
 import { wrongUsage } from './command';
+
+const local = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?$/;
+const absolute = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /**
  * Reads an instant: ISO with an offset, or a local date and time (or date) of `zone`.
  * @returns milliseconds since the epoch
  */
 export function readInstant(text: string, zone: string): number {
-  try {
-    if (/(?:Z|[+-]\d{2}:?\d{2})$/.test(text) && text.includes('T'))
-      return Temporal.Instant.from(text).epochMilliseconds;
-    return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
-  } catch {
-    throw wrongUsage(`"${text}" is not an instant; write 2026-11-23T08:00 or 2026-11-23T08:00+07:00`);
+  if (absolute.test(text)) {
+    const instant = Date.parse(text);
+    if (!Number.isNaN(instant)) return instant;
   }
+  const [, date = '', hours = '0', minutes = '0', seconds = '0'] = local.exec(text) ?? [];
+  const day = parseCivilDate(date);
+  if (day === null || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59)
+    throw wrongUsage(`"${text}" is not an instant; write 2026-11-23T08:00 or 2026-11-23T08:00+07:00`);
+  return zoneNamed(zone).instantOf(day, Number(hours) * 60 + Number(minutes)) + Number(seconds) * 1_000;
 }
 
 /** For people and scripts alike: local time of `zone` with its offset. */
 export function showInstant(instant: number, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant)
-    .toZonedDateTimeISO(zone)
-    .toString({ timeZoneName: 'never', smallestUnit: 'second' });
+  const offset = zoneNamed(zone).offsetAt(instant);
+  const wall = new Date(instant + offset).toISOString().slice(0, 19);
+  const minutes = Math.abs(offset) / 60_000;
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  return `${wall}${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }

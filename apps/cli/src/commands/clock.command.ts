@@ -23,12 +23,16 @@ async function report(dataSource: DataSource, walk: Walk, json: boolean, termina
     events.push(...(await happenings(dataSource, organization, walk)));
   const instants = { from: showInstant(walk.from, zone), to: showInstant(walk.to, zone) };
   if (json) {
-    terminal.line(JSON.stringify({ ...instants, stops: walk.stops.map((at) => showInstant(at, zone)), events }));
+    terminal.line(
+      JSON.stringify({ ...instants, stops: walk.stops.map((at) => showInstant(at, zone)), events }),
+    );
     return;
   }
   for (const event of events)
     terminal.line(
-      [event.at, event.instance, event.transition, event.recipient ?? '', event.article ?? ''].join('  ').trimEnd(),
+      [event.at, event.instance, event.transition, event.recipient ?? '', event.article ?? '']
+        .join('  ')
+        .trimEnd(),
     );
   if (events.length === 0) terminal.line('nothing happened on the way');
   terminal.line(`${instants.from} → ${instants.to}`);

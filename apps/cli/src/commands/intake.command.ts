@@ -21,8 +21,8 @@ is told on standard error, and the exit code is then not 0.`,
     if (positionals.length === 0) throw wrongUsage('which files?');
     let unread = 0;
     for (const path of positionals) {
-      const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-        terminal.note(`${path}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`);
+      const bytes = await readFile(path).catch((error: unknown) => {
+        terminal.note(error instanceof Error ? error.message : String(error));
         return null;
       });
       const read = bytes && (await readDocument({ name: basename(path), bytes }));

@@ -1,0 +1,2 @@
+/** The worker's validated configuration. */
+export const CONFIGURATION = Symbol('WorkerConfiguration');

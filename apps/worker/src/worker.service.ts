@@ -1,0 +1,73 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { type DataSource } from 'typeorm';
+import { type WorkerConfiguration } from '@dondoc/domain/configuration/worker.configuration';
+import { directiveHooks } from '@dondoc/domain/directives/directive.hooks';
+import { newsHandlers } from '@dondoc/domain/inbox/news.effects';
+import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
+import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
+import {
+  checkDefinitions,
+  createPostgresRuntime,
+  EffectQueue,
+  Queues,
+  WorkflowWorker,
+  type RuntimeLog,
+} from '@dondoc/workflow/postgres/index';
+import { CONFIGURATION } from './configuration.token';
+
+/** Holds the running worker between the start and the stop of the process. */
+@Injectable()
+export class WorkerService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly dataSource: DataSource;
+  private readonly effects: EffectQueue;
+  private readonly worker: WorkflowWorker;
+  private readonly log: RuntimeLog;
+
+  constructor(@Inject(CONFIGURATION) configuration: WorkerConfiguration, logger: PinoLogger) {
+    logger.setContext('worker');
+    this.log = {
+      info: (fields, message) => logger.info(fields, message),
+      warn: (fields, message) => logger.warn(fields, message),
+      error: (fields, message) => logger.error(fields, message),
+    };
+    const { databaseUrl, databasePoolSize, queueUrl, queuePrefix } = configuration;
+    this.dataSource = dondocDataSource({
+      url: databaseUrl,
+      application: 'dondoc worker',
+      poolSize: databasePoolSize,
+    });
+    const queues = new Queues({ url: queueUrl, postgresUrl: databaseUrl, prefix: queuePrefix });
+    this.effects = new EffectQueue(queues, this.log);
+    const made = createPostgresRuntime({
+      dataSource: this.dataSource,
+      lifecycles,
+      effects: this.effects,
+      log: this.log,
+      hooks: directiveHooks,
+    });
+    this.worker = new WorkflowWorker({
+      ...made,
+      dataSource: this.dataSource,
+      lifecycles,
+      queues,
+      handlers: newsHandlers,
+      wakeUpUrl: databaseUrl,
+      log: this.log,
+    });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.dataSource.initialize();
+    await checkDefinitions(this.dataSource, lifecycles);
+    await this.worker.start();
+    this.log.info({}, 'the worker is ready');
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.worker.stop();
+    await this.effects.close();
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+    this.log.info({}, 'the worker has stopped');
+  }
+}
