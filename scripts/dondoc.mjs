@@ -1,5 +1,5 @@
 // `./dondoc`: the command line, made ready on a fresh clone and told of the start that runs in this clone.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import Module from 'node:module';
 import { join } from 'node:path';
 import { Obstacle } from './obstacle.mjs';
@@ -7,6 +7,8 @@ import { buildSources, checkNode, installPackages, makeStateFolder, stateFolder 
 import { packagesInstalled } from './prepare.mjs';
 import { databaseVariables, variablesOfCaller } from './servers/environment.mjs';
 import { runningStart } from './servers/start-record.mjs';
+import { identify, isRunning } from './servers/running-process.mjs';
+import { readState, writeState } from './servers/state-file.mjs';
 import { root } from './swc-options.mjs';
 
 const main = join(root, 'dist', 'apps', 'cli', 'src', 'main.js');
@@ -31,28 +33,40 @@ function takeEnvironment(variables) {
   for (const [name, value] of Object.entries(variables)) process.env[name] ??= value;
 }
 
+const ownServers = join(stateFolder, 'bench');
+
+/** What a killed measurement has left. */
+async function clearLeftServers() {
+  const { stopLeftServers } = await import('./servers/chosen-servers.mjs');
+  mkdirSync(ownServers, { recursive: true });
+  for (const name of readdirSync(ownServers)) {
+    const folder = join(ownServers, name);
+    if (isRunning(readState(join(folder, 'runner.json')))) continue;
+    await stopLeftServers(folder);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** Figures are measured on servers of their own, thrown away afterwards, with the settings of a normal start. */
 async function lendServers() {
   const { startPostgres } = await import('./servers/embedded-postgres.mjs');
   const { findRedis, startRedis } = await import('./servers/redis.mjs');
   makeStateFolder();
-  const folder = mkdtempSync(join(stateFolder, 'bench-'));
+  await clearLeftServers();
+  const folder = join(ownServers, String(process.pid));
+  writeState(join(folder, 'runner.json'), identify(process.pid));
+  const at = (name) => ({ home: join(folder, name), log: join(folder, `${name}.log`) });
   const started = [];
   const stop = async () => {
     for (const server of started.reverse()) await server.stop();
-    for (const path of [folder, ...started.map(({ home }) => home)])
-      if (path) rmSync(path, { recursive: true, force: true });
+    for (const { home } of started) if (home) rmSync(home, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const postgres = await startPostgres({
-      root,
-      home: join(folder, 'postgres'),
-      log: join(folder, 'postgres.log'),
-    });
+    const postgres = await startPostgres({ root, ...at('postgres') });
     started.push(postgres);
     const program = findRedis();
-    const redis =
-      program && (await startRedis({ program, home: join(folder, 'redis'), log: join(folder, 'redis.log') }));
+    const redis = program ? await startRedis({ program, ...at('redis') }) : null;
     if (redis) started.push(redis);
     takeEnvironment({ ...databaseVariables(postgres.ownerUrl), QUEUE_URL: redis ? redis.url : 'postgres' });
   } catch (error) {
@@ -62,20 +76,30 @@ async function lendServers() {
   return stop;
 }
 
-/** Runs the command in a process of its own and answers its exit code, whatever signal comes meanwhile. */
-async function runBeside() {
+/** Runs the command in a process of its own, on servers of its own; answers its exit code, whatever signal comes. */
+async function runOnOwnServers() {
   const { spawn } = await import('node:child_process');
-  const child = spawn(process.execPath, ['--enable-source-maps', main, ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  });
+  let asked = false;
+  let child = null;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    // From the terminal Ctrl-C has reached the command already.
-    process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
+    process.on(signal, () => {
+      asked = true;
+      // From the terminal Ctrl-C has reached the command already.
+      if (signal !== 'SIGINT') child?.kill(signal);
+    });
   }
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
-  });
+  const stop = await lendServers();
+  try {
+    if (asked) return 1;
+    const args = ['--enable-source-maps', main, ...process.argv.slice(2)];
+    child = spawn(process.execPath, args, { stdio: 'inherit' });
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code) => resolve(code ?? 1));
+    });
+  } finally {
+    await stop();
+  }
 }
 
 const needsOwnServers =
@@ -88,12 +112,7 @@ const needsOwnServers =
 try {
   await makeReady();
   if (needsOwnServers) {
-    const stop = await lendServers();
-    try {
-      process.exitCode = await runBeside();
-    } finally {
-      await stop();
-    }
+    process.exitCode = await runOnOwnServers();
   } else {
     takeEnvironment(variablesOfCaller());
     takeEnvironment(runningStart(stateFolder)?.environment ?? {});
