@@ -1,5 +1,6 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
 import { agencyInForce, requireAgency } from '../directory/agencies';
+import { type Climb } from '../working-rules/climb';
 import { type Urgency } from '../working-rules/working-rules';
 import { type CivilDate } from '../working-time/civil-date';
 import {
@@ -19,6 +20,7 @@ import {
   type DeadlineIntent,
 } from './deadline-plan';
 import {
+  type DeadlineInForce,
   type DirectiveContext,
   type DirectiveEventToSend,
   type DirectiveInput,
@@ -160,6 +162,12 @@ export function planReassignment(
   };
 }
 
+/** Rungs from before the day on which a deadline was given are no use to anybody: as if assigned now. */
+function ladderOfNewDeadline(context: DirectiveContext, deadline: DeadlineInForce, facts: ActFacts): Climb {
+  const { urgency } = context;
+  return planLadder({ deadline, urgency, assignedAt: facts.now, alreadySent: [] }, facts);
+}
+
 /** The clerk sets the deadline that the source did not name. */
 export function planDeadline(
   context: DirectiveContext,
@@ -168,8 +176,7 @@ export function planDeadline(
 ): DirectiveEventToSend<'set-deadline'> | Refusal {
   const deadline = planDeadlineInForce(intent.deadline, context.sourceDate, facts);
   if (isRefusal(deadline)) return deadline;
-  const { urgency, assignedAt } = context;
-  const ladder = planLadder({ deadline, urgency, assignedAt, alreadySent: [] }, facts);
+  const ladder = ladderOfNewDeadline(context, deadline, facts);
   return { type: 'set-deadline', by: intent.by, deadline, ...ladder };
 }
 
@@ -192,8 +199,7 @@ export function planExtension(
       },
       { field: 'deadline.date' },
     );
-  const { urgency, assignedAt } = context;
-  const ladder = planLadder({ deadline, urgency, assignedAt, alreadySent: [] }, facts);
+  const ladder = ladderOfNewDeadline(context, deadline, facts);
   return { type: 'extend', by: intent.by, reason, deadline, ...ladder };
 }
 

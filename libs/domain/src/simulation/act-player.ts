@@ -1,0 +1,327 @@
+import {
+  isRefusal,
+  refusal,
+  type InstanceRecord,
+  type MemoryRuntime,
+  type MemoryWork,
+  type Refusal,
+  type StoredEvent,
+} from '@dondoc/workflow';
+import { type Directory } from '../directory/directory';
+import { type DraftItem, type ItemFields } from '../drafts/draft-item';
+import { editItems, itemByHand, type DraftEdit } from '../drafts/edit-items';
+import { itemsOfReading } from '../drafts/items-of-reading';
+import { type IntakeResult } from '../intake/grammar/intake-result';
+import { today, type ActFacts } from '../lifecycles/act-facts';
+import { type DeadlineIntent } from '../lifecycles/deadline-plan';
+import * as acts from '../lifecycles/directive-acts';
+import { directiveState } from '../lifecycles/directive-state';
+import { type DirectiveContext } from '../lifecycles/directive.types';
+import { planAcknowledgement, planDecision } from '../lifecycles/escalation-acts';
+import { type EscalationContext } from '../lifecycles/escalation.types';
+import { type WorkingRules } from '../working-rules/working-rules';
+import { type CivilDate } from '../working-time/civil-date';
+import { type WorkingCalendar } from '../working-time/working-calendar';
+import { type Act, type ActOf, type ScenarioItem } from './scenario';
+
+/** A notice with what was drafted from it. */
+export interface DraftedNotice {
+  /** File name, as the scenario names it. */
+  readonly file: string;
+  readonly reading: IntakeResult;
+}
+
+interface OpenDraft {
+  readonly sourceDate: CivilDate;
+  readonly items: readonly DraftItem[];
+}
+
+export interface Stage {
+  readonly organization: string;
+  readonly memory: MemoryRuntime;
+  readonly directory: Directory;
+  readonly rules: WorkingRules;
+  readonly calendar: WorkingCalendar;
+  readonly notices: readonly DraftedNotice[];
+}
+
+/** Carries out a scenario's acts through the same pure acts and the same runtime as the application. */
+export class ActPlayer {
+  private readonly drafts = new Map<string, OpenDraft>();
+  /** Stable name → instance id. */
+  readonly directives = new Map<string, string>();
+
+  constructor(private readonly stage: Stage) {}
+
+  async play(act: Act): Promise<Refusal | null> {
+    switch (act.act) {
+      case 'upload':
+        return this.upload(act);
+      case 'manual':
+        return this.manual(act);
+      case 'correct':
+        return this.correct(act);
+      case 'confirm':
+        return this.confirm(act);
+      case 'acknowledge':
+      case 'decide':
+        return this.onEscalation(act);
+      default:
+        return this.onDirective(act);
+    }
+  }
+
+  private get facts(): ActFacts {
+    const { memory, calendar, rules, directory } = this.stage;
+    return { now: memory.now, calendar, rules, directory };
+  }
+
+  private person(login: string): string {
+    const { people } = this.stage.directory;
+    return people.find((person) => (person.login ?? person.id) === login)?.id ?? login;
+  }
+
+  private readonly agency = (abbreviation: string): string => {
+    const { agencies } = this.stage.directory;
+    return agencies.find((agency) => agency.abbreviation === abbreviation)?.id ?? abbreviation;
+  };
+
+  private upload(act: ActOf<'upload'>): Refusal | null {
+    const notice = this.stage.notices.find(({ file }) => file === act.notice);
+    if (!notice) return unknown(act.notice, 'notice');
+    const { reading } = notice;
+    const { number, issuedOn, meetingOn } = reading.document;
+    const items = itemsOfReading(
+      reading,
+      this.stage.directory,
+      issuedOn ?? today(this.facts),
+      this.person(act.by),
+    );
+    this.drafts.set(number ?? act.notice, { sourceDate: issuedOn ?? meetingOn ?? today(this.facts), items });
+    return null;
+  }
+
+  private manual(act: ActOf<'manual'>): Refusal | null {
+    const items = act.items.map((given, index) => ({
+      ...itemByHand(String(index + 1), { ...this.fieldsOf(given), text: given.text }),
+      assigningLeader: this.person(act.source.givenBy),
+      trackingOfficer: this.person(act.by),
+    }));
+    this.drafts.set(act.document, { sourceDate: act.source.givenOn, items });
+    return null;
+  }
+
+  private correct(act: ActOf<'correct'>): Refusal | null {
+    const draft = this.drafts.get(act.document);
+    if (!draft) return unknown(act.document, 'document');
+    const edits = act.edits.map((edit): DraftEdit => {
+      switch (edit.op) {
+        case 'edit':
+          return { ...edit, set: this.fieldsOf(edit.set) };
+        case 'split':
+          return { ...edit, parts: edit.parts.map((part) => this.fieldsOf(part)) };
+        case 'drop':
+          return edit;
+      }
+    });
+    const items = editItems(draft.items, edits);
+    if (isRefusal(items)) return items;
+    this.drafts.set(act.document, { ...draft, items });
+    return null;
+  }
+
+  /** All or none: one item that cannot become a directive refuses the whole confirmation. */
+  private async confirm(act: ActOf<'confirm'>): Promise<Refusal | null> {
+    const draft = this.drafts.get(act.document);
+    if (!draft) return unknown(act.document, 'document');
+    const inputs: { readonly name: string; readonly input: StoredEvent['input'] }[] = [];
+    for (const item of draft.items.filter(({ tracked }) => tracked)) {
+      const input = acts.planAssignment(intentOf(item, draft.sourceDate), this.facts);
+      if (isRefusal(input)) return { ...input, field: `items.${item.id}.${input.field ?? ''}` };
+      inputs.push({ name: `${act.document}#${item.id}`, input: input as unknown as StoredEvent['input'] });
+    }
+    const actor = { kind: 'person', id: this.person(act.by) } as const;
+    const started = inputs.map(({ name, input }) => ({ name, input, id: this.stage.memory.newId() }));
+    const answer = await this.stage.memory.transaction(this.stage.organization, (tx) =>
+      tx.startMany(started.map(({ id, input }) => ({ lifecycle: 'directive', id, input, actor }))),
+    );
+    if (isRefusal(answer)) return answer;
+    for (const { name, id } of started) this.directives.set(name, id);
+    this.drafts.delete(act.document);
+    return null;
+  }
+
+  private async onDirective(
+    act: Exclude<Act, { document: string } | { notice: string } | { escalation: string }>,
+  ) {
+    const id = this.directives.get(act.directive);
+    const instance = id === undefined ? undefined : this.instance(id);
+    if (!instance) return unknown(act.directive, 'directive');
+    const event = this.directiveEvent(act, instance);
+    return this.send(act.by, (tx, actor) =>
+      isRefusal(event)
+        ? Promise.resolve(event)
+        : tx.send({ instance: instance.id, event: event as unknown as StoredEvent, actor }),
+    );
+  }
+
+  private directiveEvent(
+    act: Exclude<Act, { document: string } | { notice: string } | { escalation: string }>,
+    instance: InstanceRecord,
+  ) {
+    const context = instance.snapshot.context as unknown as DirectiveContext;
+    const by = this.person(act.by);
+    switch (act.act) {
+      case 'accept':
+        return acts.planAcceptance({ by });
+      case 'return': {
+        const proposedAgency = act.proposedAgency === undefined ? null : this.agency(act.proposedAgency);
+        return acts.planReturn({ by, reason: act.reason, proposedAgency }, this.facts);
+      }
+      case 'reassign':
+        return acts.planReassignment(
+          context,
+          directiveState(instance.snapshot.value),
+          {
+            by,
+            lead: act.lead.map(this.agency),
+            reason: act.reason ?? null,
+            deadline: deadlineOf(act.deadline),
+          },
+          this.facts,
+        );
+      case 'set-deadline':
+        return acts.planDeadline(context, { by, deadline: deadlineOf(act.deadline) }, this.facts);
+      case 'extend': {
+        const { reason, deadline } = act;
+        return acts.planExtension(context, { by, reason, deadline: deadlineOf(deadline) }, this.facts);
+      }
+      case 'urge':
+        return acts.planUrging({ by, note: act.note });
+      case 'report':
+        return acts.planReport({ by, result: act.result }, this.facts);
+      case 'verify':
+        return acts.planVerification({ by });
+      case 'send-back':
+        return acts.planSendBack(context, { by, reason: act.reason }, this.facts);
+      case 'cancel':
+        return acts.planCancellation({ by, reason: act.reason });
+    }
+  }
+
+  private async onEscalation(act: ActOf<'acknowledge'> | ActOf<'decide'>): Promise<Refusal | null> {
+    const escalation = this.escalation(act.escalation);
+    if (!escalation) return unknown(act.escalation, 'escalation');
+    const { directive: directiveId, article } = escalation.snapshot.context as unknown as EscalationContext;
+    const directive = this.instance(directiveId);
+    if (!directive) return unknown(act.escalation, 'escalation');
+    const by = this.person(act.by);
+    if (act.act === 'acknowledge')
+      return this.send(act.by, (tx, actor) =>
+        tx.send({
+          instance: escalation.id,
+          event: planAcknowledgement({ by }),
+          actor,
+        }),
+      );
+    const { work } = directiveState(directive.snapshot.value);
+    const plan = planDecision(
+      article,
+      { context: directive.snapshot.context as unknown as DirectiveContext, work },
+      {
+        by,
+        decision: act.decision,
+        note: act.note ?? null,
+        deadline: deadlineOf(act.deadline),
+        lead: (act.lead ?? []).map(this.agency),
+      },
+      this.facts,
+    );
+    return this.send(act.by, async (tx, actor) => {
+      if (isRefusal(plan)) return plan;
+      const decided = await tx.send({
+        instance: escalation.id,
+        event: plan.escalation,
+        actor,
+      });
+      if (isRefusal(decided) || plan.directive === null) return decided;
+      return tx.send({ instance: directiveId, event: plan.directive as unknown as StoredEvent, actor });
+    });
+  }
+
+  private async send(
+    login: string,
+    work: (
+      tx: MemoryWork,
+      actor: { readonly kind: 'person'; readonly id: string },
+    ) => Promise<InstanceRecord | Refusal>,
+  ): Promise<Refusal | null> {
+    const actor = { kind: 'person', id: this.person(login) } as const;
+    const answer = await this.stage.memory.transaction(this.stage.organization, (tx) => work(tx, actor));
+    return isRefusal(answer) ? answer : null;
+  }
+
+  private instance(id: string): InstanceRecord | undefined {
+    return this.stage.memory.store.instance(this.stage.organization, id);
+  }
+
+  /** The newest escalation of this name: one that was withdrawn may have been raised again. */
+  private escalation(name: string): InstanceRecord | undefined {
+    const cut = name.lastIndexOf('/');
+    const directive = this.directives.get(name.slice(0, cut));
+    return this.stage.memory.store
+      .instances(this.stage.organization)
+      .filter(({ lifecycle }) => lifecycle === 'escalation')
+      .filter(({ snapshot }) => {
+        const context = snapshot.context as unknown as EscalationContext;
+        return context.directive === directive && context.rung === name.slice(cut + 1);
+      })
+      .sort((a, b) => b.startedAt - a.startedAt)[0];
+  }
+
+  private fieldsOf(given: ScenarioItem): Partial<ItemFields> {
+    const fields = {
+      ...given,
+      ...(given.lead && { lead: given.lead.map(this.agency) }),
+      ...(given.coordinating && { coordinating: given.coordinating.map(this.agency) }),
+    };
+    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  }
+}
+
+function unknown(named: string, field: string): Refusal {
+  return refusal(
+    `unknown-${field}`,
+    { vi: `Không tìm thấy "${named}".`, en: `There is no "${named}".` },
+    { field },
+  );
+}
+
+interface ScenarioDeadline {
+  readonly date: string;
+  readonly time?: string | undefined;
+  readonly phrase?: string | undefined;
+}
+
+function deadlineOf(given: ScenarioDeadline): DeadlineIntent;
+function deadlineOf(given: ScenarioDeadline | undefined): DeadlineIntent | null;
+function deadlineOf(given: ScenarioDeadline | undefined): DeadlineIntent | null {
+  return given === undefined
+    ? null
+    : { date: given.date, time: given.time ?? null, phrase: given.phrase ?? null };
+}
+
+/** What a confirmed item asks for. Words without a day leave the deadline open for the clerk to set. */
+function intentOf(item: DraftItem, sourceDate: CivilDate): acts.AssignmentIntent {
+  const { lead, coordinating, assigningLeader, trackingOfficer, field, urgency, deadline } = item;
+  return {
+    lead,
+    coordinating,
+    assigningLeader,
+    trackingOfficer,
+    field,
+    urgency,
+    sourceDate,
+    deadline: deadline?.date ? { date: deadline.date, phrase: deadline.phrase } : null,
+  };
+}

@@ -1,0 +1,142 @@
+import { refusal, type Refusal } from '@dondoc/workflow';
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import { decisions } from '../lifecycles/escalation.types';
+import { urgencies } from '../working-rules/working-rules';
+import { dayNumberOfDate, parseCivilDate } from '../working-time/civil-date';
+import { minutesOf } from '../working-time/working-calendar';
+import { zoneNamed, type Instant } from '../working-time/zone';
+
+/**
+ * A scenario: what people do, and when. People are named by log-in, agencies by abbreviation, documents by number,
+ * directives as "number#item", escalations as "number#item/rung". Field names are those of the API's requests, so that
+ * a driver can play the same file over HTTP.
+ */
+
+const name = z.string().min(1).max(120);
+const date = z.string().refine((text) => parseCivilDate(text) !== null, 'not a date YYYY-MM-DD');
+const localTime = z.string().refine((text) => {
+  const [day, clock, ...more] = text.split(' ');
+  return more.length === 0 && parseCivilDate(day ?? '') !== null && minutesOf(clock ?? '') !== null;
+}, 'not a local time YYYY-MM-DD HH:MM');
+
+const deadline = z.strictObject({ date, time: z.string().optional(), phrase: z.string().optional() });
+const item = z.strictObject({
+  text: z.string().min(1),
+  lead: z.array(name),
+  coordinating: z.array(name),
+  urgency: z.enum(urgencies),
+  field: z.string().min(1).nullable(),
+  tracked: z.boolean(),
+  deadline: z.strictObject({ phrase: z.string().nullable(), date: date.nullable() }).nullable(),
+});
+
+const someFields = item.partial();
+
+const act = <TName extends string, TShape extends z.ZodRawShape>(what: TName, shape: TShape) =>
+  z.strictObject({
+    at: localTime,
+    by: name,
+    act: z.literal(what),
+    /** The code of the refusal that this act is to meet. */
+    refused: z.string().optional(),
+    ...shape,
+  });
+
+const directive = { directive: name };
+const reason = { reason: z.string() };
+
+export const actSchema = z.discriminatedUnion('act', [
+  act('upload', { notice: name }),
+  act('manual', {
+    document: name,
+    source: z.strictObject({
+      kind: z.enum(['note', 'letter', 'oral']),
+      givenBy: name,
+      givenOn: date,
+      note: z.string().optional(),
+    }),
+    items: z.array(someFields.extend({ text: item.shape.text })).min(1),
+  }),
+  act('correct', {
+    document: name,
+    edits: z.array(
+      z.discriminatedUnion('op', [
+        z.strictObject({ op: z.literal('edit'), item: name, set: someFields }),
+        z.strictObject({ op: z.literal('split'), item: name, parts: z.array(someFields).min(2) }),
+        z.strictObject({ op: z.literal('drop'), item: name }),
+      ]),
+    ),
+  }),
+  act('confirm', { document: name }),
+  act('accept', directive),
+  act('return', { ...directive, ...reason, proposedAgency: name.optional() }),
+  act('reassign', {
+    ...directive,
+    lead: z.array(name),
+    reason: z.string().optional(),
+    deadline: deadline.optional(),
+  }),
+  act('set-deadline', { ...directive, deadline }),
+  act('extend', { ...directive, ...reason, deadline }),
+  act('urge', { ...directive, note: z.string() }),
+  act('report', {
+    ...directive,
+    result: z.strictObject({ number: z.string(), date, summary: z.string(), file: z.string().nullable() }),
+  }),
+  act('verify', directive),
+  act('send-back', { ...directive, ...reason }),
+  act('cancel', { ...directive, ...reason }),
+  act('acknowledge', { escalation: name }),
+  act('decide', {
+    escalation: name,
+    decision: z.enum(decisions),
+    note: z.string().optional(),
+    deadline: deadline.optional(),
+    lead: z.array(name).optional(),
+  }),
+]);
+
+const scenarioSchema = z.strictObject({
+  title: z.strictObject({ vi: z.string(), en: z.string() }),
+  /** First and last day that are played, where the caller names none. */
+  from: date,
+  to: date,
+  acts: z.array(actSchema),
+});
+
+export type Act = z.infer<typeof actSchema>;
+export type ActOf<TName extends Act['act']> = Extract<Act, { act: TName }>;
+export type Scenario = z.infer<typeof scenarioSchema>;
+export type ScenarioItem = z.infer<typeof someFields>;
+
+/** The instant of a scenario's local time 'YYYY-MM-DD HH:MM'. */
+export function instantOfLocal(text: string, zone: string): Instant {
+  const [day = '', clock = ''] = text.split(' ');
+  return zoneNamed(zone).instantOf(dayNumberOfDate(day), minutesOf(clock) ?? 0);
+}
+
+/** Reads a scenario file (YAML). Its acts must stand in the order of their times. */
+export function parseScenario(text: string): Scenario | Refusal {
+  const invalid = (field: string, en: string) =>
+    refusal(
+      'invalid-scenario',
+      { vi: `Kịch bản sai ở ${field}: ${en}`, en: `The scenario is wrong at ${field}: ${en}` },
+      { field },
+    );
+  let data: unknown;
+  try {
+    data = parse(text);
+  } catch (error) {
+    if (error instanceof YAMLParseError) return invalid('yaml', error.message.split('\n')[0] ?? '');
+    throw error;
+  }
+  const result = scenarioSchema.safeParse(data);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    return invalid(issue?.path.join('.') ?? '', issue?.message ?? '');
+  }
+  const { acts } = result.data;
+  const early = acts.findIndex((one, index) => index > 0 && one.at < (acts[index - 1]?.at ?? ''));
+  return early === -1 ? result.data : invalid(`acts.${early}.at`, 'earlier than the act before it');
+}
