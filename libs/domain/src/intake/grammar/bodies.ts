@@ -44,15 +44,16 @@ const listJoin = /\s*(?:,\s*và\s+|,\s*|;\s*|\s+và\s+|\s+cùng\s+(?:với\s+)?|
 const territoryHead = /^(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu) $/u;
 /** Heads that are whole names by themselves. */
 const standsAlone =
-  /^(?:UBND|HĐND|Chính phủ|Quốc hội|Mặt trận|MTTQ|UBMTTQVN|BHXH|[Nn]hà thầu.*|[Cc]hủ đầu tư|Văn phòng|VP|[Tt]ổ công tác|.*(?:ủy|uỷ)|.*đoàn|[Tt]hường trực|[Bb]an .*|[Đđ]ơn vị .*|[Tt]ư vấn .*|[Kk]ho bạc|[Cc]ông an|Điện lực|[Cc]hi bộ|Đảng bộ|Đảng đoàn|Viện .*|Tòa án|Toà án|Bưu điện|VKSND|TAND|[Cc]hi cục)$/u;
+  /^(?:UBND|HĐND|Chính phủ|Quốc hội|Mặt trận|MTTQ|UBMTTQVN|BHXH|[Nn]hà thầu.*|[Cc]hủ đầu tư|Văn phòng|VP|[Tt]ổ công tác|.*(?:ủy|uỷ)|.*đoàn|[Tt]hường trực|[Bb]an .*|[Đđ]ơn vị .*|[Tt]ư vấn .*|[Kk]ho bạc|[Cc]ông an|Điện lực|[Cc]hi bộ|Đảng bộ|Đảng đoàn|Viện .*|Tòa án|Toà án|Bưu điện|VKSND|TAND|[Cc]hi cục|Hạt .*|Bộ [Cc]hỉ huy|[Đđ]ồn [Bb]iên phòng)$/u;
 
 /** Reads one body at `index`, or null when there is none. */
-export function readBody(text: string, index: number): Body | null {
+export function readBody(text: string, index: number, depth = 0): Body | null {
+  if (depth > 3) return null;
   const who = matchAt(comrade, text, index);
-  if (who !== null) return readComrade(text, index, index + who[0].length);
+  if (who !== null) return readComrade(text, index, index + who[0].length, depth);
   const many = matchAt(quantifier, text, index);
   const from = index + (many?.[0].length ?? 0);
-  const office = readOffice(text, index, from);
+  const office = readOffice(text, index, from, depth);
   if (office !== null) return office;
   const head = matchAt(agencyHead, text, from);
   const group = matchAt(collective, text, from);
@@ -101,26 +102,27 @@ function body(text: string, start: number, end: number, kind: Body['kind'], memb
   return { text: words, start, end: start + words.length, kind, members };
 }
 
-function readComrade(text: string, start: number, from: number): Body | null {
+function readComrade(text: string, start: number, from: number, depth: number): Body | null {
   const name = matchAt(personName, text, from);
   if (name !== null && matchAt(officeHead, text, from) === null && matchAt(agencyHead, text, from) === null) {
     const end = from + name[0].length;
     const join = matchAt(/\s*[,–-]\s*/uy, text, end);
-    const office = join === null ? null : readOffice(text, end + join[0].length, end + join[0].length);
+    const office =
+      join === null ? null : readOffice(text, end + join[0].length, end + join[0].length, depth + 1);
     return body(text, start, office?.end ?? end, 'person');
   }
-  const office = readBody(text, from);
+  const office = readBody(text, from, depth + 1);
   if (office === null) return null;
   return body(text, start, office.end, /^các\s/iu.test(text.slice(start)) ? 'collective' : 'office');
 }
 
-function readOffice(text: string, start: number, from: number): Body | null {
+function readOffice(text: string, start: number, from: number, depth: number): Body | null {
   const head = matchAt(officeHead, text, from);
   if (head === null) return null;
   let at = from + head[0].length;
   const gap = matchAt(space, text, at);
   if (gap === null) return /^(?:Thủ tướng|Bí thư)$/u.test(head[0]) ? body(text, start, at, 'office') : null;
-  const inner = readBody(text, at + gap[0].length);
+  const inner = readBody(text, at + gap[0].length, depth + 1);
   if (inner !== null) {
     at = inner.end;
     const plural = start !== from || inner.kind === 'collective';

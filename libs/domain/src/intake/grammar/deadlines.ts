@@ -7,6 +7,19 @@ import {
   type IntakeOptions,
 } from './intake-result';
 
+/** The deadline phrases of the texts of one document; each text is read once however often it is asked about. */
+export class DeadlineFinder {
+  private readonly known = new Map<string, readonly DeadlineReading[]>();
+
+  constructor(readonly year: number | null) {}
+
+  find(text: string): readonly DeadlineReading[] {
+    const found = this.known.get(text) ?? findDeadlinePhrases(text, { year: this.year });
+    this.known.set(text, found);
+    return found;
+  }
+}
+
 export interface ReadDeadline {
   readonly deadline: DraftedDeadline | null;
   readonly flags: readonly DirectiveFlag[];
@@ -16,16 +29,16 @@ export interface ReadDeadline {
 export function readDeadline(
   content: MappedText,
   kind: DirectiveKind,
-  year: number | null,
+  finder: DeadlineFinder,
   options: IntakeOptions,
 ): ReadDeadline {
-  const readings = findDeadlinePhrases(content.text, { year });
+  const readings = finder.find(content.text);
   const flags: DirectiveFlag[] = [];
   if (readings.some((reading) => reading.kind === 'vague')) flags.push('vague-deadline');
-  const found = readings.filter((reading) => isDeadline(reading, kind, year, content.text));
+  const found = readings.filter((reading) => isDeadline(reading, kind, finder, content.text));
   const usable = found.some(({ date }) => date !== null)
     ? found
-    : [...readBareDeadline(content.text, year), ...found];
+    : [...readBareDeadline(content.text, finder), ...found];
   if (usable.length === 0) {
     if (readings.some((reading) => reading.kind === 'period' && !reading.flags.includes('recurring')))
       flags.push('ambiguous-deadline');
@@ -41,10 +54,10 @@ export function readDeadline(
 }
 
 /** Whether the words give an end that a text about to be drafted must respect when it is cut in pieces. */
-export function hasOwnDeadline(text: string, year: number | null): boolean {
+export function hasOwnDeadline(text: string, finder: DeadlineFinder): boolean {
   return (
-    readBareDeadline(text, year).length > 0 ||
-    findDeadlinePhrases(text, { year }).some((reading) => isDeadline(reading, 'task', year, text))
+    readBareDeadline(text, finder).length > 0 ||
+    finder.find(text).some((reading) => isDeadline(reading, 'task', finder, text))
   );
 }
 
@@ -52,16 +65,13 @@ const bare =
   /(?<![\p{L}\p{M}])(?:báo cáo|(?<!công |chương |quá |quy |tờ )trình|gửi|nộp|hoàn thành|xong)(?![\p{L}\p{M}])[^.;]{0,90}?\s(?=((?:trong )?(?:ngày|tháng|quý|Quý)\s+[\dIV]{1,4}(?:\s?[/.-]\s?\d{1,4}|\s(?:tháng|năm)\s\d{1,4}){1,2}\s*(?:[.;,]|$)))/giu;
 
 /** "trình Lãnh đạo Sở ngày 24/4/2023.": a day without "trước" or "chậm nhất" right behind the words that hand something over. */
-function readBareDeadline(text: string, year: number | null): readonly DeadlineReading[] {
+function readBareDeadline(text: string, finder: DeadlineFinder): readonly DeadlineReading[] {
   for (const match of text.matchAll(bare)) {
     const start = match.index + match[0].length;
     const words = match[1] ?? '';
     if (/(?:số|\/[\p{L}-]+),?\s*$/u.test(text.slice(0, start))) continue;
     const lead = 'hoàn thành ';
-    const reading = findDeadlinePhrases(
-      `${lead}${words.startsWith('trong') ? words : `chậm nhất ${words}`}`,
-      { year },
-    )[0];
+    const reading = finder.find(`${lead}${words.startsWith('trong') ? words : `chậm nhất ${words}`}`)[0];
     if (reading === undefined || reading.date === null) continue;
     const end = start + words.replace(/\s*[.;,]$/u, '').length;
     return [{ ...reading, text: text.slice(start, end), start, end }];
@@ -72,7 +82,7 @@ function readBareDeadline(text: string, year: number | null): readonly DeadlineR
 function isDeadline(
   reading: DeadlineReading,
   kind: DirectiveKind,
-  year: number | null,
+  finder: DeadlineFinder,
   text: string,
 ): boolean {
   if (reading.kind === 'vague' || reading.flags.includes('recurring')) return false;
@@ -82,9 +92,9 @@ function isDeadline(
     // "trong năm 2024" in a notice of 2023 says for which year the work is, seldom when it must be finished.
     const until = reading.date === null ? null : Number(reading.date.slice(0, 4));
     if (
-      year !== null &&
+      finder.year !== null &&
       until !== null &&
-      until > year &&
+      until > finder.year &&
       reading.bound === 'within' &&
       !finishesAt(text, reading.start)
     )
@@ -141,12 +151,12 @@ function previousDay(date: string): string {
 /** The deadline that a lead-in sets for what stands below it; a heading that merely names a plan's period sets none. */
 export function readInheritedDeadline(
   content: MappedText,
-  year: number | null,
+  finder: DeadlineFinder,
   options: IntakeOptions,
 ): ReadDeadline | null {
   const { text } = content;
   if (!text.endsWith(':')) return null;
-  for (const reading of findDeadlinePhrases(text, { year })) {
+  for (const reading of finder.find(text)) {
     if (reading.date === null || reading.flags.includes('recurring')) continue;
     const before = text.slice(Math.max(0, reading.start - 60), reading.start);
     if (!/(?:thực hiện|hoàn thành|triển khai|xong)[^.;,]{0,30}$/iu.test(before)) continue;

@@ -1,3 +1,4 @@
+import { DeadlineFinder } from './deadlines';
 import { readDocumentFacts, type ReadDocument } from './document-facts';
 import { draftGroup, draftTableTask, type DraftContext } from './drafting';
 import { type Group, groupSegments, type GroupOptions } from './grouping';
@@ -13,7 +14,7 @@ import {
 import { readNotes } from './notes';
 import { readParagraphs } from './paragraphs';
 import { isHeading, readRegion, type Region } from './regions';
-import { readSegments } from './segments';
+import { readSegments, type Segment } from './segments';
 import { ancestors, readStructure, type Section } from './structure';
 import { readTableTasks } from './table-rows';
 
@@ -38,7 +39,7 @@ export function draftDirectives(text: string, options: IntakeOptions = {}): Inta
   const sections = readStructure(readParagraphs(source));
   const document = readDocumentFacts(sections);
   const trace: TraceEntry[] = [];
-  const context: DraftContext = { source, year: document.year, options, trace };
+  const context: DraftContext = { source, finder: new DeadlineFinder(document.year), options, trace };
   const { type } = document.facts;
   const directives =
     type !== null && ordersNothing.includes(type) ? [] : readDirectives(sections, document, context);
@@ -68,7 +69,7 @@ function readDirectives(
   for (const [index, section] of body.entries()) {
     const { text } = section.content;
     if (section.style === 'row' || section.style === 'heading' || text === '') continue;
-    if (isClosing(section, body.slice(index + 1))) {
+    if (isClosing(section, body, index)) {
       last = null;
       continue;
     }
@@ -112,7 +113,7 @@ function groupsOf(
   const { text } = section.content;
   const heading = isHeading(section);
   if (heading && (readHeadingDoers(text).length > 0 || !/[.;]\s/u.test(text))) return [];
-  const segments = readSegments(section.content, context.year);
+  const segments = readSegments(section.content, context.finder);
   const usable = heading ? segments.slice(0, -1) : segments;
   const mode: GroupOptions['region'] =
     region === 'assessment'
@@ -121,16 +122,21 @@ function groupsOf(
         ? 'orders'
         : 'explicit';
   if (type === 'bao_cao' && mode === 'assessment') return [];
-  if (mode === 'explicit' && section.style === 'paragraph' && segments[0]?.clause.form !== 'cue') return [];
+  if (mode === 'explicit' && section.style === 'paragraph' && !opensWithCue(segments[0])) return [];
   const trustItems =
     mode === 'orders' && region === 'orders' && section.style !== 'paragraph' && before === null;
   const all = groupSegments(usable, { region: mode, trustItems: trustItems && !heading, before });
   // What leads in to a list is an order of its own only when it names who is to do it.
   const groups = heading ? all.filter((group) => group.doersFrom === 'own') : all;
   // An opening paragraph before the first item seldom orders without naming anybody.
-  return section.style === 'paragraph' && section.ref === '' && marked
+  return section.style === 'paragraph' && section.ref === '' && (marked || mode === 'explicit')
     ? groups.filter((group) => group.doersFrom === 'own' && isNamed(group))
     : groups;
+}
+
+/** In a text of no known kind a paragraph orders only when its first words do: an article tells who asked whom in other words. */
+function opensWithCue(segment: Segment | undefined): boolean {
+  return segment?.clause.rule === 'cue' && segment.clause.start === 0;
 }
 
 function isNamed(group: Group): boolean {
@@ -146,15 +152,13 @@ function itemOf(section: Section): Section {
   return section.parent;
 }
 
-function isClosing(section: Section, after: readonly Section[]): boolean {
+function isClosing(section: Section, body: readonly Section[], index: number): boolean {
   const { text } = section.content;
   if (section.style !== 'paragraph') return false;
   if (closing.test(text)) return true;
-  const rest = after.filter((next) => next.style !== 'row' && next.content.length > 0);
+  if (!genericClosing.test(text) || ancestors(section).length > 2) return false;
   return (
-    genericClosing.test(text) &&
-    rest.every((next) => next.style === 'paragraph') &&
-    rest.length < 3 &&
-    ancestors(section).length < 3
+    body.length - index < 5 &&
+    body.slice(index + 1).every((next) => next.style === 'paragraph' || next.style === 'row')
   );
 }

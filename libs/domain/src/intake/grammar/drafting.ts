@@ -1,7 +1,6 @@
-import { findDeadlinePhrases } from '../../deadline/deadline-phrase';
 import { type Body } from './bodies';
 import { readHeadingDoers } from './clauses';
-import { readDeadline, readInheritedDeadline, type ReadDeadline } from './deadlines';
+import { type DeadlineFinder, readDeadline, readInheritedDeadline, type ReadDeadline } from './deadlines';
 import { type Group } from './grouping';
 import {
   type DirectiveFlag,
@@ -12,7 +11,7 @@ import {
   type TraceEntry,
 } from './intake-result';
 import { readKind } from './kinds';
-import { type MappedText } from './mapped-text';
+import { MappedText } from './mapped-text';
 import { isHeading } from './regions';
 import { readRoles, type Roles } from './roles';
 import { ancestors, type Section } from './structure';
@@ -20,7 +19,7 @@ import { type TableTask } from './table-rows';
 
 export interface DraftContext {
   readonly source: string;
-  readonly year: number | null;
+  readonly finder: DeadlineFinder;
   readonly options: IntakeOptions;
   readonly trace: TraceEntry[];
 }
@@ -33,12 +32,12 @@ export function draftGroup(
   type: DocumentType | null,
   context: DraftContext,
 ): DraftedDirective {
-  const content = trimmed(group.content);
+  const content = trimmed(MappedText.joined(group.parts));
   const flags = new Set<DirectiveFlag>();
   const roles = readRoles(content.text);
   const lead = leadOf(group, section, roles, flags, type);
-  const kind = kindOf(group, content, context.year);
-  const dated = readDeadline(content, kind, context.year, context.options);
+  const kind = kindOf(group, content, context.finder);
+  const dated = readDeadline(content, kind, context.finder, context.options);
   const inherited = dated.deadline === null && kind === 'task' ? inheritedDeadline(section, context) : null;
   const read = inherited ?? dated;
   if (inherited !== null) flags.add('inherited-deadline');
@@ -74,7 +73,7 @@ export function draftTableTask(task: TableTask, context: DraftContext): DraftedD
   markLead(task.lead, flags);
   const cell =
     task.deadline === null || task.deadline.length === 0 ? null : readCellDeadline(task.deadline, context);
-  const read = cell ?? readDeadline(task.content, 'task', context.year, context.options);
+  const read = cell ?? readDeadline(task.content, 'task', context.finder, context.options);
   const kind: DirectiveKind = read.deadline !== null ? 'task' : readKind(task.content.text, false);
   for (const flag of read.flags) flags.add(flag);
   if (read.deadline === null && kind === 'task') flags.add('no-deadline');
@@ -98,10 +97,10 @@ export function draftTableTask(task: TableTask, context: DraftContext): DraftedD
 
 /** A cell says only "06/02/2026" or "Quý III/2025". */
 function readCellDeadline(cell: MappedText, context: DraftContext): ReadDeadline | null {
-  const whole = readDeadline(cell, 'task', context.year, context.options);
+  const whole = readDeadline(cell, 'task', context.finder, context.options);
   if (whole.deadline !== null) return whole;
   for (const words of ['chậm nhất ngày ', 'trong ']) {
-    const reading = findDeadlinePhrases(`${words}${cell.text}`, { year: context.year })[0];
+    const reading = context.finder.find(`${words}${cell.text}`)[0];
     if (reading?.date === undefined || reading.date === null || reading.start !== 0) continue;
     const end = reading.end - words.length;
     const flags: DirectiveFlag[] = reading.ambiguous ? ['ambiguous-deadline'] : [];
@@ -119,13 +118,13 @@ function readCellDeadline(cell: MappedText, context: DraftContext): ReadDeadline
   return null;
 }
 
-function kindOf(group: Group, content: MappedText, year: number | null): DirectiveKind {
+function kindOf(group: Group, content: MappedText, finder: DeadlineFinder): DirectiveKind {
   const [first] = group.segments;
   if (
     group.segments.some((segment) => segment.ownDeadline) &&
-    readDeadline(content, 'task', year, {}).deadline !== null
+    readDeadline(content, 'task', finder, {}).deadline !== null
   ) {
-    const own = readDeadline(content, 'standing', year, {}).deadline;
+    const own = readDeadline(content, 'standing', finder, {}).deadline;
     if (own !== null || first?.kind === 'task') return 'task';
   }
   if (group.segments.some((segment) => segment.kind === 'task')) return 'task';
@@ -167,7 +166,7 @@ function markLead(lead: readonly Body[], flags: Set<DirectiveFlag>): void {
 /** "…một số nhiệm vụ để thực hiện trong Quý II như sau:" holds for the tasks below it; a plan's period in a heading does not. */
 function inheritedDeadline(section: Section, context: DraftContext): ReadDeadline | null {
   for (const above of [...ancestors(section)].reverse()) {
-    const read = readInheritedDeadline(above.content, context.year, context.options);
+    const read = readInheritedDeadline(above.content, context.finder, context.options);
     if (read !== null) return read;
   }
   return null;

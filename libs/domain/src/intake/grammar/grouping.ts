@@ -4,7 +4,8 @@ import { sameDoers, type Segment } from './segments';
 
 /** Segments that make one directive. */
 export interface Group {
-  readonly content: MappedText;
+  /** Joined by one space each they are the directive's text. */
+  readonly parts: readonly MappedText[];
   readonly segments: readonly Segment[];
   readonly doers: readonly Body[];
   /** Where the doers come from. */
@@ -119,7 +120,7 @@ function start(segment: Segment, before: Group | null, doubtful: boolean): Group
       before.doers.every((doer) => doer.kind !== 'collective') ||
       segment.kind === 'task');
   return {
-    content: segment.content.slice(segment.clause.start),
+    parts: [segment.content.slice(segment.clause.start)],
     segments: [segment],
     doers: own.length > 0 ? own : inherits ? before.doers : [],
     doersFrom: own.length > 0 ? 'own' : inherits ? 'sentence-before' : 'none',
@@ -130,7 +131,7 @@ function start(segment: Segment, before: Group | null, doubtful: boolean): Group
 }
 
 function extend(group: Group, segment: Segment): Group {
-  return { ...group, content: group.content.join(segment.content), segments: [...group.segments, segment] };
+  return { ...group, parts: [...group.parts, segment.content], segments: [...group.segments, segment] };
 }
 
 function continuesGroup(group: Group, segment: Segment): boolean {

@@ -61,9 +61,18 @@ export class MappedText {
 
   /** Two pieces with one space between them. */
   join(next: MappedText): MappedText {
-    if (this.length === 0) return next;
-    if (next.length === 0) return this;
-    const gap = this.offsets[this.offsets.length - 1] ?? 0;
-    return new MappedText(`${this.text} ${next.text}`, [...this.offsets, gap, ...next.offsets]);
+    return MappedText.joined([this, next]);
+  }
+
+  /** Pieces with one space between each two. */
+  static joined(pieces: readonly MappedText[]): MappedText {
+    const filled = pieces.filter((piece) => piece.length > 0);
+    if (filled.length < 2) return filled[0] ?? MappedText.empty;
+    const offsets: number[] = [];
+    for (const piece of filled) {
+      if (offsets.length > 0) offsets.push(offsets[offsets.length - 1] ?? 0);
+      for (const offset of piece.offsets) offsets.push(offset);
+    }
+    return new MappedText(filled.map(({ text }) => text).join(' '), offsets);
   }
 }

@@ -28,19 +28,16 @@ const endsOpen =
 export function readParagraphs(source: string): readonly Paragraph[] {
   const lines = withoutFootnotes(readLines(source));
   const wrapped = wrapWidth(lines);
-  const paragraphs: Paragraph[] = [];
+  const paragraphs: Line[][] = [];
   for (const line of lines) {
     const previous = paragraphs[paragraphs.length - 1];
-    if (previous !== undefined && continues(previous, line, wrapped)) {
-      paragraphs[paragraphs.length - 1] = {
-        content: previous.content.join(line.content),
-        bold: previous.bold && line.bold,
-      };
-    } else {
-      paragraphs.push({ content: line.content, bold: line.bold });
-    }
+    if (previous !== undefined && continues(previous, line, wrapped)) previous.push(line);
+    else paragraphs.push([line]);
   }
-  return paragraphs;
+  return paragraphs.map((parts) => ({
+    content: MappedText.joined(parts.map(({ content }) => content)),
+    bold: parts.every(({ bold }) => bold),
+  }));
 }
 
 function readLines(source: string): readonly Line[] {
@@ -105,23 +102,21 @@ function wrapWidth(lines: readonly Line[]): number | null {
   return full >= lengths.length * 0.35 ? width : null;
 }
 
-function continues(previous: Paragraph, line: Line, wrapped: number | null): boolean {
-  const before = previous.content.text;
+function continues(paragraph: readonly Line[], line: Line, wrapped: number | null): boolean {
+  const last = paragraph[paragraph.length - 1];
+  if (last === undefined) return false;
+  const before = last.content.text;
   const text = line.content.text;
+  const length = paragraph.length > 1 ? 200 : before.length;
   if (text.startsWith('|') || before.startsWith('|')) return false;
   if (readMarker(text) !== null || /^nơi nhận/iu.test(text)) return false;
-  if (previous.bold && line.bold && !line.afterBlank) return !isCapitals(before) || isCapitals(text);
-  if (previous.bold !== line.bold) return false;
+  if (last.bold && line.bold && !line.afterBlank) return !isCapitals(before) || isCapitals(text);
+  if (last.bold !== line.bold) return false;
   if (endsSentence.test(before)) return false;
-  if (/^\p{Ll}/u.test(text) && before.length > 20) return true;
-  if (before.length > 60 && endsOpen.test(before)) return true;
+  if (/^\p{Ll}/u.test(text) && length > 20) return true;
+  if (length > 60 && endsOpen.test(before)) return true;
   if (line.afterBlank || wrapped === null) return false;
-  const lastLine = before.length % wrapped;
-  return (
-    before.length >= wrapped * 0.75 &&
-    (before.length < wrapped * 1.1 || lastLine > wrapped * 0.5) &&
-    !isCapitals(before)
-  );
+  return before.length >= wrapped * 0.75 && !isCapitals(before);
 }
 
 /** ALL CAPITALS, as headings and letterheads are. */

@@ -1,6 +1,6 @@
 import { type Body, readBodies } from './bodies';
 import { type Clause, readClause } from './clauses';
-import { hasOwnDeadline } from './deadlines';
+import { type DeadlineFinder, hasOwnDeadline } from './deadlines';
 import { type DirectiveKind } from './intake-result';
 import { readKind } from './kinds';
 import { type MappedText } from './mapped-text';
@@ -19,10 +19,12 @@ export interface Segment {
   readonly opensParagraph: boolean;
 }
 
+/** A doer and its first verb stand within so many characters; keeps the work in step with the length of the text. */
+const clauseReach = 400;
 const bracketOrder =
   /\(\s*((?:Giao|giao|Yêu cầu|yêu cầu|Đề nghị|đề nghị|Phân công|phân công)\s[^()]{10,600})\)/gu;
 
-export function readSegments(content: MappedText, year: number | null): readonly Segment[] {
+export function readSegments(content: MappedText, finder: DeadlineFinder): readonly Segment[] {
   const brackets: MappedText[] = [];
   for (const match of content.text.matchAll(bracketOrder)) {
     const at = match.index + match[0].indexOf(match[1] ?? '');
@@ -33,16 +35,16 @@ export function readSegments(content: MappedText, year: number | null): readonly
   const segments: Segment[] = [];
   for (const sentence of readSentences(outer.text)) {
     for (const piece of cutSentence(outer.slice(sentence.start, sentence.end))) {
-      segments.push(segment(piece, year, false, segments.length === 0));
+      segments.push(segment(piece, finder, false, segments.length === 0));
     }
   }
-  for (const inner of brackets) segments.push(segment(inner, year, true, false));
+  for (const inner of brackets) segments.push(segment(inner, finder, true, false));
   return segments;
 }
 
 function segment(
   content: MappedText,
-  year: number | null,
+  finder: DeadlineFinder,
   bracketed: boolean,
   opensParagraph: boolean,
 ): Segment {
@@ -51,7 +53,7 @@ function segment(
     content,
     clause,
     kind: readKind(content.text.slice(clause.duty), false),
-    ownDeadline: hasOwnDeadline(content.text, year),
+    ownDeadline: hasOwnDeadline(content.text, finder),
     bracketed,
     opensParagraph,
   };
@@ -64,12 +66,12 @@ function cutSentence(sentence: MappedText): readonly MappedText[] {
   const first = readClause(text);
   if (first.form === 'none' || text.endsWith(':')) return [sentence];
   for (const at of clauseStarts(text, first.duty, ';')) {
-    const next = readClause(text.slice(at));
+    const next = readClause(text.slice(at, at + clauseReach));
     if (next.start === 0 && next.doers.length > 0 && !sameDoers(next.doers, first.doers)) cuts.push(at);
   }
   for (const at of clauseStarts(text, first.duty, ',')) {
     if (matchAt(/(?:đồng thời\s+)?(?:giao|yêu cầu|đề nghị)\s+(?=\p{Lu})/uy, text, at) === null) continue;
-    const next = readClause(text.slice(at));
+    const next = readClause(text.slice(at, at + clauseReach));
     if (next.form === 'cue' && next.start === 0 && !sameDoers(next.doers, first.doers)) cuts.push(at);
   }
   cuts.sort((a, b) => a - b);
