@@ -1,6 +1,5 @@
 import {
   isRefusal,
-  refusal,
   type InstanceRecord,
   type MemoryRuntime,
   type MemoryWork,
@@ -8,12 +7,11 @@ import {
   type StoredEvent,
 } from '@dondoc/workflow';
 import { type Directory } from '../directory/directory';
-import { type DraftItem, type ItemFields } from '../drafts/draft-item';
+import { type DraftItem } from '../drafts/draft-item';
 import { editItems, itemByHand, type DraftEdit } from '../drafts/edit-items';
 import { itemsOfReading } from '../drafts/items-of-reading';
 import { type IntakeResult } from '../intake/grammar/intake-result';
 import { today, type ActFacts } from '../lifecycles/act-facts';
-import { type DeadlineIntent } from '../lifecycles/deadline-plan';
 import * as acts from '../lifecycles/directive-acts';
 import { directiveState } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';
@@ -22,7 +20,8 @@ import { type EscalationContext } from '../lifecycles/escalation.types';
 import { type WorkingRules } from '../working-rules/working-rules';
 import { type CivilDate } from '../working-time/civil-date';
 import { type WorkingCalendar } from '../working-time/working-calendar';
-import { type Act, type ActOf, type ScenarioItem } from './scenario';
+import { type Act, type ActOf } from './scenario';
+import { deadlineOf, intentOf, ScenarioNames, unknown } from './scenario-intents';
 
 /** A notice with what was drafted from it. */
 export interface DraftedNotice {
@@ -51,7 +50,11 @@ export class ActPlayer {
   /** Stable name → instance id. */
   readonly directives = new Map<string, string>();
 
-  constructor(private readonly stage: Stage) {}
+  private readonly names: ScenarioNames;
+
+  constructor(private readonly stage: Stage) {
+    this.names = new ScenarioNames(stage.directory);
+  }
 
   async play(act: Act): Promise<Refusal | null> {
     switch (act.act) {
@@ -76,16 +79,6 @@ export class ActPlayer {
     return { now: memory.now, calendar, rules, directory };
   }
 
-  private person(login: string): string {
-    const { people } = this.stage.directory;
-    return people.find((person) => (person.login ?? person.id) === login)?.id ?? login;
-  }
-
-  private readonly agency = (abbreviation: string): string => {
-    const { agencies } = this.stage.directory;
-    return agencies.find((agency) => agency.abbreviation === abbreviation)?.id ?? abbreviation;
-  };
-
   private upload(act: ActOf<'upload'>): Refusal | null {
     const notice = this.stage.notices.find(({ file }) => file === act.notice);
     if (!notice) return unknown(act.notice, 'notice');
@@ -95,7 +88,7 @@ export class ActPlayer {
       reading,
       this.stage.directory,
       issuedOn ?? today(this.facts),
-      this.person(act.by),
+      this.names.person(act.by),
     );
     this.drafts.set(number ?? act.notice, { sourceDate: issuedOn ?? meetingOn ?? today(this.facts), items });
     return null;
@@ -103,9 +96,9 @@ export class ActPlayer {
 
   private manual(act: ActOf<'manual'>): Refusal | null {
     const items = act.items.map((given, index) => ({
-      ...itemByHand(String(index + 1), { ...this.fieldsOf(given), text: given.text }),
-      assigningLeader: this.person(act.source.givenBy),
-      trackingOfficer: this.person(act.by),
+      ...itemByHand(String(index + 1), { ...this.names.fields(given), text: given.text }),
+      assigningLeader: this.names.person(act.source.givenBy),
+      trackingOfficer: this.names.person(act.by),
     }));
     this.drafts.set(act.document, { sourceDate: act.source.givenOn, items });
     return null;
@@ -117,9 +110,9 @@ export class ActPlayer {
     const edits = act.edits.map((edit): DraftEdit => {
       switch (edit.op) {
         case 'edit':
-          return { ...edit, set: this.fieldsOf(edit.set) };
+          return { ...edit, set: this.names.fields(edit.set) };
         case 'split':
-          return { ...edit, parts: edit.parts.map((part) => this.fieldsOf(part)) };
+          return { ...edit, parts: edit.parts.map((part) => this.names.fields(part)) };
         case 'drop':
           return edit;
       }
@@ -137,10 +130,11 @@ export class ActPlayer {
     const inputs: { readonly name: string; readonly input: StoredEvent['input'] }[] = [];
     for (const item of draft.items.filter(({ tracked }) => tracked)) {
       const input = acts.planAssignment(intentOf(item, draft.sourceDate), this.facts);
-      if (isRefusal(input)) return { ...input, field: `items.${item.id}.${input.field ?? ''}` };
+      if (isRefusal(input))
+        return { ...input, code: 'draft-not-confirmable', field: `items.${item.id}.${input.field ?? ''}` };
       inputs.push({ name: `${act.document}#${item.id}`, input: input as unknown as StoredEvent['input'] });
     }
-    const actor = { kind: 'person', id: this.person(act.by) } as const;
+    const actor = { kind: 'person', id: this.names.person(act.by) } as const;
     const started = inputs.map(({ name, input }) => ({ name, input, id: this.stage.memory.newId() }));
     const answer = await this.stage.memory.transaction(this.stage.organization, (tx) =>
       tx.startMany(started.map(({ id, input }) => ({ lifecycle: 'directive', id, input, actor }))),
@@ -170,12 +164,13 @@ export class ActPlayer {
     instance: InstanceRecord,
   ) {
     const context = instance.snapshot.context as unknown as DirectiveContext;
-    const by = this.person(act.by);
+    const by = this.names.person(act.by);
     switch (act.act) {
       case 'accept':
         return acts.planAcceptance({ by });
       case 'return': {
-        const proposedAgency = act.proposedAgency === undefined ? null : this.agency(act.proposedAgency);
+        const proposedAgency =
+          act.proposedAgency === undefined ? null : this.names.agency(act.proposedAgency);
         return acts.planReturn({ by, reason: act.reason, proposedAgency }, this.facts);
       }
       case 'reassign':
@@ -184,7 +179,7 @@ export class ActPlayer {
           directiveState(instance.snapshot.value),
           {
             by,
-            lead: act.lead.map(this.agency),
+            lead: act.lead.map(this.names.agency),
             reason: act.reason ?? null,
             deadline: deadlineOf(act.deadline),
           },
@@ -215,7 +210,7 @@ export class ActPlayer {
     const { directive: directiveId, article } = escalation.snapshot.context as unknown as EscalationContext;
     const directive = this.instance(directiveId);
     if (!directive) return unknown(act.escalation, 'escalation');
-    const by = this.person(act.by);
+    const by = this.names.person(act.by);
     if (act.act === 'acknowledge')
       return this.send(act.by, (tx, actor) =>
         tx.send({
@@ -233,7 +228,7 @@ export class ActPlayer {
         decision: act.decision,
         note: act.note ?? null,
         deadline: deadlineOf(act.deadline),
-        lead: (act.lead ?? []).map(this.agency),
+        lead: (act.lead ?? []).map(this.names.agency),
       },
       this.facts,
     );
@@ -256,7 +251,7 @@ export class ActPlayer {
       actor: { readonly kind: 'person'; readonly id: string },
     ) => Promise<InstanceRecord | Refusal>,
   ): Promise<Refusal | null> {
-    const actor = { kind: 'person', id: this.person(login) } as const;
+    const actor = { kind: 'person', id: this.names.person(login) } as const;
     const answer = await this.stage.memory.transaction(this.stage.organization, (tx) => work(tx, actor));
     return isRefusal(answer) ? answer : null;
   }
@@ -278,50 +273,4 @@ export class ActPlayer {
       })
       .sort((a, b) => b.startedAt - a.startedAt)[0];
   }
-
-  private fieldsOf(given: ScenarioItem): Partial<ItemFields> {
-    const fields = {
-      ...given,
-      ...(given.lead && { lead: given.lead.map(this.agency) }),
-      ...(given.coordinating && { coordinating: given.coordinating.map(this.agency) }),
-    };
-    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  }
-}
-
-function unknown(named: string, field: string): Refusal {
-  return refusal(
-    `unknown-${field}`,
-    { vi: `Không tìm thấy "${named}".`, en: `There is no "${named}".` },
-    { field },
-  );
-}
-
-interface ScenarioDeadline {
-  readonly date: string;
-  readonly time?: string | undefined;
-  readonly phrase?: string | undefined;
-}
-
-function deadlineOf(given: ScenarioDeadline): DeadlineIntent;
-function deadlineOf(given: ScenarioDeadline | undefined): DeadlineIntent | null;
-function deadlineOf(given: ScenarioDeadline | undefined): DeadlineIntent | null {
-  return given === undefined
-    ? null
-    : { date: given.date, time: given.time ?? null, phrase: given.phrase ?? null };
-}
-
-/** What a confirmed item asks for. Words without a day leave the deadline open for the clerk to set. */
-function intentOf(item: DraftItem, sourceDate: CivilDate): acts.AssignmentIntent {
-  const { lead, coordinating, assigningLeader, trackingOfficer, field, urgency, deadline } = item;
-  return {
-    lead,
-    coordinating,
-    assigningLeader,
-    trackingOfficer,
-    field,
-    urgency,
-    sourceDate,
-    deadline: deadline?.date ? { date: deadline.date, phrase: deadline.phrase } : null,
-  };
 }
