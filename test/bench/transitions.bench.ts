@@ -104,9 +104,11 @@ async function measureRuntime(bench: Workbench, options: TransitionsOptions): Pr
   await bench.dataSource.query('select 1');
   return drive(options.inFlight, options.seconds, async (index) => {
     const instance = ids[(index * 7_919) % ids.length] ?? '';
-    const sent = await bench.runtime.transaction(ORGANIZATION, (tx) =>
-      tx.send({ instance, event: { type: 'touch', note: 'bench' }, actor: { kind: 'system' } }),
-    );
+    const sent = await bench.runtime.send(ORGANIZATION, {
+      instance,
+      event: { type: 'touch', note: 'bench' },
+      actor: { kind: 'system' },
+    });
     if (isRefusal(sent)) throw new Error(sent.en);
   });
 }

@@ -94,7 +94,7 @@ export class Outbox {
        set attempts = attempts + 1, last_error = $3,
            next_attempt_at = now() + make_interval(secs => power(2, attempts)),
            parked_at = case when attempts + 1 >= $4 then now() end
-       where organization_id = $1 and id = $2`,
+       where organization_id = $1 and id = $2 and parked_at is null`,
       [tx.organization, id, text.slice(0, 2_000), MOST_ATTEMPTS],
     );
   }

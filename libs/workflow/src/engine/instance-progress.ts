@@ -114,6 +114,11 @@ export class InstanceProgress {
     return this.record;
   }
 
+  /** Whether this unit of work started it. */
+  get isNew(): boolean {
+    return this.before === null;
+  }
+
   /** Runs timers due by `asOf`, in (due instant, sequence) order, up to the first parked one. @throws LifecycleFault */
   fireDue(asOf: Instant): void {
     for (;;) {

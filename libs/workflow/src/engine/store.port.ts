@@ -19,6 +19,11 @@ export interface StoreTransaction {
    * @returns the ids whose guard held; history, timers and outbox rows are written for those only.
    */
   write(changes: readonly InstanceChange[]): Promise<ReadonlySet<string>>;
+  /**
+   * Like `write`, for instances that are locked by this transaction; may be sent together with the commit, so nothing
+   * else may follow.
+   */
+  writeLast(changes: readonly InstanceChange[]): Promise<void>;
   /** Sets a timer aside for a person to look at, with the error that it met. */
   park(instance: string, timer: string, error: string): Promise<void>;
   /** Reserves an idempotency key for this transaction, waiting for another that holds it. */
@@ -28,8 +33,15 @@ export interface StoreTransaction {
 }
 
 export interface Store<TTransaction extends StoreTransaction> {
-  /** Commits when `work` resolves, rolls back when it throws. */
-  transaction<T>(organization: string, work: (tx: TTransaction) => Promise<T>): Promise<T>;
+  /**
+   * Commits when `work` resolves, rolls back when it throws.
+   * @param first ids that the work will lock first, so that a store can read them while it begins
+   */
+  transaction<T>(
+    organization: string,
+    work: (tx: TTransaction) => Promise<T>,
+    first?: readonly string[],
+  ): Promise<T>;
 }
 
 export interface DueClaim {

@@ -1,6 +1,6 @@
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
-import { refusal, type Refusal } from '../lifecycle/refusal';
+import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
 import { InstanceProgress, type OutwardRequest } from './instance-progress';
 import {
   type Actor,
@@ -99,8 +99,31 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
   }
 
   async send(command: SendCommand): Promise<InstanceRecord | Refusal> {
+    await this.load([command.instance], command.at ?? this.tx.now);
+    const answer = this.apply(command);
+    if (!isRefusal(answer)) await this.followOutward([command.instance]);
+    return isRefusal(answer) ? answer : this.record(command.instance);
+  }
+
+  /**
+   * Sends each command, in order, answering each by itself: a refused one changes nothing but what had fallen due.
+   * @throws when a machine fails; then nothing of this unit may be written
+   */
+  async sendEach(commands: readonly SendCommand[]): Promise<readonly (InstanceRecord | Refusal)[]> {
+    const ids = commands.map(({ instance }) => instance);
+    const latest = commands.reduce((at, command) => Math.max(at, command.at ?? 0), this.tx.now);
+    await this.load(ids, latest);
+    const answers: (InstanceRecord | Refusal)[] = [];
+    for (const command of commands) {
+      const answer = this.apply(command);
+      if (!isRefusal(answer)) await this.followOutward([command.instance]);
+      answers.push(answer);
+    }
+    return answers;
+  }
+
+  private apply(command: SendCommand): InstanceRecord | Refusal {
     const at = command.at ?? this.tx.now;
-    await this.load([command.instance], at);
     const target = this.progress.get(command.instance);
     if (!target)
       return refusal('unknown-instance', {
@@ -117,10 +140,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
         },
         { currentRevision: revision },
       );
-    const refused = target.apply(command.event, command.actor, at);
-    if (refused) return refused;
-    await this.followOutward([command.instance]);
-    return this.record(command.instance);
+    return target.apply(command.event, command.actor, at) ?? target.current;
   }
 
   /**
@@ -147,16 +167,31 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
 
   /** Writes everything, then lets projections follow. @throws RevisionConflict */
   async flush(): Promise<readonly InstanceChange[]> {
-    const changes = [...this.progress.values()]
-      .map((progress) => progress.change())
-      .filter((change) => change !== null);
-    this.progress.clear();
-    this.unknown.clear();
+    const changes = this.takeChanges();
     if (changes.length === 0) return changes;
     const written = await this.tx.write(changes);
     const missed = changes.find((change) => !written.has(change.after.id));
     if (missed) throw new RevisionConflict(`instance ${missed.after.id} was changed by somebody else`);
     await this.hooks.project?.(changes, this.tx);
+    return changes;
+  }
+
+  /** As `flush`, when nothing else follows in the transaction: saves the store a round trip. */
+  async flushLast(): Promise<readonly InstanceChange[]> {
+    if ([...this.progress.values()].some((progress) => progress.isNew)) return this.flush();
+    const changes = this.takeChanges();
+    if (changes.length === 0) return changes;
+    await this.hooks.project?.(changes, this.tx);
+    await this.tx.writeLast(changes);
+    return changes;
+  }
+
+  private takeChanges(): InstanceChange[] {
+    const changes = [...this.progress.values()]
+      .map((progress) => progress.change())
+      .filter((change) => change !== null);
+    this.progress.clear();
+    this.unknown.clear();
     return changes;
   }
 

@@ -73,6 +73,10 @@ class MemoryTransaction implements StoreTransaction {
     return Promise.resolve(new Set(written.map((change) => change.after.id)));
   }
 
+  async writeLast(changes: readonly InstanceChange[]): Promise<void> {
+    await this.write(changes);
+  }
+
   park(instance: string, timer: string): Promise<void> {
     const timers = new Map(this.kept.timers.get(instance));
     const parked = timers.get(timer);

@@ -170,20 +170,44 @@ describeOnEachQueue('nothing is lost and nothing happens twice', (kind) => {
     expect((await timerEntries(ids)).every((instants) => instants.length === 1)).toBe(true);
   });
 
-  it('when many send to one instance at the same time', async () => {
+  it('when many send to one instance at the same time, alone and sharing commits', async () => {
     const [id = ''] = await startOrders(1, () => []);
     const now = await clock.now();
+    const command = (index: number) => ({
+      instance: id,
+      event: { type: 'postpone', answerBy: now + (index + 10) * DAY },
+      actor,
+    });
     const sent = await Promise.all(
-      Array.from({ length: 100 }, (_, index) =>
-        runtime.transaction(ORGANIZATION, (tx) =>
-          tx.send({ instance: id, event: { type: 'postpone', answerBy: now + (index + 10) * DAY }, actor }),
-        ),
+      Array.from({ length: 400 }, (_, index) =>
+        index % 4 === 0
+          ? runtime.transaction(ORGANIZATION, (tx) => tx.send(command(index)))
+          : runtime.send(ORGANIZATION, command(index)),
       ),
     );
-    const revisions = sent.map((answer) => (isRefusal(answer) ? answer.code : answer.revision));
-    expect([...revisions].sort((a, b) => Number(a) - Number(b))).toEqual(
-      Array.from({ length: 100 }, (_, index) => index + 2),
+    const revisions = sent.map((answer) => (isRefusal(answer) ? Number.NaN : answer.revision));
+    expect(revisions.sort((a, b) => a - b)).toEqual(Array.from({ length: 400 }, (_, index) => index + 2));
+  });
+
+  it('when sends that share a commit are refused or fail: each is answered by itself', async () => {
+    const ids = await startOrders(6, () => []);
+    const failing = ids[3] ?? '';
+    cursed.add(failing);
+    const answers = await Promise.allSettled(
+      ids.map((instance, index) =>
+        runtime.send(ORGANIZATION, {
+          instance,
+          event: index === 1 ? { type: 'approve', by: 'an' } : { type: 'reject', by: 'binh', reason: '' },
+          actor,
+        }),
+      ),
     );
+    cursed.delete(failing);
+    expect(
+      answers.map((each) =>
+        each.status === 'rejected' ? 'failed' : isRefusal(each.value) ? each.value.code : each.value.status,
+      ),
+    ).toEqual(['done', 'approver-is-buyer', 'done', 'failed', 'done', 'done']);
   });
 
   it('when one instance of a batch fails: it is parked alone, and people can still act on it', async () => {
@@ -208,7 +232,7 @@ describeOnEachQueue('nothing is lost and nothing happens twice', (kind) => {
 
   it('and every chain is whole and replays to what is stored', async () => {
     const { findings, instances } = await verifyStoredInstances(superuser, lifecycles, ORGANIZATION);
-    expect(instances).toBe(300 + 200 + 200 + 1 + 40);
+    expect(instances).toBe(300 + 200 + 200 + 1 + 6 + 40);
     expect(findings).toEqual([]);
   });
 });

@@ -200,7 +200,10 @@ describeOnEachQueue('the runtime on PostgreSQL', (kind) => {
       'timer +3',
     ]);
     expect(history.slice(1).every((entry) => entry.processedAt >= now + 4 * DAY)).toBe(true);
-    expect(told.filter(({ effect }) => effect.instance === id).map(({ effect }) => effect.payload)).toEqual([
+    const inOrder = told
+      .filter(({ effect }) => effect.instance === id)
+      .sort((a, b) => a.effect.revision - b.effect.revision);
+    expect(inOrder.map(({ effect }) => effect.payload)).toEqual([
       { to: 'an', nudge: 0 },
       { to: 'an', nudge: 1 },
       { to: 'an', nudge: 2 },

@@ -1,13 +1,7 @@
-import { type ClientBase, type QueryResultRow } from 'pg';
+import { type ClientBase, type QueryResult, type QueryResultRow } from 'pg';
 import { QueryFailedError, type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { type JsonValue } from '../engine/canonical-json';
-import {
-  type InstanceChange,
-  type InstanceRecord,
-  type LoadedInstance,
-  type StoredEvent,
-  type TimerRecord,
-} from '../engine/records';
+import { type InstanceChange, type InstanceRecord, type LoadedInstance } from '../engine/records';
 import {
   type DueClaim,
   type IdempotencyKey,
@@ -17,58 +11,43 @@ import {
 } from '../engine/store.port';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
-import { CLAIM_DUE, LOCK_INSTANCES, READ_DUE_TIMERS, WRITE_CHANGES } from './statements';
-import { shardOf } from './shards';
+import { toLoaded, writeArguments, type InstanceRow, type TimerTuple } from './instance-rows';
+import {
+  integerLiteral,
+  textArrayLiteral,
+  textLiteral,
+  uuidArrayLiteral,
+  uuidLiteral,
+  type Literal,
+} from './literals';
+import { PREPARE_ALL, type PreparedName } from './statements';
 
 /** How long an idempotency key is kept, in hours of technical time. */
 export const IDEMPOTENCY_HOURS = 24;
 
-const statements: Readonly<Record<string, string>> = {
-  'lock-instances': LOCK_INSTANCES,
-  'claim-due': CLAIM_DUE,
-  'read-due-timers': READ_DUE_TIMERS,
-  'write-changes': WRITE_CHANGES,
-};
-
 type LifecycleVersion = Pick<Lifecycle, 'id' | 'version'>;
 
-interface InstanceRow {
-  id: string;
-  lifecycle: string;
-  version: number;
-  revision: number;
-  status: 'active' | 'done';
-  at: Date;
-  started_at: Date;
-  snapshot: InstanceRecord['snapshot'];
-  head: Buffer;
+const execute = (name: PreparedName, ...values: readonly Literal[]): string =>
+  `execute ${name} (${values.join(', ')})`;
+
+/** Several statements in one round trip; each gives its own result. */
+async function together(client: ClientBase, statements: readonly string[]): Promise<QueryResult[]> {
+  const results: unknown = await client.query(statements.join('; '));
+  return (Array.isArray(results) ? results : [results]) as QueryResult[];
 }
 
-interface TimerRow {
-  instance_id: string;
-  timer_id: string;
-  due_at: Date;
-  sequence: string;
-  event: StoredEvent | null;
-  parked: boolean;
-}
-
-function toTimer(row: TimerRow): TimerRecord {
-  return {
-    id: row.timer_id,
-    dueAt: row.due_at.getTime(),
-    sequence: Number(row.sequence),
-    event: row.event ?? { type: row.timer_id },
-    parked: row.parked,
-  };
-}
+const rowsOf = <TRow extends QueryResultRow>(result: QueryResult | undefined): TRow[] =>
+  (result as QueryResult<TRow> | undefined)?.rows ?? [];
 
 /** One transaction of one organization on PostgreSQL. Application code may use `manager` in the same transaction. */
 export class PostgresTransaction implements StoreTransaction {
   readonly manager: EntityManager;
+  private ahead: { readonly ids: readonly string[]; readonly rows: readonly InstanceRow[] } | null = null;
+  private last: string | null = null;
 
   constructor(
     private readonly runner: QueryRunner,
+    private readonly client: ClientBase,
     readonly organization: string,
     readonly now: Instant,
     private readonly known: readonly LifecycleVersion[],
@@ -80,62 +59,51 @@ export class PostgresTransaction implements StoreTransaction {
     return this.runner.query(sql, [...parameters]) as Promise<TRow[]>;
   }
 
-  /** A statement of the hot path, planned once per connection. */
-  private async prepared<TRow extends QueryResultRow>(
-    name: string,
-    values: readonly unknown[],
-  ): Promise<TRow[]> {
-    const client = (await this.runner.connect()) as ClientBase;
-    const { rows } = await client.query<TRow>({ name, text: statements[name] ?? '', values: [...values] });
-    return rows;
+  /** Rows that were locked in the round trip of the begin. */
+  hasLocked(ids: readonly string[], rows: readonly InstanceRow[]): void {
+    this.ahead = { ids, rows };
+  }
+
+  /** What is to be sent with the commit. */
+  get lastStatement(): string | null {
+    return this.last;
   }
 
   async lock(ids: readonly string[], dueBy: Instant): Promise<LoadedInstance[]> {
-    const rows = await this.prepared<InstanceRow>('lock-instances', [this.organization, ids]);
-    return this.withDueTimers(rows, dueBy);
+    const { ahead } = this;
+    this.ahead = null;
+    const isAhead = ahead !== null && dueBy <= this.now && ids.every((id) => ahead.ids.includes(id));
+    const rows = isAhead
+      ? ahead.rows
+      : await this.run<InstanceRow>(lockStatement(this.organization, ids, dueBy));
+    return this.loaded(rows, dueBy);
   }
 
   async claimDue({ limit, shard, only }: DueClaim): Promise<LoadedInstance[]> {
-    const versions = [this.known.map(({ id }) => id), this.known.map(({ version }) => version)];
-    const parameters = [this.organization, this.now, limit, shard ?? null, only ?? null, ...versions];
-    const rows = await this.prepared<InstanceRow>('claim-due', parameters);
-    const loaded = await this.withDueTimers(rows, this.now);
-    return loaded.filter(({ due }) => due[0] !== undefined && !due[0].parked);
+    const rows = await this.run<InstanceRow>(
+      execute(
+        'dondoc_claim',
+        uuidLiteral(this.organization),
+        integerLiteral(this.now),
+        integerLiteral(limit),
+        shard === undefined ? 'null' : integerLiteral(shard),
+        only === undefined ? 'null' : uuidArrayLiteral(only),
+        textArrayLiteral(this.known.map(({ id }) => id)),
+        `array[${this.known.map(({ version }) => integerLiteral(version)).join(',')}]::integer[]`,
+      ),
+    );
+    const claimed = rows.map((row) => toLoaded(this.organization, row));
+    return claimed.filter(({ due }) => due[0] !== undefined && !due[0].parked);
   }
 
   async write(changes: readonly InstanceChange[]): Promise<ReadonlySet<string>> {
-    const instances = changes.map(({ before, after }) => ({
-      id: after.id,
-      lifecycle: after.lifecycle,
-      version: after.version,
-      before: before?.revision ?? null,
-      revision: after.revision,
-      status: after.status,
-      at: after.at,
-      started_at: after.startedAt,
-      snapshot: after.snapshot,
-      head: after.head,
-    }));
-    const history = changes.flatMap((change) => change.history);
-    const cancelled = changes.flatMap(({ after, timersCancelled }) =>
-      timersCancelled.map((timer) => ({ instance: after.id, timer })),
-    );
-    const set = changes.flatMap(({ after, timersSet }) =>
-      timersSet.map(({ id, dueAt, sequence, event }) => ({
-        instance: after.id,
-        timer: id,
-        shard: shardOf(after.id),
-        due_at: dueAt,
-        sequence,
-        event: event.type === id && Object.keys(event).length === 1 ? null : event,
-      })),
-    );
-    const outbox = changes.flatMap((change) => change.outbox);
-    const rows = await this.prepared<{ id: string }>('write-changes', [
-      this.organization,
-      ...[instances, history, cancelled, set, outbox].map((part) => JSON.stringify(part)),
-    ]);
+    const rows = await this.run<{ id: string }>(this.writeStatement(changes));
     return new Set(rows.map((row) => row.id));
+  }
+
+  writeLast(changes: readonly InstanceChange[]): Promise<void> {
+    this.last = this.writeStatement(changes);
+    return Promise.resolve();
   }
 
   async park(instance: string, timer: string, error: string): Promise<void> {
@@ -173,37 +141,55 @@ export class PostgresTransaction implements StoreTransaction {
     );
   }
 
-  private async withDueTimers(rows: readonly InstanceRow[], dueBy: Instant): Promise<LoadedInstance[]> {
-    if (rows.length === 0) return [];
-    // A statement of its own, so that its snapshot is taken after the instances were locked.
-    const timers = await this.prepared<TimerRow>('read-due-timers', [
-      this.organization,
-      rows.map((row) => row.id),
-      dueBy,
-    ]);
-    const due = new Map<string, TimerRecord[]>();
-    for (const row of timers) {
-      const ofInstance = due.get(row.instance_id) ?? [];
-      ofInstance.push(toTimer(row));
-      due.set(row.instance_id, ofInstance);
-    }
-    return rows.map((row) => ({ record: this.toRecord(row), due: due.get(row.id) ?? [] }));
+  private async run<TRow extends QueryResultRow>(statement: string): Promise<TRow[]> {
+    const [result] = await together(this.client, [statement]);
+    return rowsOf<TRow>(result);
   }
 
-  private toRecord(row: InstanceRow): InstanceRecord {
-    return {
-      organization: this.organization,
-      id: row.id,
-      lifecycle: row.lifecycle,
-      version: row.version,
-      revision: row.revision,
-      status: row.status,
-      at: row.at.getTime(),
-      startedAt: row.started_at.getTime(),
-      snapshot: row.snapshot,
-      head: row.head.toString('hex'),
-    };
+  private writeStatement(changes: readonly InstanceChange[]): string {
+    return execute(
+      'dondoc_write',
+      uuidLiteral(this.organization),
+      ...writeArguments(changes).map((part) => textLiteral(JSON.stringify(part))),
+    );
   }
+
+  /** Rows that moved between the statement's snapshot and the lock get their timers read again. */
+  private async loaded(rows: readonly InstanceRow[], dueBy: Instant): Promise<LoadedInstance[]> {
+    const moved = rows.filter((row) => row.seen !== row.revision).map(({ id }) => id);
+    const again = new Map<string, readonly TimerTuple[] | null>();
+    if (moved.length > 0) {
+      const read = await this.run<{ id: string; due: readonly TimerTuple[] | null }>(
+        execute(
+          'dondoc_read_timers',
+          uuidLiteral(this.organization),
+          uuidArrayLiteral(moved),
+          integerLiteral(dueBy),
+        ),
+      );
+      for (const { id, due } of read) again.set(id, due);
+    }
+    return rows.map((row) =>
+      toLoaded(this.organization, again.has(row.id) ? { ...row, due: again.get(row.id) ?? null } : row),
+    );
+  }
+}
+
+function lockStatement(organization: string, ids: readonly string[], dueBy: Instant): string {
+  return execute('dondoc_lock', uuidLiteral(organization), uuidArrayLiteral(ids), integerLiteral(dueBy));
+}
+
+const preparedOn = new WeakSet();
+
+async function prepareOnce(client: ClientBase): Promise<void> {
+  if (preparedOn.has(client)) return;
+  await client.query(PREPARE_ALL);
+  preparedOn.add(client);
+}
+
+/** TypeORM's own bookkeeping: its managers must join this transaction, not begin one of their own. */
+function markTransaction(runner: QueryRunner, active: boolean): void {
+  Object.assign(runner, { isTransactionActive: active, transactionDepth: active ? 1 : 0 });
 }
 
 /** The truth: every transaction sees one organization only, by row-level security. */
@@ -214,22 +200,34 @@ export class PostgresStore implements Store<PostgresTransaction> {
     private readonly known: readonly LifecycleVersion[],
   ) {}
 
-  async transaction<T>(organization: string, work: (tx: PostgresTransaction) => Promise<T>): Promise<T> {
+  async transaction<T>(
+    organization: string,
+    work: (tx: PostgresTransaction) => Promise<T>,
+    first?: readonly string[],
+  ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      await runner.startTransaction('READ COMMITTED');
-      const [begun] = (await runner.query(
-        `select set_config('dondoc.organization', $1, true),
-                floor(extract(epoch from workflow.now()) * 1000)::bigint::text as now`,
-        [organization],
-      )) as [{ now: string }];
-      const result = await work(new PostgresTransaction(runner, organization, Number(begun.now), this.known));
-      await runner.commitTransaction();
-      return result;
-    } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
+      const client = (await runner.connect()) as ClientBase;
+      await prepareOnce(client);
+      try {
+        const begin = ['begin', execute('dondoc_begin', uuidLiteral(organization))];
+        if (first) begin.push(lockStatement(organization, first, 0));
+        const [, begun, locked] = await together(client, begin);
+        markTransaction(runner, true);
+        const now = Number(rowsOf<{ now: string }>(begun)[0]?.now);
+        const tx = new PostgresTransaction(runner, client, organization, now, this.known);
+        if (first) tx.hasLocked(first, rowsOf<InstanceRow>(locked));
+        const result = await work(tx);
+        const { lastStatement } = tx;
+        await together(client, lastStatement === null ? ['commit'] : [lastStatement, 'commit']);
+        return result;
+      } catch (error) {
+        // Where the connection is gone there is nothing left to roll back, and the pool drops it.
+        await client.query('rollback').catch(() => undefined);
+        throw error;
+      }
     } finally {
+      markTransaction(runner, false);
       await runner.release();
     }
   }

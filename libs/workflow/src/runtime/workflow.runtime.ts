@@ -10,6 +10,7 @@ import {
   type WorkHooks,
 } from '../engine/unit-of-work';
 import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
+import { SendLane, type SendAnswer } from './send-lane';
 
 /** What application code does in one transaction: the store's own means, plus `start` and `send`. */
 export type Work<TTransaction extends StoreTransaction> = TTransaction & {
@@ -32,6 +33,10 @@ export interface WorkflowRuntimeOptions<TTransaction extends StoreTransaction> {
 
 const ATTEMPTS = 8;
 
+/** Sends of one organization that share a commit at most, and how many such commits run side by side. */
+const SENDS_TOGETHER = 128;
+const LANES = 2;
+
 /** Carries a refusal out of a transaction so that everything in it is rolled back. */
 class Refused extends Error {
   constructor(readonly refusal: Refusal) {
@@ -48,6 +53,7 @@ export interface BatchOutcome {
 export class WorkflowRuntime<TTransaction extends StoreTransaction> {
   private readonly catalogue: LifecycleCatalogue;
   private readonly hooks: WorkHooks<TTransaction>;
+  private readonly lanes = new Map<string, SendLane>();
 
   constructor(private readonly options: WorkflowRuntimeOptions<TTransaction>) {
     this.catalogue = options.catalogue;
@@ -74,10 +80,66 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
         return result;
       } catch (error) {
         if (error instanceof Refused) return error.refusal;
-        const again = error instanceof RevisionConflict || this.options.isTransient?.(error) === true;
-        if (!again || attempt === ATTEMPTS) throw error;
+        if (!this.isWorthRetrying(error) || attempt === ATTEMPTS) throw error;
       }
     }
+  }
+
+  /**
+   * Sends one event in a transaction of its own, shared with other sends that arrive meanwhile: each is answered by
+   * itself, and a refused or failing one leaves the others alone.
+   */
+  send(organization: string, command: SendCommand): Promise<InstanceRecord | Refusal> {
+    const lane =
+      this.lanes.get(organization) ??
+      new SendLane((commands) => this.sendTogether(organization, commands), SENDS_TOGETHER, LANES);
+    this.lanes.set(organization, lane);
+    return lane.add(command);
+  }
+
+  private async sendTogether(
+    organization: string,
+    commands: readonly SendCommand[],
+  ): Promise<readonly SendAnswer[]> {
+    const ids = [...new Set(commands.map(({ instance }) => instance))];
+    try {
+      let written: readonly InstanceChange[] = [];
+      const answers = await this.options.store.transaction(
+        organization,
+        async (tx) => {
+          const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
+          const each: SendAnswer[] = [];
+          for (const answer of await unit.sendEach(commands)) each.push({ answer });
+          written = await unit.flushLast();
+          return each;
+        },
+        ids,
+      );
+      if (written.length > 0) this.options.committed?.(written);
+      return answers;
+    } catch (error) {
+      const [only] = commands;
+      if (commands.length > 1) {
+        // Somebody among them fails: everyone goes alone.
+        const alone = commands.map((command) => this.sendTogether(organization, [command]));
+        return (await Promise.all(alone)).flat();
+      }
+      if (only && this.isWorthRetrying(error))
+        return [await this.settle(this.transaction(organization, (tx) => tx.send(only)))];
+      return [{ error }];
+    }
+  }
+
+  private async settle(answer: Promise<InstanceRecord | Refusal>): Promise<SendAnswer> {
+    try {
+      return { answer: await answer };
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  private isWorthRetrying(error: unknown): boolean {
+    return error instanceof RevisionConflict || this.options.isTransient?.(error) === true;
   }
 
   /**
@@ -128,8 +190,8 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
         claimed = await tx.claimDue({ ...claim, ...(only && { only }) });
         const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
         const failures = await unit.fireDue(claimed, tx.now);
-        const changes = await unit.flush();
         for (const { instance, error } of failures) await this.park(tx, instance, error);
+        const changes = await unit.flushLast();
         parked = failures.length;
         fired = claimed.length - parked;
         this.collected(tx, changes);

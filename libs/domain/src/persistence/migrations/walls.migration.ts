@@ -85,8 +85,10 @@ export class Walls1795219200003 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop policy logging_in on dondoc.account`);
-    await runner.query(`drop policy looking_for_work on dondoc.organization`);
+    await runner.query(`
+      drop policy logging_in on dondoc.account;
+      drop policy looking_for_work on dondoc.organization;
+    `);
     for (const table of ['organization', ...ofOrganization])
       await runner.query(`
         drop policy own_organization on dondoc.${table};

@@ -1,0 +1,61 @@
+import { type InstanceRecord } from '../engine/records';
+import { type SendCommand } from '../engine/unit-of-work';
+import { type Refusal } from '../lifecycle/refusal';
+
+export type SendAnswer = { readonly answer: InstanceRecord | Refusal } | { readonly error: unknown };
+
+interface Waiting {
+  readonly command: SendCommand;
+  readonly answer: (answer: SendAnswer) => void;
+}
+
+/**
+ * Lets sends of one organization that arrive together share a transaction. The first one goes at once; what arrives
+ * while it is on its way goes together next. An idle lane holds nothing and adds no wait.
+ */
+export class SendLane {
+  private readonly waiting: Waiting[] = [];
+  private running = 0;
+
+  /**
+   * @param most commands in one transaction
+   * @param abreast transactions on their way at the same time
+   */
+  constructor(
+    private readonly sendTogether: (commands: readonly SendCommand[]) => Promise<readonly SendAnswer[]>,
+    private readonly most: number,
+    private readonly abreast: number,
+  ) {}
+
+  add(command: SendCommand): Promise<InstanceRecord | Refusal> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({
+        command,
+        answer: (answer) => {
+          if ('error' in answer) reject(answer.error as Error);
+          else resolve(answer.answer);
+        },
+      });
+      if (this.running < this.abreast) void this.drain();
+    });
+  }
+
+  private async drain(): Promise<void> {
+    this.running++;
+    try {
+      for (let batch = this.take(); batch.length > 0; batch = this.take()) {
+        const answers = await this.sendTogether(batch.map(({ command }) => command)).catch((error: unknown) =>
+          batch.map((): SendAnswer => ({ error })),
+        );
+        batch.forEach(({ answer }, index) => answer(answers[index] ?? { error: new Error('unanswered') }));
+      }
+    } finally {
+      this.running--;
+    }
+  }
+
+  /** Sends that overlap in time have no promised order between them, as in any other transactions. */
+  private take(): Waiting[] {
+    return this.waiting.splice(0, this.most);
+  }
+}
