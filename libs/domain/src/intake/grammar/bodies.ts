@@ -190,7 +190,7 @@ function readCategoryList(text: string, start: number, index: number): Body | nu
 function readName(text: string, index: number, head: string, single = false): number {
   let end = index;
   let last = head;
-  let atWord = single;
+  let atWord = single || /[\s.]$/u.test(head);
   for (;;) {
     const gap = matchAt(space, text, end);
     const at = atWord ? end : end + (gap?.[0].length ?? 0);

@@ -28,6 +28,7 @@ export const agencyHeads: readonly string[] = [
   '[Bb]ảo hiểm xã hội|BHXH',
   '[Nn]gân hàng',
   '[Hh]ạt [Kk]iểm lâm',
+  'Hạt(?= \\p{Lu})',
   '[Cc]hi nhánh',
   '[Cc]ông an',
   '[Qq]uân sự(?= (?:tỉnh|huyện|xã))',
@@ -136,6 +137,8 @@ export const nameWords: readonly string[] = [
   'cứu nạn',
   'cứu hộ',
   'dân dụng',
+  'đường bộ',
+  'đường sắt',
   'dân tộc',
   'rừng(?: phòng hộ| đặc dụng| sản xuất)?',
   'dự án',
@@ -257,7 +260,7 @@ export const nameTails: readonly string[] = [
   'chức năng',
   'còn lại',
   'nêu trên|nói trên',
-  'phụ trách (?:xã|địa bàn|lĩnh vực|khối)(?=[ ,.:;]|$)',
+  'phụ trách (?:các )?(?:xã|địa bàn|lĩnh vực|khối|tiêu chí|thôn)(?=[ ,.:;]|$)',
 ];
 
 /** "huyện", "các xã, thị trấn": the level or the territory a body is of. */

@@ -1,4 +1,4 @@
-import { type Body, readBodies, skipBracket } from './bodies';
+import { type Body, readBodies, readBody, skipBracket } from './bodies';
 import { matchAt, openingVerb, predicate } from './order-words';
 import { clauseStarts } from './sentences';
 
@@ -71,7 +71,8 @@ export const cues: readonly {
 
 const cue = new RegExp(`(?:${cues.map(({ pattern }) => pattern).join('|')})\\s+`, 'iuy');
 /** "Đối với", "Về": an account of the matter before the order. */
-const topic = /^(?:Về|Đối với|Liên quan(?: đến)?|Nội dung|Trường hợp|Riêng(?: đối với)?)\s[^:;.]{0,240}:\s+/u;
+const topic =
+  /^(?:(?:Về|Đối với|Liên quan(?: đến)?|Nội dung|Trường hợp|Riêng(?: đối với)?)\s[^:;.]{0,240}|(?:Công tác|Lĩnh vực|Nhiệm vụ|Dự án|Vấn đề|Việc|\p{Lu}\p{Ll}+)(?:\s[^:;.,\s]+){1,14}):\s+(?=\p{Lu}|\p{Ll})/u;
 const connective =
   /(?:(?:Trong đó|Đồng thời|Ngoài ra|Bên cạnh đó|Trước mắt|Về lâu dài|Riêng|Mặt khác|Cùng với đó|Tiếp theo|Do đó|Do vậy|Vì vậy|Theo đó|Qua đó|Trên cơ sở đó|Sau đó|Ngay sau hội nghị|Ngay sau cuộc họp|Hằng tháng|Hằng tuần|Hàng tháng|Hàng tuần|Định kỳ)\s*[,:]?\s+)/iuy;
 /** Openings that only say when, why or on which ground. */
@@ -90,11 +91,26 @@ const none: Clause = { form: 'none', start: 0, doers: [], duty: 0, rule: 'narrat
 
 /** Reads one sentence (or a part of one). */
 export function readClause(text: string): Clause {
-  const prefix = topic.exec(text)?.[0].length ?? 0;
+  const named = readCue(text, 0) ?? readDoerTopic(text);
+  if (named !== null) return named;
+  const prefix = readBody(text, 0) === null ? (topic.exec(text)?.[0].length ?? 0) : 0;
   const direct = readDirect(text, skipConnective(text, prefix));
   if (direct !== null) return direct.form === 'none' ? orderLater(text, prefix) : { ...direct, start: 0 };
   if (prefix > 0 && !adverbial.test(text.slice(prefix))) return orderLater(text, prefix);
   return orderLater(text, prefix);
+}
+
+/** "Đối với Phòng Y tế: chuẩn bị …": the topic is the doer. */
+function readDoerTopic(text: string): Clause | null {
+  const opening = /^(?:Đối với|Riêng(?: đối với)?|Về phía)\s+/u.exec(text);
+  if (opening === null) return null;
+  const doers = readBodies(text, opening[0].length);
+  const last = doers[doers.length - 1];
+  const colon = last === undefined ? null : matchAt(/\s*[:,]\s*(?=\S)/uy, text, skipBracket(text, last.end));
+  if (colon === null) return null;
+  const duty = colon.index + colon[0].length;
+  if (matchAt(account, text, duty) !== null || matchAt(openingVerb, text, duty) === null) return null;
+  return { form: 'subject', start: 0, doers, duty, rule: 'doer-topic' };
 }
 
 /** The order begins right here. */

@@ -130,7 +130,7 @@ function findBodyStart(
     const section = sections[index];
     if (section === undefined) break;
     if (section.style === 'paragraph' && opening.test(section.content.text)) return index + 1;
-    if (/^(?:roman|number|part|article|row)$/u.test(section.style) && index > from) return index;
+    if (/^(?:roman|number|part|article|row)$/u.test(section.style)) return index;
   }
   return Math.min(from + 1, bodyEnd);
 }
@@ -162,7 +162,7 @@ const dayPattern =
 function readMeetingDay(preamble: string): string | null {
   for (const match of preamble.matchAll(dayPattern)) {
     const before = preamble.slice(Math.max(0, match.index - 40), match.index);
-    if (/số\s*[\d/\p{L}-]*[\s,]*$/u.test(before)) continue;
+    if (/số\s*:?\s*\d[\d/\p{L}-]*[\s,]*$/u.test(before)) continue;
     const sentence = preamble.slice(Math.max(0, preamble.lastIndexOf('\n', match.index)), match.index + 260);
     if (/họp|hội nghị|chủ trì|làm việc|kiểm tra|phiên|buổi/iu.test(sentence))
       return civilDay(match[1], match[2], match[3]);

@@ -20,7 +20,7 @@ export const roleRules: readonly RoleRule[] = [
   {
     role: 'coordinating',
     pattern:
-      /(?:phối hợp|phối kết hợp|cùng phối hợp)(?: chặt chẽ| tốt| kịp thời| đồng bộ)?(?:,? cùng)?(?: với)?\s*:?\s+/giu,
+      /(?:phối hợp|phối kết hợp|cùng phối hợp|(?<=chủ trì,? )cùng)(?: chặt chẽ| tốt| kịp thời| đồng bộ)?(?:,? cùng)?(?: với)?\s*:?\s+/giu,
     examples: [
       [
         'chủ trì, phối hợp với Sở Tài chính, Kho bạc Nhà nước tỉnh rà soát',

@@ -1,0 +1,45 @@
+import { readBodies } from './bodies';
+
+describe('names of bodies and office-holders', () => {
+  test.each([
+    ['Văn phòng HĐND và UBND xã chuẩn bị', ['Văn phòng HĐND và UBND xã']],
+    ['Văn phòng Đoàn ĐBQH và HĐND tỉnh tham mưu', ['Văn phòng Đoàn ĐBQH và HĐND tỉnh']],
+    ['Phòng Kinh tế, Hạ tầng và Đô thị chủ trì', ['Phòng Kinh tế, Hạ tầng và Đô thị']],
+    ['Phòng Nội vụ, Phòng Tư pháp rà soát', ['Phòng Nội vụ', 'Phòng Tư pháp']],
+    ['phòng Nông nghiệp và phát triển nông thôn kiểm tra', ['phòng Nông nghiệp và phát triển nông thôn']],
+    ['Sở Văn hóa, Thể thao và Du lịch tổ chức', ['Sở Văn hóa, Thể thao và Du lịch']],
+    [
+      'Sở Lao động - Thương binh và Xã hội, Công an tỉnh',
+      ['Sở Lao động - Thương binh và Xã hội', 'Công an tỉnh'],
+    ],
+    ['Ban QLDA ĐTXD và PTQĐ thị xã lập hồ sơ', ['Ban QLDA ĐTXD và PTQĐ thị xã']],
+    ['phòng TN&MT, P. TC-KH thẩm định', ['phòng TN&MT', 'P. TC-KH']],
+    [
+      'UBND các xã: Tân Phú, Tân Hà và thị trấn Đồi Sim tập trung',
+      ['UBND các xã: Tân Phú, Tân Hà và thị trấn Đồi Sim'],
+    ],
+    ['các Bộ: Nội vụ, Tư pháp rà soát', ['các Bộ: Nội vụ, Tư pháp']],
+    ['Các sở, ban, ngành và UBND các huyện báo cáo', ['Các sở, ban, ngành', 'UBND các huyện']],
+    ['Chủ tịch UBND các xã, phường chịu trách nhiệm', ['Chủ tịch UBND các xã, phường']],
+    ['đồng chí Lê Thị Bé, Phó Chủ tịch UBND xã phụ trách', ['đồng chí Lê Thị Bé, Phó Chủ tịch UBND xã']],
+    ['Phó Chủ tịch Nguyễn Văn An chỉ đạo', ['Phó Chủ tịch Nguyễn Văn An']],
+    ['xã Tân Phú, thị trấn Đồi Sim khẩn trương', ['xã Tân Phú', 'thị trấn Đồi Sim']],
+    ['Ban Quản lý cảng cá tăng cường kiểm tra', ['Ban Quản lý cảng cá']],
+    ['Phòng Tài chính Kế tiếp thu ý kiến', ['Phòng Tài chính Kế']],
+    ['Tham mưu cho xã', []],
+    ['phòng họp số 2', []],
+    ['phòng, chống dịch bệnh', []],
+    ['hội nghị sơ kết', []],
+    ['các chỉ tiêu kế hoạch', []],
+  ])('%s', (text, names) => {
+    const bodies = readBodies(text, 0);
+    expect(bodies.map((body) => body.text)).toEqual(names);
+    for (const body of bodies) expect(text.slice(body.start, body.end)).toBe(body.text);
+  });
+
+  test('a collective cannot be followed as one agency', () => {
+    expect(readBodies('các phòng, ban liên quan', 0)[0]).toMatchObject({ kind: 'collective', members: 1 });
+    expect(readBodies('các Bộ: Nội vụ, Tư pháp', 0)[0]).toMatchObject({ kind: 'collective', members: 2 });
+    expect(readBodies('Sở Nội vụ', 0)[0]).toMatchObject({ kind: 'agency' });
+  });
+});

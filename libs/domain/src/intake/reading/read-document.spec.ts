@@ -1,0 +1,199 @@
+import { crc32 } from 'node:zlib';
+import { isRefusal } from '@dondoc/workflow/lifecycle/refusal';
+import { draftDirectives } from '../grammar/draft-directives';
+import { defaultReadingLimits, readDocument, type ReadDocument } from './read-document';
+import { readPdf } from './pdf-text';
+
+const read = (bytes: Uint8Array | string, limits = defaultReadingLimits) =>
+  readDocument({ name: 'tb', bytes: typeof bytes === 'string' ? Buffer.from(bytes) : bytes }, limits);
+
+async function accepted(bytes: Uint8Array | string): Promise<ReadDocument> {
+  const document = await read(bytes);
+  if (isRefusal(document)) throw new Error(document.code);
+  return document;
+}
+
+async function refused(bytes: Uint8Array | string, limits = defaultReadingLimits): Promise<string> {
+  const document = await read(bytes, limits);
+  return isRefusal(document) ? document.code : 'accepted';
+}
+
+/** An archive with its files stored, not packed. */
+function zip(files: Readonly<Record<string, string>>, declaredSize?: number): Buffer {
+  const locals: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, content] of Object.entries(files)) {
+    const data = Buffer.from(content);
+    const head = Buffer.alloc(30);
+    head.writeUInt32LE(0x04034b50, 0);
+    head.writeUInt16LE(20, 4);
+    head.writeUInt32LE(crc32(data), 14);
+    head.writeUInt32LE(data.length, 18);
+    head.writeUInt32LE(data.length, 22);
+    head.writeUInt16LE(Buffer.byteLength(name), 26);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(20, 4);
+    entry.writeUInt16LE(20, 6);
+    entry.writeUInt32LE(crc32(data), 16);
+    entry.writeUInt32LE(data.length, 20);
+    entry.writeUInt32LE(declaredSize ?? data.length, 24);
+    entry.writeUInt16LE(Buffer.byteLength(name), 28);
+    entry.writeUInt32LE(offset, 42);
+    locals.push(head, Buffer.from(name), data);
+    directory.push(entry, Buffer.from(name));
+    offset += head.length + Buffer.byteLength(name) + data.length;
+  }
+  const list = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(Object.keys(files).length, 8);
+  end.writeUInt16LE(Object.keys(files).length, 10);
+  end.writeUInt32LE(list.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...locals, list, end]);
+}
+
+const paragraph = (text: string, bold = false): string =>
+  `<w:p><w:r>${bold ? '<w:rPr><w:b/></w:rPr>' : ''}<w:t>${text}</w:t></w:r></w:p>`;
+
+const table = (rows: readonly (readonly string[])[]): string =>
+  `<w:tbl>${rows.map((row) => `<w:tr>${row.map((cell) => `<w:tc>${paragraph(cell)}</w:tc>`).join('')}</w:tr>`).join('')}</w:tbl>`;
+
+const docx = (body: string, declaredSize?: number): Buffer =>
+  zip(
+    {
+      '[Content_Types].xml':
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+      '_rels/.rels':
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+      'word/document.xml': `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`,
+    },
+    declaredSize,
+  );
+
+describe('text files', () => {
+  const words = 'THÔNG BÁO\r\nGiao Sở Y tế báo cáo.';
+  const nfc = words.replace('\r\n', '\n');
+
+  test.each([
+    ['UTF-8', Buffer.from(words), 'converted'],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${words}`), 'converted'],
+    ['decomposed', Buffer.from(words.normalize('NFD')), 'converted'],
+    ['UTF-16LE', Buffer.from(`\ufeff${words}`, 'utf16le'), 'converted'],
+    ['UTF-16BE', Buffer.from(`\ufeff${words}`, 'utf16le').swap16(), 'converted'],
+  ])('%s becomes NFC with line feeds', async (_name, bytes, warning) => {
+    const document = await accepted(bytes);
+    expect(document.text).toBe(nfc);
+    expect(document.format).toBe('text');
+    expect(document.warnings).toEqual([warning]);
+  });
+
+  test('clean text is taken as it is', async () => {
+    expect(await accepted(nfc)).toEqual({ name: 'tb', format: 'text', text: nfc, warnings: [] });
+  });
+});
+
+describe('a .docx', () => {
+  test('gives paragraphs, bold headings and tables of assignments, whatever its name', async () => {
+    const document = await accepted(
+      docx(
+        table([['UBND XÃ SUỐI MƠ', 'Độc lập - Tự do - Hạnh phúc']]) +
+          paragraph('THÔNG BÁO', true) +
+          paragraph('1. Giao Phòng Kinh tế lập dự toán.') +
+          table([
+            ['TT', 'Nội dung', 'Đơn vị chủ trì', 'Thời hạn'],
+            ['1', 'Kiểm kê rừng', 'Phòng Kinh tế', '30/10/2025'],
+          ]),
+      ),
+    );
+    expect(document.format).toBe('docx');
+    expect(document.text.split('\n')).toEqual([
+      'UBND XÃ SUỐI MƠ',
+      'Độc lập - Tự do - Hạnh phúc',
+      '**THÔNG BÁO**',
+      '1. Giao Phòng Kinh tế lập dự toán.',
+      '| TT | Nội dung | Đơn vị chủ trì | Thời hạn |',
+      '| 1 | Kiểm kê rừng | Phòng Kinh tế | 30/10/2025 |',
+    ]);
+    expect(draftDirectives(document.text).directives).toMatchObject([
+      { lead: ['Phòng Kinh tế'] },
+      { text: 'Kiểm kê rừng', deadline: { date: '2025-10-30' } },
+    ]);
+  });
+});
+
+describe('a .pdf', () => {
+  const bytes = Buffer.from('%PDF-1.4');
+
+  test('joins its pages; a scan has no text', async () => {
+    expect(await readPdf(bytes, 9, () => Promise.resolve(['một\n', ' hai']))).toBe('một\nhai');
+    expect(await readPdf(bytes, 9, () => Promise.resolve(['', ' ']))).toBe('\n');
+  });
+
+  test.each([
+    [new Error('PasswordException: No password given'), 'file-encrypted'],
+    [new Error('Invalid PDF structure.'), 'file-damaged'],
+  ])('%s', async (error, code) => {
+    expect(await readPdf(bytes, 9, () => Promise.reject(error))).toMatchObject({ refused: true, code });
+  });
+
+  test('of too many pages is refused', async () => {
+    expect(await readPdf(bytes, 1, () => Promise.resolve(['', '']))).toMatchObject({
+      code: 'file-too-large',
+    });
+  });
+});
+
+describe('a refusal', () => {
+  test.each([
+    ['file-empty', Buffer.alloc(0)],
+    ['file-type-unsupported', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0x0d, 1, 2, 3, 4])],
+    ['file-type-unsupported', zip({ 'xl/workbook.xml': '<a/>' })],
+    ['file-type-unsupported', Buffer.from('d0cf11e0a1b11ae1', 'hex')],
+    [
+      'file-encrypted',
+      Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')]),
+    ],
+    ['file-damaged', docx(paragraph('x')).subarray(0, 300)],
+    ['file-damaged', zip({ 'word/document.xml': '<w:document' })],
+    ['file-encoding-unknown', Buffer.from('C\u00e9ng hßa x\u00b7 héi chñ nghÜa', 'latin1')],
+  ])('%s', async (code, bytes) => {
+    expect(await refused(bytes)).toBe(code);
+  });
+
+  test('of what is too large, packed or unpacked', async () => {
+    expect(await refused('ab', { ...defaultReadingLimits, maxBytes: 1 })).toBe('file-too-large');
+    expect(await refused(docx(paragraph('x'), 300_000_000))).toBe('file-unpacks-too-large');
+  });
+
+  test('names the file in both languages', async () => {
+    expect(await read('')).toMatchObject({
+      refused: true,
+      field: 'file',
+      vi: 'Tệp rỗng.',
+      en: 'The file is empty.',
+    });
+  });
+});
+
+describe('a mark of secrecy', () => {
+  test.each([
+    'MẬT\nUBND TỈNH',
+    'UBND TỈNH\n\n  **TỐI MẬT**  \nTHÔNG BÁO',
+    'Số: 12-TB/TU        TUYỆT MẬT\nTHÔNG BÁO',
+    'Độ mật: Mật\nTHÔNG BÁO',
+    '[MẬT]\nTHÔNG BÁO',
+  ])('refuses %j', async (text) => {
+    expect(await refused(text)).toBe('secret-document');
+  });
+
+  test.each([
+    'THÔNG BÁO\n1. Giao Công an xã bảo vệ bí mật nhà nước.',
+    'THÔNG BÁO\nTăng cường quản lý tài liệu MẬT theo quy định.',
+    'KẾ HOẠCH\nBảo mật thông tin',
+  ])('is not seen in %j', async (text) => {
+    expect(await refused(text)).toBe('accepted');
+  });
+});

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { draftDirectives } from '../grammar/draft-directives';
+import { emptyScore, f1, invented, ratio, readSamples, scoreDrafts } from './draft-score';
+
+// held-back/ was not looked at by the grammar until it was finished; its limits are those of its first run.
+describe.each([
+  { folder: 'development', atLeast: { f1: 0.97, lead: 0.97, deadline: 0.97, kind: 0.9 } },
+  { folder: 'held-back', atLeast: { f1: 0.95, lead: 0.9, deadline: 0.9, kind: 0.85 } },
+])('$folder samples', ({ folder, atLeast }) => {
+  const samples = readSamples(join(__dirname, folder));
+  const drafted = samples.map((sample) => ({ sample, result: draftDirectives(sample.text) }));
+
+  test('are drafted as a clerk labelled them', () => {
+    const score = emptyScore();
+    for (const { sample, result } of drafted) scoreDrafts(sample, result.directives, score);
+    expect(score.labels).toBeGreaterThan(25);
+    expect(f1(score)).toBeGreaterThanOrEqual(atLeast.f1);
+    expect(ratio(score.tasksFound, score.tasks)).toBeGreaterThanOrEqual(atLeast.f1);
+    expect(ratio(score.leadsRight, score.leads)).toBeGreaterThanOrEqual(atLeast.lead);
+    expect(ratio(score.deadlinesRight, score.deadlines)).toBeGreaterThanOrEqual(atLeast.deadline);
+    expect(ratio(score.kindsRight, score.labels)).toBeGreaterThanOrEqual(atLeast.kind);
+    expect(score.falseDeadlines).toBe(0);
+  });
+
+  test.each(drafted)('$sample.name: nothing is invented', ({ sample, result }) => {
+    expect(invented(sample.text, result)).toEqual([]);
+  });
+
+  test.each(drafted.filter(({ sample }) => sample.labels.length === 0))(
+    '$sample.name orders nothing, and a note says so',
+    ({ result }) => {
+      expect(result.directives).toEqual([]);
+      expect(result.notes.map(({ code }) => code)).toContain('nothing-found');
+    },
+  );
+
+  test.each(drafted)("$sample.name: the document's own data", ({ sample, result }) => {
+    const { number, type, issuedOn, meetingOn, chair, signer } = result.document;
+    const { document } = sample;
+    expect({ number, issuedOn, meetingOn, signer }).toEqual({
+      number: document['number'],
+      issuedOn: document['issuedOn'],
+      meetingOn: document['meetingOn'],
+      signer: document['signer'],
+    });
+    if (document['chair'] != null) expect(chair).toBe(document['chair']);
+    if (document['type'] != null) expect(type).toBe(document['type']);
+  });
+});
