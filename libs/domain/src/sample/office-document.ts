@@ -1,5 +1,5 @@
 import { refusal, type Refusal } from '@dondoc/workflow';
-import { parse, YAMLParseError } from 'yaml';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { roles, type Directory } from '../directory/directory';
 import { parseCivilDate } from '../working-time/civil-date';
@@ -67,8 +67,7 @@ export function parseOffice(text: string): Office | Refusal {
   try {
     data = parse(text);
   } catch (error) {
-    if (error instanceof YAMLParseError) return invalid('yaml', error.message.split('\n')[0] ?? '');
-    throw error;
+    return invalid('yaml', error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
   }
   const result = schema.safeParse(data);
   if (!result.success) {

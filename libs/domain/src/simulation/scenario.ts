@@ -1,5 +1,5 @@
 import { refusal, type Refusal } from '@dondoc/workflow';
-import { parse, YAMLParseError } from 'yaml';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { decisions } from '../lifecycles/escalation.types';
 import { urgencies } from '../working-rules/working-rules';
@@ -128,8 +128,7 @@ export function parseScenario(text: string): Scenario | Refusal {
   try {
     data = parse(text);
   } catch (error) {
-    if (error instanceof YAMLParseError) return invalid('yaml', error.message.split('\n')[0] ?? '');
-    throw error;
+    return invalid('yaml', error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
   }
   const result = scenarioSchema.safeParse(data);
   if (!result.success) {

@@ -74,7 +74,15 @@ export function parseWorkingRules(text: string): WorkingRules | RulesRefusal {
         en: error.message.split('\n')[0] ?? error.code,
       })),
     );
-  const result = workingRulesSchema.safeParse(document.toJS({ maxAliasCount: 50 }));
+  let data: unknown;
+  try {
+    data = document.toJS({ maxAliasCount: 50 });
+  } catch (error) {
+    // An alias without its anchor, or aliases that would grow without end.
+    const en = error instanceof Error ? error.message : String(error);
+    return refuse([{ field: '', line: null, vi: `không đọc được YAML: ${en}`, en }]);
+  }
+  const result = workingRulesSchema.safeParse(data);
   if (result.success) return result.data;
   return refuse(
     result.error.issues.map((issue) => ({

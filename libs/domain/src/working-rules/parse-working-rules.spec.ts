@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRefusal } from '@dondoc/workflow';
+import { defaultWorkingRules } from '../sample/sample-files';
+import { checkWorkingRules, parseWorkingRules, type RulesRefusal } from './parse-working-rules';
+import { ladderFor, rungOf, sendsOutsideHours, urgencies, type WorkingRules } from './working-rules';
+
+const text = readFileSync(join(__dirname, 'default-working-rules.yaml'), 'utf8');
+
+function refused(parsed: WorkingRules | RulesRefusal): RulesRefusal {
+  if (!isRefusal(parsed)) throw new Error('the rules were accepted');
+  return parsed;
+}
+
+const spoiled = (from: string, to: string): RulesRefusal => {
+  if (!text.includes(from)) throw new Error(`the default rules do not say ${from}`);
+  return refused(parseWorkingRules(text.replace(from, to)));
+};
+
+describe('working rules', () => {
+  it('have a legal basis beside every value, and claim none that nobody checked', () => {
+    const bases: { verified: boolean; text: string }[] = [];
+    const walk = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return;
+      for (const [key, member] of Object.entries(value)) {
+        if (key === 'legalBasis') bases.push(member as (typeof bases)[number]);
+        else walk(member);
+      }
+    };
+    walk(defaultWorkingRules());
+    expect(bases.length).toBeGreaterThan(15);
+    expect(bases.filter(({ verified }) => verified)).toEqual([]);
+    expect(bases.filter(({ text: words }) => !words.includes('chưa có căn cứ'))).toEqual([]);
+  });
+
+  it('have one ladder for each urgency, and let only the immediate ones leave at night', () => {
+    const rules = defaultWorkingRules();
+    expect(urgencies.map((urgency) => ladderFor(rules, urgency).id)).toEqual([
+      'ordinary',
+      'pressing',
+      'pressing',
+      'immediate',
+    ]);
+    expect(urgencies.filter((urgency) => sendsOutsideHours(rules, urgency))).toEqual(['immediate']);
+    expect(rungOf(rules, 'normal', 'T+5')?.article).toBe('Mục 5.2 (T+5)');
+    expect(rungOf(rules, 'normal', 'T+99')).toBeNull();
+  });
+
+  it('survive being stored as JSON', () => {
+    const rules = defaultWorkingRules();
+    expect(checkWorkingRules(JSON.parse(JSON.stringify(rules)))).toEqual(rules);
+  });
+
+  it.each([
+    ['value: previous-day', 'value: never', 'beforeMeans.value'],
+    ['{ amount: 3, unit: wd }', '{ amount: 3, unit: years }', 'nearDue.value.unit'],
+    ['{ amount: 2, unit: wd }', '{ amount: -2, unit: wd }', 'returnWindow.value.amount'],
+    ['{ amount: 10, unit: wd }', '{ amount: 10000, unit: wd }', 'ladders.0.rungs.5.offset.amount'],
+    ['to: [lead-staff]', 'to: [mayor]', 'ladders.0.rungs.0.to.0'],
+    ['to: [leader-in-charge]', 'to: [lead-staff]', 'ladders.0.rungs.4.to'],
+    ['id: T-1', 'id: T-5', 'ladders.0.rungs.1.id'],
+    ['urgency: [normal]', 'urgency: [normal, urgent]', 'ladders'],
+    ["validFrom: '2025-07-01'", "validFrom: '2025-02-30'", 'validFrom'],
+    [
+      'acknowledgeWithin: null',
+      'acknowledgeWithin: { amount: 1, unit: wd }',
+      'escalationLevels.value.1.acknowledgeWithin',
+    ],
+    ['nearDue:', 'nearlyDue:', 'nearDue'],
+  ])('name the field where %s became %s', (from, to, field) => {
+    const { problems, code } = spoiled(from, to);
+    expect(code).toBe('invalid-working-rules');
+    const problem = problems.find((one) => one.field === field);
+    expect(problem?.vi).not.toBe('');
+    expect(problem?.en).not.toBe('');
+    expect(problem?.vi).not.toBe(problem?.en);
+  });
+
+  it('name the line where one can be named', () => {
+    const line = text.split('\n').findIndex((one) => one.includes('value: previous-day')) + 1;
+    expect(spoiled('value: previous-day', 'value: never').problems[0]).toMatchObject({ line });
+    expect(refused(parseWorkingRules('id: [1')).problems[0]?.line).toBe(1);
+  });
+
+  it.each(['', '42', 'null', '[]', '*x', '\u0000', 'a: &a [*a]', 'x'.repeat(600_000)])(
+    'refuse nonsense %# without throwing',
+    (nonsense) => {
+      expect(refused(parseWorkingRules(nonsense)).problems.length).toBeGreaterThan(0);
+    },
+  );
+});
