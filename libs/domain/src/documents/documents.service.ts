@@ -6,16 +6,15 @@ import { today } from '../lifecycles/act-facts';
 import { actFacts } from '../directives/directive-facts';
 import { itemsOfReading, personNamed } from '../drafts/items-of-reading';
 import { draftView, type DraftView } from '../drafts/draft-view';
+import { draftDirectives } from '../intake/grammar/draft-directives';
 import { type IntakeResult } from '../intake/grammar/intake-result';
 import { DocumentEntity, DraftEntity, SourceEntity } from '../persistence/entities/intake.entities';
 
-/** A document as it arrived: its text, read already, and where its bytes are kept. */
+/** A document as it arrived: the text of its file (NFC), and where its bytes are kept. */
 export interface ArrivedDocument {
   readonly name: string;
   readonly text: string;
   readonly file: string | null;
-  /** What `draftDirectives` makes of the text. */
-  readonly reading: IntakeResult;
 }
 
 export interface ReceivedDocument {
@@ -37,7 +36,10 @@ export async function receiveDocument(
   const twice = await earlier(tx, contentSha256);
   if (twice) return twice;
   const facts = await actFacts(tx);
-  const { document: head, notes } = arrived.reading;
+  const reading = draftDirectives(arrived.text, {
+    beforeMeans: facts.rules.beforeMeans.value === 'previous-day' ? 'previous-day' : 'same-day',
+  });
+  const { document: head, notes } = reading;
   const [documentId, sourceId, draftId] = [newUuid(), newUuid(), newUuid()];
   const document = manager.create(DocumentEntity, {
     organizationId: organization,
@@ -69,7 +71,7 @@ export async function receiveDocument(
     enteredById: caller.person,
     enteredAt: now,
   });
-  const items = itemsOfReading(arrived.reading, facts.directory, today(facts), caller.person);
+  const items = itemsOfReading(reading, facts.directory, today(facts), caller.person);
   await manager.insert(DraftEntity, {
     organizationId: organization,
     id: draftId,

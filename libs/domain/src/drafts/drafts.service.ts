@@ -24,7 +24,8 @@ export interface ManualDraft {
 
 export interface DraftChange {
   readonly edits: readonly DraftEdit[];
-  readonly source?: Partial<Pick<SourceIntent, 'givenBy' | 'givenOn' | 'note'>> | undefined;
+  readonly source?:
+    { readonly [K in 'givenBy' | 'givenOn' | 'note']?: SourceIntent[K] | undefined } | undefined;
 }
 
 /** Opens a draft of directives that no document brought: a bút phê, a letter, an oral order. */
@@ -124,7 +125,10 @@ export async function openDraft(
   return draft;
 }
 
-async function sourceProblem(tx: PostgresWork, source: Partial<SourceIntent>): Promise<Refusal | null> {
+async function sourceProblem(
+  tx: PostgresWork,
+  source: NonNullable<DraftChange['source']>,
+): Promise<Refusal | null> {
   const facts = await actFacts(tx);
   if (source.givenOn !== undefined) {
     const date = requireDate(source.givenOn, 'source.givenOn');

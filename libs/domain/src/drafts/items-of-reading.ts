@@ -1,5 +1,6 @@
-import { agenciesNamed, comparableName } from '../directory/agencies';
+import { agenciesNamed, comparableName, existsOn } from '../directory/agencies';
 import { type Directory } from '../directory/directory';
+import { matchAgency } from '../intake/grammar/agency-names';
 import { type DraftedDirective, type IntakeResult } from '../intake/grammar/intake-result';
 import { type CivilDate } from '../working-time/civil-date';
 import { blankItem, type DraftItem } from './draft-item';
@@ -10,6 +11,17 @@ export function personNamed(directory: Directory, name: string | null): string |
   const wanted = comparableName(name);
   const found = directory.people.filter((person) => comparableName(person.name) === wanted);
   return found.length === 1 ? (found[0]?.id ?? null) : null;
+}
+
+/** By a name of the directory (an abolished agency stands for its successor), else by a spelling that fits only one. */
+function agenciesMeant(directory: Directory, name: string, date: CivilDate): readonly string[] {
+  const named = agenciesNamed(directory, name, date);
+  if (named.length > 0) return named.map(({ id }) => id);
+  const inForce = directory.agencies
+    .filter((agency) => existsOn(agency, date))
+    .map(({ abbreviation, ...agency }) => ({ ...agency, ...(abbreviation !== null && { abbreviation }) }));
+  const match = matchAgency(name, inForce);
+  return match.kind === 'match' ? [match.agencyId] : [];
 }
 
 /**
@@ -24,9 +36,9 @@ export function itemsOfReading(
 ): readonly DraftItem[] {
   const assigningLeader = personNamed(directory, reading.document.chair);
   const idsOf = (names: readonly string[]) => {
-    const found = names.map((name) => agenciesNamed(directory, name, date));
+    const found = names.map((name) => agenciesMeant(directory, name, date));
     const unknown = names.filter((_, index) => found[index]?.length !== 1);
-    const ids = found.flatMap((agencies) => (agencies.length === 1 ? agencies.map(({ id }) => id) : []));
+    const ids = found.flatMap((agencies) => (agencies.length === 1 ? agencies : []));
     return { ids: [...new Set(ids)], unknown };
   };
   return reading.directives.map((directive: DraftedDirective, index) => {

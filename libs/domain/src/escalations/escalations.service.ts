@@ -32,9 +32,8 @@ export interface EscalationView {
 }
 
 type Instants = 'raisedAt' | 'acknowledgeBy' | 'acknowledgedAt' | 'decidedAt';
-type EscalationRow = Omit<EscalationView, Instants | 'recipients'> & {
-  readonly [K in Instants]: Date | null;
-} & { readonly recipients: EscalationView['recipients'] | null };
+type EscalationRow = Omit<EscalationView, Instants | 'recipients'> &
+  Readonly<Record<Instants, Date | null>> & { readonly recipients: EscalationView['recipients'] | null };
 
 const SELECT_ESCALATIONS = `
   select e.id, e.revision, e.state, e.rung, e.article, e.level, e.audience, e.decision, e.note,
@@ -117,7 +116,7 @@ export async function acknowledgeEscalation(
   if (by === null) return notPermitted('escalation.acknowledge', id);
   const sent = await tx.send({
     instance: id,
-    event: planAcknowledgement({ by }) as unknown as StoredEvent,
+    event: planAcknowledgement({ by }),
     actor: actorOf(caller, by === caller.person ? null : by),
     ...(expectedRevision !== undefined && { expectedRevision }),
   });
@@ -144,7 +143,7 @@ export async function decideEscalation(
   const actor = actorOf(caller, by === caller.person ? null : by);
   const decided = await tx.send({
     instance: id,
-    event: plan.escalation as unknown as StoredEvent,
+    event: plan.escalation,
     actor,
     ...(expectedRevision !== undefined && { expectedRevision }),
   });

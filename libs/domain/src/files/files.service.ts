@@ -1,7 +1,8 @@
 import { refusal, type Refusal } from '@dondoc/workflow';
 import { newUuid, type PostgresTransaction } from '@dondoc/workflow/postgres/index';
-import { notFound } from '../accounts/access-refusals.service';
+import { notFound, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
+import { VISIBLE, visibilityOf } from '../directives/directive-view';
 import { StoredFileEntity } from '../persistence/entities/intake.entities';
 import { type FileStorage } from './file-storage.port';
 
@@ -26,10 +27,7 @@ const NAME_MOST = 200;
 /** A name fit to be shown and sent back: no path, no control characters. */
 function plainName(name: string): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-  const plain = [...last]
-    .filter((character) => !/\p{C}/u.test(character))
-    .join('')
-    .trim();
+  const plain = last.replace(/\p{C}/gu, '').trim();
   return plain.slice(0, NAME_MOST) || 'tep-dinh-kem';
 }
 
@@ -61,10 +59,25 @@ export async function keepFile(
   return { id, name, contentType, size: file.bytes.byteLength, sha256 };
 }
 
-/** The row of a file; `not-found` when the organization has none of this id. */
-export async function findFile(tx: PostgresTransaction, id: string): Promise<FileView | Refusal> {
-  const file = await tx.manager.findOneBy(StoredFileEntity, { organizationId: tx.organization, id });
-  if (!file) return notFound();
-  const { name, contentType, size, sha256 } = file;
-  return { id, name, contentType, size, sha256 };
+/** Their own uploads, what they see everything of, and what belongs to a directive that they may see. */
+const READABLE = `
+  select f.id, f.name, f.content_type as "contentType", f.size, f.sha256 from dondoc.stored_file f
+  where f.organization_id = $1 and f.id = $5 and ($2::boolean or f.stored_by_id = any($4::uuid[]) or exists (
+    select from dondoc.directive d
+    join dondoc.source s on s.organization_id = d.organization_id and s.id = d.source_id
+    left join dondoc.document o on o.organization_id = s.organization_id and o.id = s.document_id
+    where d.organization_id = $1 and ${VISIBLE} and (o.file_id = f.id or exists (
+      select from dondoc.result_document r
+      where r.organization_id = $1 and r.directive_id = d.id and r.file_id = f.id))))`;
+
+/** The row of a file that the caller may read. What one may not read is as if it were not there. */
+export async function findFile(
+  tx: PostgresTransaction,
+  caller: Caller,
+  id: string,
+): Promise<FileView | Refusal> {
+  const [file] = await tx.query<FileView>(READABLE, [...visibilityOf(caller), id]);
+  if (file) return file;
+  const hidden = await tx.manager.existsBy(StoredFileEntity, { organizationId: tx.organization, id });
+  return hidden ? notVisible('file.read', id) : notFound();
 }

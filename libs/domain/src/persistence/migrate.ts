@@ -1,20 +1,9 @@
 import { Client } from 'pg';
 import { grantWorkflow } from '@dondoc/workflow/postgres/grants';
-import { workflowMigrations } from '@dondoc/workflow/postgres/migrations/index';
 import { migrateQueueSchema } from '@dondoc/workflow/queue/queue-schema';
 import { DataSource } from 'typeorm';
+import { migrations } from './all-migrations';
 import { databaseRoles, derivedPassword, derivedUrl, type DatabaseRole } from './database-roles';
-import { DirectiveTables1795219200002 } from './migrations/directive-tables.migration';
-import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
-import { Walls1795219200003 } from './migrations/walls.migration';
-
-/** In the order in which they run: the runtime's own first. */
-export const migrations = [
-  ...workflowMigrations,
-  OrganizationTables1795219200001,
-  DirectiveTables1795219200002,
-  Walls1795219200003,
-];
 
 export interface MigrateOptions {
   /** The role that owns the tables; it needs CREATEROLE unless the log-in roles are there already. */

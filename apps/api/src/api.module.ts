@@ -1,0 +1,68 @@
+import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { MulterModule } from '@nestjs/platform-express';
+import { createZodValidationPipe } from 'nestjs-zod';
+import { LoggerModule } from 'nestjs-pino';
+import { AuthenticationController } from './authentication/authentication.controller';
+import { DirectiveActsController } from './directives/directive-acts.controller';
+import { DirectivesController } from './directives/directives.controller';
+import { DocumentsController } from './documents/documents.controller';
+import { DraftsController } from './drafts/drafts.controller';
+import { EscalationsController } from './escalations/escalations.controller';
+import { FilesController } from './files/files.controller';
+import { HealthController } from './health/health.controller';
+import { InboxController } from './inbox/inbox.controller';
+import { OfficeController } from './office/office.controller';
+import { ProblemFilter } from './problems/problem.filter';
+import { validationProblem } from './problems/validation-problem';
+import { EtagInterceptor } from './requests/etag.interceptor';
+import { requestLog } from './requests/request-log';
+import { SandboxController } from './sandbox/sandbox.controller';
+import { AccessDecisionsCheck } from './security/access-decisions.check';
+import { AccessGuard } from './security/access.guard';
+import { TotalsController } from './totals/totals.controller';
+import { WorkingsModule } from './workings/workings.module';
+
+const controllers = [
+  AuthenticationController,
+  OfficeController,
+  DocumentsController,
+  DraftsController,
+  DirectivesController,
+  DirectiveActsController,
+  EscalationsController,
+  InboxController,
+  TotalsController,
+  FilesController,
+  HealthController,
+];
+
+/** The HTTP shell. No rules: it asks the domain, and says over HTTP what the domain answered. */
+@Module({})
+export class ApiModule {
+  static of(configuration: ApiConfiguration): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        DiscoveryModule,
+        LoggerModule.forRoot(requestLog(configuration.logLevel)),
+        WorkingsModule.of(configuration),
+        MulterModule.register({
+          limits: { fileSize: configuration.filesMaxBytes, files: 1, fields: 10, fieldSize: 10_000 },
+        }),
+      ],
+      controllers: [...controllers, ...(configuration.mode === 'sandbox' ? [SandboxController] : [])],
+      providers: [
+        AccessDecisionsCheck,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
+        {
+          provide: APP_PIPE,
+          useClass: createZodValidationPipe({ createValidationException: validationProblem }),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,160 @@
+import { actOnDirective, type DirectiveIntent } from '@dondoc/domain/directives/directives.service';
+import { applyDecorators, Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ActService } from '../requests/act.service';
+import { IdPipe } from '../requests/id.pipe';
+import { IfMatch } from '../requests/if-match';
+import { Does } from '../requests/operation.decorators';
+import { Roles } from '../security/access.decorators';
+import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
+import {
+  DirectiveDto,
+  ExtendDto,
+  present,
+  ReasonDto,
+  ReassignDto,
+  ReportDto,
+  ReturnDto,
+  SetDeadlineDto,
+  UrgeDto,
+} from './directives.dto';
+
+/** An act on one directive: its answer is the directive after it. */
+const Act = (summary: string) =>
+  applyDecorators(
+    HttpCode(200),
+    Does({ summary, answer: DirectiveDto, problems: [404, 412], ifMatch: true }),
+  );
+
+/** What people do with a directive. Who may do it is decided by relation; whether it is possible, by the machine. */
+@ApiTags('directives')
+@Controller('directives/:id')
+@Roles('clerk', 'staff', 'agency-head', 'vice-chair', 'chair')
+export class DirectiveActsController {
+  constructor(private readonly acts: ActService) {}
+
+  @Post('accept')
+  @Act('The lead takes it on')
+  accept(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision?: number,
+  ) {
+    return this.act(request, id, { act: 'accept' }, revision);
+  }
+
+  @Post('return')
+  @Act('The lead returns it as a wrong addressee, with a reason')
+  return(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() body: ReturnDto,
+    @IfMatch() revision?: number,
+  ) {
+    return this.act(
+      request,
+      id,
+      { act: 'return', reason: body.reason, proposedAgency: body.proposedAgency },
+      revision,
+    );
+  }
+
+  @Post('reassign')
+  @Act('Give it to another lead, or back to the same one after it was returned')
+  reassign(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() body: ReassignDto,
+    @IfMatch() revision?: number,
+  ) {
+    const { deadline, ...rest } = body;
+    const more = deadline === undefined ? {} : { deadline: deadline && present(deadline) };
+    return this.act(request, id, { act: 'reassign', ...rest, ...more }, revision);
+  }
+
+  @Post('set-deadline')
+  @Act('Set the deadline that the source did not name')
+  setDeadline(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() body: SetDeadlineDto,
+    @IfMatch() revision?: number,
+  ) {
+    return this.act(request, id, { act: 'set-deadline', deadline: present(body.deadline) }, revision);
+  }
+
+  @Post('extend')
+  @Act('Give more time')
+  extend(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() body: ExtendDto,
+    @IfMatch() revision?: number,
+  ) {
+    const deadline = present(body.deadline);
+    return this.act(request, id, { act: 'extend', deadline, reason: body.reason }, revision);
+  }
+
+  @Post('report')
+  @Act('Report the result, on a result document')
+  report(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() body: ReportDto,
+    @IfMatch() revision?: number,
+  ) {
+    return this.act(request, id, { act: 'report', result: body.result }, revision);
+  }
+
+  @Post('verify')
+  @Act('Verify the result: never by whoever reported it')
+  verify(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision?: number,
+  ) {
+    return this.act(request, id, { act: 'verify' }, revision);
+  }
+
+  @Post('send-back')
+  @Act('Do not accept the result, with a reason')
+  sendBack(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() body: ReasonDto,
+    @IfMatch() revision?: number,
+  ) {
+    return this.act(request, id, { act: 'send-back', reason: body.reason }, revision);
+  }
+
+  @Post('urge')
+  @Act('Urge it, beside the ladder')
+  urge(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() body: UrgeDto,
+    @IfMatch() revision?: number,
+  ) {
+    return this.act(request, id, { act: 'urge', note: body.note }, revision);
+  }
+
+  @Post('cancel')
+  @Act('Cancel it')
+  cancel(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() body: ReasonDto,
+    @IfMatch() revision?: number,
+  ) {
+    return this.act(request, id, { act: 'cancel', reason: body.reason }, revision);
+  }
+
+  private act(
+    request: AuthenticatedRequest,
+    id: string,
+    intent: DirectiveIntent,
+    revision: number | undefined,
+  ) {
+    return this.acts.perform(request, (tx) => actOnDirective(tx, request.caller, id, intent, revision));
+  }
+}

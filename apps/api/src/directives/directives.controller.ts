@@ -1,0 +1,47 @@
+import { listDirectives } from '@dondoc/domain/directives/directive-view';
+import { directiveHistory } from '@dondoc/domain/directives/directive-history';
+import { seeDirective } from '@dondoc/domain/directives/directives.service';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ActService } from '../requests/act.service';
+import { IdPipe } from '../requests/id.pipe';
+import { Look } from '../requests/operation.decorators';
+import { markOf } from '../requests/page.dto';
+import { everyRole, Roles } from '../security/access.decorators';
+import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
+import { DirectiveDto, DirectivesDto, DirectivesQueryDto, HistoryDto } from './directives.dto';
+
+@ApiTags('directives')
+@Controller('directives')
+@Roles(...everyRole)
+export class DirectivesController {
+  constructor(private readonly acts: ActService) {}
+
+  @Get()
+  @Look({ summary: 'Directives that the caller may see, newest first', answer: DirectivesDto })
+  list(@Asked() request: AuthenticatedRequest, @Query() { cursor, ...query }: DirectivesQueryDto) {
+    return this.acts.read(request, (tx) =>
+      listDirectives(tx, request.caller, { ...query, after: markOf(cursor) }),
+    );
+  }
+
+  @Get(':id')
+  @Look({
+    summary: 'One directive, with its results and what the caller may do with it now',
+    answer: DirectiveDto,
+    problems: [404],
+  })
+  see(@Asked() request: AuthenticatedRequest, @Param('id', IdPipe) id: string) {
+    return this.acts.read(request, (tx) => seeDirective(tx, request.caller, id));
+  }
+
+  @Get(':id/history')
+  @Look({
+    summary: 'Everything that ever happened to it, with who, when, and the hash that chains it',
+    answer: HistoryDto,
+    problems: [404],
+  })
+  history(@Asked() request: AuthenticatedRequest, @Param('id', IdPipe) id: string) {
+    return this.acts.read(request, (tx) => directiveHistory(tx, request.caller, id));
+  }
+}

@@ -1,0 +1,169 @@
+import { latenessFilters } from '@dondoc/domain/directives/directive-view';
+import { civilDateSchema } from '@dondoc/domain/drafts/draft-item';
+import { workStates } from '@dondoc/domain/lifecycles/directive-state';
+import { directiveActs } from '@dondoc/domain/directives/directive-permissions';
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { source } from '../drafts/drafts.dto';
+import { pageOfSchema, pageQuery } from '../requests/page.dto';
+
+const named = z.object({ id: z.uuid(), name: z.string() });
+const instant = z.iso.datetime();
+const words = z.string().trim().min(1).max(4_000);
+
+const time = z.string().regex(/^\d{2}:\d{2}$/);
+
+export const deadlineIntent = z.strictObject({
+  date: civilDateSchema,
+  time: time
+    .nullable()
+    .optional()
+    .describe('HH:MM on the office clock; left out: the end of the working day.'),
+  phrase: z.string().max(500).nullable().optional(),
+  basis: z.string().max(1_000).nullable().optional(),
+});
+
+/** Fields that were left out are absent: the acts tell "left out" from "set to nothing". */
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+export const present = <T extends object>(value: T): Present<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Present<T>;
+
+const directive = z.object({
+  id: z.uuid(),
+  revision: z.int(),
+  text: z.string(),
+  sectionRef: z.string().nullable(),
+  kind: z.string(),
+  urgency: z.string(),
+  field: z.string().nullable(),
+  lead: named,
+  coordinating: z.array(named),
+  assigningLeader: named.nullable(),
+  trackingOfficer: named.nullable(),
+  source,
+  state: z.enum(workStates),
+  lateness: z.object({
+    time: z.enum(['no-deadline', 'within', 'near-due', 'overdue']).nullable(),
+    overdue: z.boolean(),
+    completion: z.enum(['on-time', 'late', 'no-deadline']).nullable(),
+  }),
+  assignedAt: instant,
+  acceptedAt: instant.nullable(),
+  reportedAt: instant.nullable(),
+  reporter: named.nullable(),
+  closedAt: instant.nullable(),
+  deadline: z
+    .object({
+      at: instant,
+      date: z.iso.date(),
+      nearDueAt: instant,
+      originalAt: instant.describe('The first deadline it ever had: extensions do not erase it.'),
+      phrase: z.string().nullable(),
+    })
+    .nullable(),
+  deadlinePhrase: z.string().nullable(),
+});
+
+const result = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  date: z.iso.date(),
+  summary: z.string(),
+  file: z.uuid().nullable(),
+  reporter: named,
+  reportedAt: instant,
+});
+
+export class DirectivesDto extends createZodDto(pageOfSchema(directive)) {}
+
+export class DirectiveDto extends createZodDto(
+  directive.extend({ results: z.array(result), allowed: z.array(z.enum(directiveActs)) }),
+) {}
+
+export class DirectivesQueryDto extends createZodDto(
+  z.strictObject({
+    state: z.enum(workStates).optional(),
+    lateness: z.enum(latenessFilters).optional(),
+    lead: z.uuid().optional(),
+    q: z.string().trim().min(1).max(200).optional().describe('Words in the text.'),
+    ...pageQuery,
+  }),
+) {}
+
+export class HistoryDto extends createZodDto(
+  z.object({
+    items: z.array(
+      z.object({
+        revision: z.int(),
+        at: instant,
+        processedAt: instant,
+        event: z.string(),
+        details: z.record(z.string(), z.unknown()),
+        actor: z.object({
+          kind: z.string(),
+          name: z.string().nullable(),
+          onBehalfOf: z.string().nullable(),
+        }),
+        state: z.object({ work: z.string(), time: z.string().nullable() }),
+        hash: z.string(),
+      }),
+    ),
+  }),
+) {}
+
+export class ReturnDto extends createZodDto(
+  z
+    .strictObject({ reason: words, proposedAgency: z.uuid().nullable().optional() })
+    .meta({ example: { reason: 'Việc này thuộc Phòng Văn hóa - Xã hội.', proposedAgency: null } }),
+) {}
+
+export class ReassignDto extends createZodDto(
+  z
+    .strictObject({
+      lead: z.array(z.uuid()).min(1).max(20).describe('Exactly one; several are refused.'),
+      coordinating: z.array(z.uuid()).max(60).optional(),
+      reason: words.nullable().optional(),
+      deadline: deadlineIntent.nullable().optional(),
+    })
+    .meta({ example: { lead: ['0197f3c2-0000-7000-8000-000000000001'], reason: 'Đúng thẩm quyền.' } }),
+) {}
+
+export class SetDeadlineDto extends createZodDto(
+  z.strictObject({ deadline: deadlineIntent }).meta({ example: { deadline: { date: '2026-12-10' } } }),
+) {}
+
+export class ExtendDto extends createZodDto(
+  z
+    .strictObject({ deadline: deadlineIntent, reason: words })
+    .meta({ example: { deadline: { date: '2026-12-20' }, reason: 'Chờ số liệu của các thôn.' } }),
+) {}
+
+export class ReportDto extends createZodDto(
+  z
+    .strictObject({
+      result: z.strictObject({
+        number: z.string().trim().min(1).max(100),
+        date: civilDateSchema,
+        summary: words,
+        file: z.uuid().nullable().default(null).describe('Id given by POST /files.'),
+      }),
+    })
+    .meta({
+      example: {
+        result: {
+          number: '45/BC-KT',
+          date: '2026-12-01',
+          summary: 'Kết quả rà soát vùng sạt lở',
+          file: null,
+        },
+      },
+    }),
+) {}
+
+export class ReasonDto extends createZodDto(
+  z.strictObject({ reason: words }).meta({ example: { reason: 'Thiếu số liệu của hai thôn.' } }),
+) {}
+
+export class UrgeDto extends createZodDto(
+  z.strictObject({ note: words }).meta({ example: { note: 'Đề nghị báo cáo ngay trong tuần.' } }),
+) {}

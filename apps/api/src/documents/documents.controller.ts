@@ -1,0 +1,64 @@
+import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
+import { receiveDocument } from '@dondoc/domain/documents/documents.service';
+import { type FileStorage } from '@dondoc/domain/files/file-storage.port';
+import { keepFile, type SentFile } from '@dondoc/domain/files/files.service';
+import { defaultReadingLimits, readDocument } from '@dondoc/domain/intake/reading/read-document';
+import { isRefusal } from '@dondoc/workflow';
+import { Controller, Inject, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { orProblem } from '../problems/problem';
+import { validationProblem } from '../problems/validation-problem';
+import { ActService } from '../requests/act.service';
+import { Does } from '../requests/operation.decorators';
+import { sentFile } from '../requests/sent-file';
+import { Roles } from '../security/access.decorators';
+import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
+import { CONFIGURATION, FILE_STORAGE } from '../workings/tokens';
+import { ReceivedDocumentDto, typedDocument } from './documents.dto';
+
+const body = {
+  oneOf: [
+    { $ref: '#/components/schemas/TypedDocumentDto' },
+    { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
+  ],
+};
+
+@ApiTags('documents')
+@Controller('documents')
+export class DocumentsController {
+  constructor(
+    private readonly acts: ActService,
+    @Inject(FILE_STORAGE) private readonly storage: FileStorage,
+    @Inject(CONFIGURATION) private readonly configuration: ApiConfiguration,
+  ) {}
+
+  @Post()
+  @Roles('clerk')
+  @UseInterceptors(FileInterceptor('file'))
+  @ApiConsumes('multipart/form-data', 'application/json')
+  @ApiBody({ schema: body })
+  @Does({
+    summary: 'Take in a document (.docx, .pdf, .txt, .md, or typed text) and draft what it orders',
+    answer: ReceivedDocumentDto,
+    created: true,
+    problems: [413],
+  })
+  async receive(@Asked() request: AuthenticatedRequest, @UploadedFile() file?: Express.Multer.File) {
+    const sent = file ? sentFile(file) : typed(request.body);
+    const limits = { ...defaultReadingLimits, maxBytes: this.configuration.filesMaxBytes };
+    const read = orProblem(await readDocument(sent, limits));
+    return this.acts.perform(request, async (tx) => {
+      const kept = file ? await keepFile(tx, request.caller, this.storage, sent) : null;
+      if (isRefusal(kept)) return kept;
+      const arrived = { name: kept?.name ?? read.name, text: read.text, file: kept?.id ?? null };
+      return receiveDocument(tx, request.caller, arrived);
+    });
+  }
+}
+
+function typed(given: unknown): SentFile {
+  const read = typedDocument.safeParse(given);
+  if (!read.success) throw validationProblem(read.error);
+  return { name: read.data.name, contentType: 'text/plain', bytes: Buffer.from(read.data.text, 'utf8') };
+}

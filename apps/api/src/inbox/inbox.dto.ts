@@ -1,0 +1,34 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { pageOfSchema, pageQuery } from '../requests/page.dto';
+
+const bilingual = z.object({ vi: z.string(), en: z.string() });
+
+const message = z.object({
+  id: z.uuid(),
+  subject: z.string(),
+  heading: bilingual,
+  demand: bilingual.nullable(),
+  article: z.string().nullable(),
+  directive: z.object({ id: z.uuid(), text: z.string() }).nullable(),
+  escalation: z.uuid().nullable(),
+  rung: z.string().nullable(),
+  collapsed: z.array(z.string()),
+  note: z.string().nullable(),
+  reason: bilingual.nullable(),
+  at: z.iso.datetime(),
+  readAt: z.iso.datetime().nullable(),
+});
+
+export class MessageDto extends createZodDto(message) {}
+export class InboxDto extends createZodDto(pageOfSchema(message).extend({ unread: z.int() })) {}
+
+export class InboxQueryDto extends createZodDto(
+  z.strictObject({
+    unread: z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform((value) => value === 'true'),
+    ...pageQuery,
+  }),
+) {}

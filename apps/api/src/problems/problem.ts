@@ -1,0 +1,65 @@
+import { isRefusal, type Bilingual, type Refusal } from '@dondoc/workflow';
+
+/** One field of the request and what is wrong with it, in both languages. */
+export interface FieldProblem extends Bilingual {
+  /** Dotted path, for example `items[2].lead`. */
+  readonly field: string;
+  readonly code: string;
+}
+
+export interface ProblemDescription extends Bilingual {
+  readonly code: string;
+  readonly errors?: readonly FieldProblem[];
+  readonly allowed?: readonly string[];
+  readonly currentRevision?: number;
+  /** What already exists in place of what was asked for. */
+  readonly existing?: Readonly<Record<string, string>>;
+}
+
+/** An answer other than success (RFC 9457). Thrown by the shell only: the library returns refusals. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly description: ProblemDescription,
+  ) {
+    super(description.en);
+  }
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  'not-found': 404,
+  'unknown-instance': 404,
+  'not-permitted': 403,
+  'not-addressed-to-you': 403,
+  'wrong-login': 401,
+  'stale-revision': 412,
+  'idempotency-key-reused': 422,
+  'file-empty': 422,
+  'file-too-large': 413,
+};
+
+/** A refusal of several fields at once, as confirming a draft gives. */
+export interface FieldsRefused extends Refusal {
+  readonly errors: readonly FieldProblem[];
+}
+
+/** What a refusal is over HTTP: one that names a field is about the input, any other about the state. */
+export function problemOf(refused: Refusal & Partial<ProblemDescription>): Problem {
+  const { code, vi, en, field, allowed, currentRevision, existing } = refused;
+  const errors = refused.errors ?? (field === undefined ? undefined : [{ field, code, vi, en }]);
+  return new Problem(statuses[code] ?? (errors ? 422 : 409), {
+    code,
+    vi,
+    en,
+    ...(errors && { errors }),
+    ...(allowed && { allowed }),
+    ...(currentRevision !== undefined && { currentRevision }),
+    ...(existing && { existing }),
+  });
+}
+
+/** The value, or its refusal thrown as a problem. */
+export function orProblem<T>(answer: T | Refusal): T {
+  if (isRefusal(answer)) throw problemOf(answer);
+  return answer;
+}

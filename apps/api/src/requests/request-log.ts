@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Params } from 'nestjs-pino';
+
+const idForm = /^[\w.:-]{1,100}$/;
+
+/** The correlation id: the caller's own when it is a plain one, else a new one; it is in the answer as well. */
+function correlation(request: IncomingMessage, response: ServerResponse): string {
+  const given = request.headers['x-request-id'];
+  const id = typeof given === 'string' && idForm.test(given) ? given : randomUUID();
+  response.setHeader('X-Request-Id', id);
+  return id;
+}
+
+/** One structured line per request, without secrets: of a request only its id, method and path are kept. */
+export function requestLog(level: string): Params {
+  return {
+    pinoHttp: {
+      level,
+      base: { process: 'api' },
+      genReqId: correlation,
+      autoLogging: { ignore: (request) => request.url?.startsWith('/health/') === true },
+      redact: ['req.headers', 'res.headers'],
+      serializers: {
+        req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
+          id,
+          method,
+          path: url.split('?', 1)[0],
+        }),
+        res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+      },
+      customLogLevel: (_request, response, error) =>
+        error !== undefined || response.statusCode >= 500 ? 'error' : 'info',
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { AccessRefusalsService, notPermitted } from '@dondoc/domain/accounts/access-refusals.service';
+import { holds } from '@dondoc/domain/accounts/caller';
+import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Problem, problemOf } from '../problems/problem';
+import { ACCESS, type Access } from './access.decorators';
+import { type AuthenticatedRequest } from './authenticated-request';
+import { tokenOf } from './session-cookie';
+
+/** Lets a request through only by a decision: the route is public, or the caller holds one of its roles. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: SessionsService,
+    private readonly refusals: AccessRefusalsService,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (access === 'public') return true;
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const token = tokenOf(request);
+    const caller = token === null ? null : await this.sessions.callerOf(token);
+    if (!caller)
+      throw new Problem(401, {
+        code: 'login-needed',
+        vi: 'Hãy đăng nhập.',
+        en: 'Log in first.',
+      });
+    request.caller = caller;
+    if (access !== undefined && holds(caller, ...access)) return true;
+    const route = (request.route as { path: string } | undefined)?.path ?? '';
+    const refused = notPermitted(`${request.method} ${route}`, request.path.slice(0, 200));
+    await this.refusals.record(caller, refused, request.id);
+    throw problemOf(refused);
+  }
+}

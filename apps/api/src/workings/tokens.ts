@@ -1,0 +1,9 @@
+/** What the API is made with; provided by `WorkingsModule`. */
+export const CONFIGURATION = Symbol('ApiConfiguration');
+export const DATA_SOURCE = Symbol('DataSource');
+export const RUNTIME = Symbol('PostgresRuntime');
+export const LIFECYCLES = Symbol('Lifecycles');
+export const CLOCK = Symbol('BusinessClock');
+export const EFFECTS = Symbol('EffectQueue');
+export const QUEUES = Symbol('Queues');
+export const FILE_STORAGE = Symbol('FileStorage');

@@ -1,0 +1,93 @@
+import { AccessRefusalsService } from '@dondoc/domain/accounts/access-refusals.service';
+import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
+import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
+import { directiveHooks } from '@dondoc/domain/directives/directive.hooks';
+import { DirectoryFileStorage } from '@dondoc/domain/files/directory-file-storage';
+import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
+import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
+import {
+  BusinessClock,
+  checkDefinitions,
+  createPostgresRuntime,
+  EffectQueue,
+  Queues,
+} from '@dondoc/workflow/postgres/index';
+import { Global, Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { type DataSource } from 'typeorm';
+import { ActService } from '../requests/act.service';
+import { CLOCK, CONFIGURATION, DATA_SOURCE, EFFECTS, FILE_STORAGE, QUEUES, RUNTIME } from './tokens';
+import { WorkingsShutdown } from './workings.shutdown';
+
+const dataSource: FactoryProvider<Promise<DataSource>> = {
+  provide: DATA_SOURCE,
+  inject: [CONFIGURATION],
+  useFactory: async ({ databaseUrl, databasePoolSize }: ApiConfiguration) => {
+    const source = dondocDataSource({
+      url: databaseUrl,
+      application: 'dondoc api',
+      poolSize: databasePoolSize,
+    });
+    await source.initialize();
+    await checkDefinitions(source, lifecycles);
+    return source;
+  },
+};
+
+const queues: FactoryProvider<Queues> = {
+  provide: QUEUES,
+  inject: [CONFIGURATION],
+  useFactory: ({ queueUrl, databaseUrl, queuePrefix }: ApiConfiguration) =>
+    new Queues({ url: queueUrl, postgresUrl: databaseUrl, prefix: queuePrefix }),
+};
+
+const effects: FactoryProvider<EffectQueue> = {
+  provide: EFFECTS,
+  inject: [QUEUES, PinoLogger],
+  useFactory: (opened: Queues, log: PinoLogger) => new EffectQueue(opened, log),
+};
+
+const runtime: FactoryProvider = {
+  provide: RUNTIME,
+  inject: [DATA_SOURCE, EFFECTS, PinoLogger],
+  useFactory: (source: DataSource, queue: EffectQueue, log: PinoLogger) =>
+    createPostgresRuntime({ dataSource: source, lifecycles, effects: queue, log, hooks: directiveHooks })
+      .runtime,
+};
+
+/** What every feature works with: one pool, one runtime, one storage. The same domain hooks as in the worker. */
+@Global()
+@Module({})
+export class WorkingsModule {
+  static of(configuration: ApiConfiguration): DynamicModule {
+    const provided = [
+      { provide: CONFIGURATION, useValue: configuration },
+      dataSource,
+      queues,
+      effects,
+      runtime,
+      {
+        provide: CLOCK,
+        inject: [DATA_SOURCE],
+        useFactory: (source: DataSource) => new BusinessClock(source),
+      },
+      { provide: FILE_STORAGE, useValue: new DirectoryFileStorage(configuration.filesDirectory) },
+      {
+        provide: SessionsService,
+        inject: [DATA_SOURCE],
+        useFactory: (source: DataSource) => new SessionsService(source, configuration.sessionHours),
+      },
+      {
+        provide: AccessRefusalsService,
+        inject: [DATA_SOURCE],
+        useFactory: (source: DataSource) => new AccessRefusalsService(source),
+      },
+      ActService,
+    ];
+    return {
+      module: WorkingsModule,
+      providers: [...provided, WorkingsShutdown],
+      exports: provided.map((one) => ('provide' in one ? one.provide : one)),
+    };
+  }
+}

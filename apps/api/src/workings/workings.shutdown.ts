@@ -1,0 +1,18 @@
+import { EffectQueue } from '@dondoc/workflow/postgres/index';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { DATA_SOURCE, EFFECTS } from './tokens';
+
+/** After the last request: the queue first, which still reports to the log, then the pool. */
+@Injectable()
+export class WorkingsShutdown implements OnApplicationShutdown {
+  constructor(
+    @Inject(EFFECTS) private readonly effects: EffectQueue,
+    @Inject(DATA_SOURCE) private readonly source: DataSource,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.effects.close();
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+}

@@ -1,0 +1,45 @@
+import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { existsOn } from '../directory/agencies';
+import { officesOf } from '../directory/offices';
+import { type Agency, type InCharge, type OfficeHeld } from '../directory/directory';
+import { dateAt, zoneNamed } from '../working-time/zone';
+import { officeFacts } from './office-facts';
+
+export interface AgencyView extends Agency {
+  /** Whether directives can be given to it today. */
+  readonly inForce: boolean;
+}
+
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  /** Offices held today. */
+  readonly offices: readonly Omit<OfficeHeld, 'person'>[];
+}
+
+async function todayIn(tx: PostgresTransaction) {
+  const office = await officeFacts(tx);
+  return { ...office, date: dateAt(zoneNamed(office.zone), tx.now) };
+}
+
+/** Every agency, past ones included: old directives name them. */
+export async function listAgencies(tx: PostgresTransaction): Promise<readonly AgencyView[]> {
+  const { directory, date } = await todayIn(tx);
+  return directory.agencies.map((agency) => ({ ...agency, inForce: existsOn(agency, date) }));
+}
+
+/** People with their offices of today. */
+export async function listPeople(tx: PostgresTransaction): Promise<readonly PersonView[]> {
+  const { directory, date } = await todayIn(tx);
+  return directory.people.map(({ id, name }) => ({
+    id,
+    name,
+    offices: officesOf(directory, id, date).map(({ role, agency, from, to }) => ({ role, agency, from, to })),
+  }));
+}
+
+/** Who is in charge of what today. */
+export async function listInCharge(tx: PostgresTransaction): Promise<readonly InCharge[]> {
+  const { directory, date } = await todayIn(tx);
+  return directory.inCharge.filter(({ from, to }) => from <= date && (to === null || date <= to));
+}

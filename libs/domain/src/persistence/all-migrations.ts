@@ -1,0 +1,12 @@
+import { DirectiveTables1795219200002 } from './migrations/directive-tables.migration';
+import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
+import { Walls1795219200003 } from './migrations/walls.migration';
+import { workflowMigrations } from '@dondoc/workflow/postgres/migrations/index';
+
+/** In the order in which they run: the runtime's own first. */
+export const migrations = [
+  ...workflowMigrations,
+  OrganizationTables1795219200001,
+  DirectiveTables1795219200002,
+  Walls1795219200003,
+];
