@@ -1,4 +1,4 @@
-import { readBodies } from './bodies';
+import { isCutShort, readBodies } from './bodies';
 
 describe('names of bodies and office-holders', () => {
   test.each([
@@ -42,4 +42,16 @@ describe('names of bodies and office-holders', () => {
     expect(readBodies('các Bộ: Nội vụ, Tư pháp', 0)[0]).toMatchObject({ kind: 'collective', members: 2 });
     expect(readBodies('Sở Nội vụ', 0)[0]).toMatchObject({ kind: 'agency' });
   });
+});
+
+test.each([
+  ['Phòng Lao động - Thương binh và Xã', true],
+  ['Sở Tài nguyên và Môi', true],
+  ['Phòng Tài chính - Kế', true],
+  ['Phòng Tài chính - Kế hoạch', false],
+  ['Phòng Y tế', false],
+  ['Công an xã Bình An', false],
+  ['Trung tâm Khuyến nông', false],
+])('%s is cut short: %s', (name, expected) => {
+  expect(isCutShort(name)).toBe(expected);
 });

@@ -97,6 +97,19 @@ export function skipBracket(text: string, index: number): number {
   return match === null ? index : index + match[0].length;
 }
 
+const firstSyllables = new Set(
+  nameWords.flatMap((word) => (/^\p{L}+ \p{L}/u.test(word) ? [word.split(' ')[0] ?? ''] : [])),
+);
+const wholeWords = new Set(nameWords.filter((word) => /^\p{L}+$/u.test(word)));
+
+/** A name that ends in half a word ("Phòng Lao động - Thương binh và Xã"): the page or the scan lost the rest. */
+export function isCutShort(name: string): boolean {
+  if (/\s(?:và|[-–—])$/u.test(name)) return true;
+  if (!/^(?:Phòng|phòng|Sở|Bộ|Ban|Trung tâm)\s/u.test(name)) return false;
+  const last = /\s(\p{Lu}[\p{Ll}\p{M}]*)$/u.exec(name)?.[1]?.toLowerCase();
+  return last !== undefined && firstSyllables.has(last) && !wholeWords.has(last);
+}
+
 function body(text: string, start: number, end: number, kind: Body['kind'], members = 1): Body {
   const words = text.slice(start, end).trimEnd();
   return { text: words, start, end: start + words.length, kind, members };

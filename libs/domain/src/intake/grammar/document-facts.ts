@@ -64,7 +64,7 @@ export function readDocumentFacts(sections: readonly Section[]): ReadDocument {
   const head = texts.slice(0, titleAt < 0 ? Math.min(bodyEnd, 8) : titleAt);
   const number = readNumber(head);
   const titles = titleAt < 0 ? '' : texts.slice(titleAt, Math.min(titleAt + 4, bodyEnd)).join('\n');
-  const type = readType(texts[titleAt] ?? '', titles, number.code);
+  const type = readType(texts[titleAt] ?? '', titles, number.code, texts.slice(0, Math.min(20, bodyEnd)));
   const bodyStart = findBodyStart(sections, titleAt, bodyEnd, type);
   const preamble = texts.slice(titleAt < 0 ? 0 : titleAt + 1, Math.max(bodyStart, titleAt + 3)).join('\n');
   const issued = readIssueDate(head);
@@ -110,12 +110,20 @@ function readNumber(head: readonly string[]): { value: string | null; code: stri
   return { value: null, code: null };
 }
 
-function readType(title: string, titles: string, code: string | null): DocumentType | null {
+function readType(
+  title: string,
+  titles: string,
+  code: string | null,
+  opening: readonly string[],
+): DocumentType | null {
   const named =
     typeTitles.find(([pattern]) => pattern.test(title))?.[1] ?? typeCodes[(code ?? '').toUpperCase()] ?? null;
-  if (named === 'thong_bao' && /kết luận|ý kiến (?:chỉ đạo|kết luận)|chỉ đạo của/iu.test(titles))
-    return 'thong_bao_ket_luan';
-  return named;
+  if (named !== 'thong_bao' && named !== null) return named;
+  const concludes =
+    /kết luận|ý kiến (?:chỉ đạo|kết luận)|chỉ đạo của/iu.test(titles) ||
+    // The title may be lost in scanning or pasting; "… kết luận như sau:" says the same.
+    opening.some((text) => /kết luận[^.;]{0,80}:$/iu.test(text));
+  return concludes ? 'thong_bao_ket_luan' : named;
 }
 
 function findBodyStart(

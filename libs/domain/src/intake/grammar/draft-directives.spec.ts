@@ -119,6 +119,19 @@ gian giải quyết, trình Chủ tịch UBND xã trong tháng 10/2025.`);
     });
   });
 
+  test.each([
+    ['*** Một số việc cần hoàn thành trong tháng 10/2025:**', '2025-10-31'],
+    ['** * Thống nhất các nội dung triển khai trong Quý IV/2025 như sau:**', '2025-12-31'],
+    ['* Các đơn vị tập trung thực hiện trong tháng 11 năm 2025 các việc:', '2025-11-30'],
+    ['* Chương trình công tác Quý IV/2025:', undefined],
+  ])('below the starred heading %j', (heading, date) => {
+    const [directive] = draft(
+      `1. Công tác tài chính\n\n${heading}\n\n- Lập báo cáo quyết toán.\n\n- Xây dựng dự toán năm sau.`,
+    );
+    expect(directive?.text).toBe('Lập báo cáo quyết toán.');
+    expect(directive?.deadline?.date).toBe(date);
+  });
+
   test('is taken from brackets and from an approval', () => {
     expect(
       draft(
@@ -149,6 +162,16 @@ II. Nhiệm vụ
         coordinating: ['Các thôn'],
         deadline: { text: 'Quý IV/2025', date: '2025-12-31' },
       },
+    ]);
+  });
+
+  test('needs no title when the words open a conclusion', () => {
+    const text =
+      'Sau khi nghe báo cáo, Chủ tịch UBND xã kết luận như sau:\n1. Tăng cường tuần tra đê.\n2. Giao Phòng Kinh tế lập dự toán.';
+    expect(draftDirectives(text).document.type).toBe('thong_bao_ket_luan');
+    expect(draftDirectives(text).directives).toMatchObject([
+      { kind: 'standing' },
+      { lead: ['Phòng Kinh tế'] },
     ]);
   });
 

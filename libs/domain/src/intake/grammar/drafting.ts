@@ -1,4 +1,4 @@
-import { type Body } from './bodies';
+import { type Body, isCutShort } from './bodies';
 import { readHeadingDoers } from './clauses';
 import { type DeadlineFinder, readDeadline, readInheritedDeadline, type ReadDeadline } from './deadlines';
 import { type Group } from './grouping';
@@ -160,7 +160,7 @@ function markLead(lead: readonly Body[], flags: Set<DirectiveFlag>): void {
   if (lead.length > 1 || lead.some(({ members }) => members > 1)) flags.add('several-leads');
   if (lead.some(({ kind, members }) => kind === 'collective' && members === 1)) flags.add('generic-doer');
   if (lead.some(({ kind }) => kind === 'person')) flags.add('person-as-lead');
-  if (lead.some(({ text }) => /\s(?:Kế|và|-|–)$/u.test(text))) flags.add('damaged-name');
+  if (lead.some(({ text }) => isCutShort(text))) flags.add('damaged-name');
 }
 
 /** "…một số nhiệm vụ để thực hiện trong Quý II như sau:" holds for the tasks below it; a plan's period in a heading does not. */

@@ -44,8 +44,11 @@ export async function readPdf(
 async function readTextLayer(bytes: Uint8Array): Promise<readonly string[]> {
   const unpdf = load('unpdf') as typeof Unpdf;
   // The reader takes its bytes away from the caller, so it gets its own.
-  const { text } = await unpdf.extractText(await unpdf.getDocumentProxy(new Uint8Array(bytes)), {
-    mergePages: false,
-  });
+  const { text } = await unpdf.extractText(
+    await unpdf.getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 }),
+    {
+      mergePages: false,
+    },
+  );
   return text;
 }
