@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { draftDirectives } from '@dondoc/domain/intake/grammar/draft-directives';
+import { readDocument } from '@dondoc/domain/intake/reading/read-document';
+import { defaultWorkingRules, sampleOffice } from '@dondoc/domain/sample/sample-files';
+import { type DraftedNotice } from '@dondoc/domain/simulation/act-player';
+import { parseScenario, type Act, type Scenario } from '@dondoc/domain/simulation/scenario';
+import { ScenarioDeviation, simulate } from '@dondoc/domain/simulation/simulate';
+import { unattendedPlay } from '@dondoc/domain/simulation/unattended';
+import { parseWorkingRules } from '@dondoc/domain/working-rules/parse-working-rules';
+import { type WorkingRules } from '@dondoc/domain/working-rules/working-rules';
+import { sampleCalendar } from '@dondoc/domain/working-time/sample-calendar';
+import { isRefusal, type Refusal } from '@dondoc/workflow';
+import { CommandError, wrongUsage, type Command, type Terminal } from '../command';
+import { readInstant } from '../instants';
+import { writeLine } from '../timeline-text';
+
+const usage = `./dondoc simulate FILE… --from DATE --to DATE [--rules FILE] [--scenario FILE] [--json]
+
+Plays notices in virtual time through the real lifecycles and working rules, and prints every transition, reminder and
+escalation with its instant, recipient and article. --scenario: people's acts (YAML). Without one nobody does anything:
+each directive is confirmed as drafted. The office is the sample one; a body it does not have becomes an agency without
+people ("?name").`;
+
+const zone = sampleCalendar.zone;
+
+const told = (refused: Refusal): CommandError =>
+  new CommandError(`${refused.field ? `${refused.field}: ` : ''}${refused.vi} / ${refused.en}`);
+
+async function readNotice(path: string): Promise<DraftedNotice> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new CommandError(error instanceof Error ? error.message : String(error));
+  });
+  const read = await readDocument({ name: basename(path), bytes });
+  if (isRefusal(read)) throw told(read);
+  return { file: basename(path), reading: draftDirectives(read.text) };
+}
+
+async function readYaml<T>(path: string, parse: (text: string) => T | Refusal): Promise<T> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new CommandError(error instanceof Error ? error.message : String(error));
+  });
+  const parsed = parse(text);
+  if (isRefusal(parsed)) throw told(parsed);
+  return parsed as T;
+}
+
+export const simulateCommand: Command = {
+  name: 'simulate',
+  summary: 'plays notices and a scenario in virtual time',
+  usage,
+  run: async (args, terminal: Terminal) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        from: { type: 'string' },
+        to: { type: 'string' },
+        rules: { type: 'string' },
+        scenario: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    if (positionals.length === 0) throw wrongUsage('which files?');
+    if (values.from === undefined || values.to === undefined) throw wrongUsage('--from and --to are needed');
+    const from = readInstant(values.from, zone);
+    const to = readInstant(values.to, zone);
+    if (to < from) throw wrongUsage('--to lies before --from');
+    const notices = await Promise.all(positionals.map(readNotice));
+    const rules = values.rules ? await readYaml<WorkingRules>(values.rules, parseWorkingRules) : defaultWorkingRules();
+    const office = sampleOffice().directory;
+    const play: { office: typeof office; acts: readonly Act[]; provisional: readonly string[] } =
+      values.scenario === undefined
+        ? unattendedPlay(notices, office, from, zone)
+        : { office, acts: (await readYaml<Scenario>(values.scenario, parseScenario)).acts, provisional: [] };
+    for (const name of play.provisional) terminal.note(`! the sample office has no "${name}"`);
+    try {
+      const { lines, totals } = await simulate({
+        office: play.office,
+        notices,
+        scenario: { acts: [...play.acts] },
+        rules,
+        calendar: sampleCalendar,
+        from,
+        to,
+      });
+      if (values.json) terminal.line(JSON.stringify({ lines, totals }));
+      else {
+        for (const line of lines) terminal.line(writeLine(line));
+        terminal.line(JSON.stringify(totals));
+      }
+    } catch (error) {
+      if (error instanceof ScenarioDeviation) throw new CommandError(error.message);
+      throw error;
+    }
+  },
+};
