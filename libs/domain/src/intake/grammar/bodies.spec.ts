@@ -1,4 +1,5 @@
-import { isCutShort, readBodies } from './bodies';
+import { readBodies } from './bodies';
+import { isCutShort } from './body-name';
 
 describe('names of bodies and office-holders', () => {
   test.each([

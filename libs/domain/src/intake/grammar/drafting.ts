@@ -1,4 +1,5 @@
-import { type Body, isCutShort } from './bodies';
+import { type Body } from './bodies';
+import { isCutShort } from './body-name';
 import { readHeadingDoers } from './clauses';
 import { type DeadlineFinder, readDeadline, readInheritedDeadline, type ReadDeadline } from './deadlines';
 import { type Group } from './grouping';
