@@ -151,6 +151,7 @@ export class PostgresTransaction implements StoreTransaction {
       'dondoc_write',
       uuidLiteral(this.organization),
       ...writeArguments(changes).map((part) => textLiteral(JSON.stringify(part))),
+      uuidArrayLiteral(changes.map(({ after }) => after.id)),
     );
   }
 

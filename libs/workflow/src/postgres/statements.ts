@@ -79,7 +79,8 @@ const CLAIM = `
   from locked l join seen on seen.id = l.id and seen.revision = l.revision`;
 
 /**
- * `$2` instances, `$3` history, `$4` cancelled timers, `$5` timers set, `$6` outbox rows, each a JSON array.
+ * `$2` instances, `$3` history, `$4` cancelled timers, `$5` timers set, `$6` outbox rows, each a JSON array;
+ * `$7` the instances' ids again, so that the planner finds rows by their key whatever it knows of the table.
  * History, timers and outbox rows are written only for instances whose revision guard held.
  */
 const WRITE = `
@@ -92,7 +93,7 @@ const WRITE = `
     set lifecycle = c.lifecycle, version = c.version, revision = c.revision, status = c.status,
         at = ${instant('c.at')}, snapshot = c.snapshot, head = decode(c.head, 'hex')
     from change c
-    where i.organization_id = $1 and i.id = c.id and i.revision = c.before
+    where i.organization_id = $1 and i.id = any($7) and i.id = c.id and i.revision = c.before
     returning i.id, i.status
   ), inserted as (
     insert into workflow.instance
@@ -145,7 +146,7 @@ const prepared = {
     types: 'uuid, bigint, integer, smallint, uuid[], text[], integer[]',
     sql: CLAIM,
   },
-  dondoc_write: { types: 'uuid, json, json, json, json, json', sql: WRITE },
+  dondoc_write: { types: 'uuid, json, json, json, json, json, uuid[]', sql: WRITE },
 } as const;
 
 export type PreparedName = keyof typeof prepared;
