@@ -12,14 +12,12 @@ const machine = directiveSetup.createMachine({
   id: 'directive',
   context: ({ input }) => begun(input),
   initial: 'underway',
-  on: {
-    'escalation-raised': { actions: 'keepEscalation' },
-    'escalation-decided': { actions: 'dropEscalation' },
-  },
   states: {
     underway: {
       type: 'parallel',
       on: {
+        'escalation-raised': { actions: 'keepEscalation' },
+        'escalation-decided': { actions: 'dropEscalation' },
         urge: {
           actions: { type: 'notify', params: { subject: 'urged', to: ['lead-staff', 'lead-head'] } },
         },
@@ -99,6 +97,8 @@ const machine = directiveSetup.createMachine({
         { type: 'notify', params: { subject: 'reported', to: ['tracking-officer'] } },
       ],
       on: {
+        // Raised by a rung that was due before the report but processed with it.
+        'escalation-raised': { actions: ['keepEscalation', 'withdrawEscalations'] },
         verify: { guard: 'verifierIsNotReporter', target: 'closed' },
         'send-back': {
           target: '#directive.underway.work.inProgress',

@@ -1,0 +1,341 @@
+import { eventStep, startStep } from '@dondoc/workflow/engine/machine-step';
+import { fromStored, toStored, type StoredSnapshot } from '@dondoc/workflow/engine/stored-snapshot';
+import { stepAt, type Lifecycle, type StoredEvent } from '@dondoc/workflow';
+import { type AnyMachineSnapshot } from 'xstate';
+import { getShortestPaths, getStateNodes } from 'xstate/graph';
+import { type PlannedRung } from '../working-rules/climb';
+import { directiveState, escalationState } from './directive-state';
+import { directiveLifecycle } from './directive.lifecycle';
+import {
+  type DeadlineInForce,
+  type DirectiveContext,
+  type DirectiveEventToSend,
+  type DirectiveInput,
+} from './directive.types';
+import { escalationLifecycle } from './escalation.lifecycle';
+import { type EscalationContext, type EscalationEventToSend, type EscalationInput } from './escalation.types';
+
+const NOW = Date.UTC(2026, 10, 2, 1);
+const DAY = 86_400_000;
+
+const rung = (id: string, days: number, kind: PlannedRung['kind'] = 'remind'): PlannedRung => ({
+  id,
+  at: NOW + days * DAY,
+  kind,
+  to: ['lead-staff'],
+  article: `Mục ${id}`,
+  collapsed: [],
+});
+const rungs = [rung('T-1', 3), rung('T+5', 9, 'escalate')];
+const deadline = (days: number): DeadlineInForce => ({
+  at: NOW + days * DAY,
+  nearDueAt: NOW + (days - 2) * DAY,
+  phrase: null,
+  basis: null,
+  calendar: 'sample@1',
+  articles: { nearDue: 'Mục 2.2', overdue: 'Mục 2.2' },
+});
+const input: DirectiveInput = {
+  lead: 'kinh-te',
+  coordinating: [],
+  assigningLeader: 'chutich',
+  trackingOfficer: 'vanthu',
+  field: null,
+  urgency: 'normal',
+  sourceDate: '2026-10-30',
+  rules: 'default@1',
+  assignedAt: NOW,
+  returnBy: NOW + 2 * DAY,
+  deadline: deadline(5),
+  rungs,
+  summarized: [],
+};
+
+const timers = (lifecycle: Lifecycle): StoredEvent[] =>
+  getStateNodes(lifecycle.machine).flatMap((node) => {
+    const after = Object.keys((node.config as { after?: object }).after ?? {});
+    return after.map((delay) => ({ type: `xstate.after.${delay}.${node.id}` }));
+  });
+
+interface Walk {
+  readonly lifecycle: Lifecycle;
+  readonly input: unknown;
+  readonly events: readonly StoredEvent[];
+  /** What tells two states apart: keeps the graph finite. */
+  readonly key: (snapshot: AnyMachineSnapshot) => string;
+}
+
+interface Taken {
+  readonly event: StoredEvent;
+  readonly before: AnyMachineSnapshot;
+  readonly after: AnyMachineSnapshot;
+}
+
+const jsonOf = (stored: StoredSnapshot): StoredSnapshot =>
+  JSON.parse(JSON.stringify(stored)) as StoredSnapshot;
+
+/**
+ * Every state that the machine can reach, by the shortest path, and from each of them every event. Each path is walked
+ * again as the runtime does it, through a stored snapshot at every step, and must come to the same place.
+ */
+function walkAll({ lifecycle, input: start, events, key }: Walk): Taken[] {
+  const paths = stepAt(NOW, () =>
+    getShortestPaths(lifecycle.machine, {
+      input: start,
+      events: events.map((event) => ({ ...event, at: NOW })),
+      serializeState: (state) => key(state as AnyMachineSnapshot),
+      limit: 100_000,
+    }),
+  );
+  const stored = (snapshot: AnyMachineSnapshot) => fromStored(lifecycle.machine, jsonOf(toStored(snapshot)));
+  return paths.flatMap((path) => {
+    let reached = startStep(lifecycle, start, NOW).snapshot;
+    const [, ...steps] = path.steps;
+    for (const { state, event } of steps) {
+      reached = eventStep(lifecycle, stored(reached), event as StoredEvent, NOW).snapshot;
+      if (key(reached) !== key(state as AnyMachineSnapshot))
+        throw new Error(`the runtime comes to ${key(reached)} by ${event.type}`);
+    }
+    const before = reached;
+    if (before.status !== 'active') return [];
+    return events.map((event) => ({
+      event,
+      before,
+      after: eventStep(lifecycle, stored(before), event, NOW).snapshot,
+    }));
+  });
+}
+
+/** States without children in which the machine can stay: those that always move on are none. */
+function leaves(lifecycle: Lifecycle): string[] {
+  return getStateNodes(lifecycle.machine)
+    .filter((node) => Object.keys(node.states).length === 0)
+    .filter((node) => !['choosing', 'judging', 'arriving'].includes(node.key))
+    .map((node) => node.id)
+    .sort();
+}
+
+const restingIn = (taken: readonly Taken[]): string[] =>
+  [
+    ...new Set(
+      taken.flatMap(({ before, after }) =>
+        [before, after].flatMap((snapshot) =>
+          (snapshot._nodes as { id: string; states: object }[])
+            .filter((node) => Object.keys(node.states).length === 0)
+            .map((node) => node.id),
+        ),
+      ),
+    ),
+  ].sort();
+
+/** Event types that no state answers by a change. */
+function neverMoving(taken: readonly Taken[]): string[] {
+  const moves = ({ before, after }: Taken) =>
+    JSON.stringify(toStored(before)) !== JSON.stringify(toStored(after));
+  const moving = new Set(taken.filter(moves).map(({ event }) => event.type));
+  return [...new Set(taken.map(({ event }) => event.type))].filter((type) => !moving.has(type));
+}
+
+describe('every path of the directive machine', () => {
+  const events = [
+    { type: 'accept', by: 'an' },
+    { type: 'return', by: 'an', reason: 'nhầm', proposedAgency: null },
+    {
+      type: 'reassign',
+      by: 'vt',
+      reason: null,
+      lead: 'van-hoa',
+      coordinating: ['kinh-te'],
+      assignedAt: NOW,
+      returnBy: NOW + 2 * DAY,
+      deadline: deadline(5),
+      rungs,
+      summarized: [],
+    },
+    {
+      type: 'reassign',
+      by: 'vt',
+      reason: null,
+      lead: 'van-hoa',
+      coordinating: [],
+      assignedAt: NOW,
+      returnBy: NOW + 2 * DAY,
+      deadline: deadline(-1),
+      rungs: [],
+      summarized: [],
+    },
+    { type: 'set-deadline', by: 'vt', deadline: deadline(5), rungs, summarized: [] },
+    { type: 'extend', by: 'ct', reason: 'chờ', deadline: deadline(20), rungs: [], summarized: [] },
+    { type: 'urge', by: 'ct', note: 'gấp', article: null },
+    { type: 'report', by: 'an', result: { number: '1', date: '2026-11-02', summary: '-', file: null } },
+    { type: 'report', by: 'vt', result: { number: '1', date: '2026-11-02', summary: '-', file: null } },
+    { type: 'verify', by: 'an' },
+    { type: 'verify', by: 'vt' },
+    { type: 'send-back', by: 'vt', reason: 'thiếu', rungs, summarized: [] },
+    { type: 'cancel', by: 'ct', reason: 'thôi' },
+    { type: 'escalation-raised', escalation: 'e1', rung: 'T+5' },
+    { type: 'escalation-decided', escalation: 'e1' },
+  ] satisfies DirectiveEventToSend[] as unknown as StoredEvent[];
+  const contextOf = (snapshot: AnyMachineSnapshot) => snapshot.context as unknown as DirectiveContext;
+  const key = (snapshot: AnyMachineSnapshot): string => {
+    const { lead, deadline: due, ladder, escalations, reportedBy } = contextOf(snapshot);
+    const open = Math.min(escalations.length, 1);
+    return JSON.stringify([snapshot.value, lead, due?.at, ladder.rungs.length, open, reportedBy]);
+  };
+  const taken = [input, { ...input, deadline: null, rungs: [] }].flatMap((start) =>
+    walkAll({
+      lifecycle: directiveLifecycle,
+      input: start,
+      events: [...events, ...timers(directiveLifecycle)],
+      key,
+    }),
+  );
+
+  it('reaches every state in which it can rest, by every event', () => {
+    expect(restingIn(taken)).toEqual(leaves(directiveLifecycle));
+    // Urging sends a letter and changes nothing.
+    expect(neverMoving(taken)).toEqual(['urge']);
+  });
+
+  it.each<[string, (step: Taken) => boolean]>([
+    [
+      'has one lead, who does not coordinate',
+      ({ after }) => {
+        const { lead, coordinating } = contextOf(after);
+        return lead !== '' && !coordinating.includes(lead);
+      },
+    ],
+    [
+      'is closed only on a report that somebody else verified',
+      ({ event, before, after }) =>
+        after.value !== 'closed' ||
+        (before.value === 'reported' &&
+          event.type === 'verify' &&
+          contextOf(after).submittedAt !== null &&
+          event['by'] !== contextOf(after).reportedBy),
+    ],
+    [
+      'holds a report exactly while it is reported or closed',
+      ({ after }) => {
+        const reported = contextOf(after).reportedBy !== null;
+        return (
+          after.value === 'cancelled' || reported === (after.value === 'reported' || after.value === 'closed')
+        );
+      },
+    ],
+    [
+      'has no open escalation once reported, closed or cancelled',
+      ({ after }) => directiveState(after.value).time !== null || contextOf(after).escalations.length === 0,
+    ],
+    [
+      'knows no lateness without a deadline, and always one with it',
+      ({ after }) => {
+        const { time } = directiveState(after.value);
+        return time === null || (time === 'no-deadline') === (contextOf(after).deadline === null);
+      },
+    ],
+    [
+      'keeps its first deadline for good',
+      ({ before, after }) => {
+        const first = contextOf(before).originalDeadline;
+        return first === null || contextOf(after).originalDeadline === first;
+      },
+    ],
+    [
+      'sends no rung twice for one deadline',
+      ({ after }) => {
+        const { sent } = contextOf(after).ladder;
+        return new Set(sent).size === sent.length;
+      },
+    ],
+    [
+      'never stands between two choices',
+      ({ after }) => !contextOf(after).ladder.replanned || after.status === 'done',
+    ],
+    [
+      'ends closed or cancelled, and nowhere else',
+      ({ after }) => (after.status === 'done') === (after.value === 'closed' || after.value === 'cancelled'),
+    ],
+  ])('%s', (_promise, holds) => {
+    expect(taken.length).toBeGreaterThan(1_000);
+    expect(
+      taken.filter((step) => !holds(step)).map(({ event, after }) => [event, after.value as unknown]),
+    ).toEqual([]);
+  });
+});
+
+describe('every path of the escalation machine', () => {
+  const recipient = (person: string, via: 'holder' | 'administrator' = 'holder') => ({
+    person,
+    role: 'chair' as const,
+    agency: null,
+    via,
+    reason: null,
+  });
+  const start: EscalationInput = {
+    id: 'e1',
+    directive: 'd1',
+    rung: 'T+5',
+    article: 'Mục 5.2',
+    rules: 'default@1',
+    urgency: 'normal',
+    facts: { lead: 'kinh-te', assigningLeader: null, trackingOfficer: null, field: null },
+    deadline: NOW,
+    chain: [
+      {
+        audience: 'leader-in-charge',
+        recipients: [recipient('pct'), recipient('qt', 'administrator')],
+        acknowledgeBy: NOW + DAY,
+      },
+      { audience: 'chair', recipients: [recipient('ct')], acknowledgeBy: null },
+    ],
+  };
+  const by = ['pct', 'ct', 'qt', 'an'];
+  const events = [
+    ...by.map((person) => ({ type: 'acknowledge' as const, by: person })),
+    ...by.map((person) => ({ type: 'decide' as const, by: person, decision: 'close' as const, note: null })),
+    { type: 'withdraw' },
+  ] satisfies EscalationEventToSend[] as unknown as StoredEvent[];
+  const contextOf = (snapshot: AnyMachineSnapshot) => snapshot.context as unknown as EscalationContext;
+  const taken = walkAll({
+    lifecycle: escalationLifecycle,
+    input: start,
+    events: [...events, ...timers(escalationLifecycle)],
+    key: (snapshot) =>
+      JSON.stringify([snapshot.value, contextOf(snapshot).level, contextOf(snapshot).acknowledgedBy]),
+  });
+
+  it('reaches every state in which it can rest, by every event', () => {
+    expect(restingIn(taken)).toEqual(leaves(escalationLifecycle));
+    expect(neverMoving(taken)).toEqual([]);
+  });
+
+  it.each<[string, (step: Taken) => boolean]>([
+    ['stays within its chain', ({ after }) => contextOf(after).level < start.chain.length],
+    [
+      'goes up only, one level at a time, and only unacknowledged',
+      ({ before, after }) => {
+        const up = contextOf(after).level - contextOf(before).level;
+        return up === 0 || (up === 1 && escalationState(before.value) === 'raised');
+      },
+    ],
+    [
+      'is acknowledged and decided only by those whom it is addressed to',
+      ({ event, before, after }) =>
+        JSON.stringify(before.value) === JSON.stringify(after.value) ||
+        !('by' in event) ||
+        event['by'] === 'pct' ||
+        event['by'] === 'ct',
+    ],
+    [
+      'ends decided or withdrawn',
+      ({ after }) =>
+        (after.status === 'done') === ['decided', 'withdrawn'].includes(escalationState(after.value)),
+    ],
+  ])('%s', (_promise, holds) => {
+    expect(taken.length).toBeGreaterThan(10);
+    expect(
+      taken.filter((step) => !holds(step)).map(({ event, after }) => [event, after.value as unknown]),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,141 @@
+import {
+  MemoryRuntime,
+  readEntry,
+  type HistoryEntry,
+  type Instant,
+  type OutboxRecord,
+  type Refusal,
+  type StoredEvent,
+} from '@dondoc/workflow';
+import { type Directory } from '../directory/directory';
+import { directiveState } from '../lifecycles/directive-state';
+import { directiveLifecycle } from '../lifecycles/directive.lifecycle';
+import { type DirectiveContext } from '../lifecycles/directive.types';
+import { escalationLifecycle } from '../lifecycles/escalation.lifecycle';
+import { type RequestedEscalation } from '../lifecycles/escalation.types';
+import { countTotals, type LatenessFacts, type Totals } from '../lifecycles/lateness';
+import { readPayload, recipientsOf } from '../lifecycles/message-payload';
+import { prepareEscalation } from '../lifecycles/prepare-escalation';
+import { type WorkingRules } from '../working-rules/working-rules';
+import { type WorkingCalendar } from '../working-time/working-calendar';
+import { ActPlayer, type DraftedNotice } from './act-player';
+import { type Act } from './scenario';
+import { timelineLines, type DeliveredMessage, type TimelineLine } from './timeline';
+
+const ORGANIZATION = '00000000-0000-4000-8000-000000000000';
+
+export interface OfficeSetting {
+  readonly office: Directory;
+  readonly notices: readonly DraftedNotice[];
+  readonly rules: WorkingRules;
+  readonly calendar: WorkingCalendar;
+  readonly from: Instant;
+}
+
+export interface SimulatedDirective extends LatenessFacts {
+  readonly name: string;
+  readonly id: string;
+  readonly context: DirectiveContext;
+  readonly history: readonly HistoryEntry[];
+}
+
+export interface Simulation {
+  readonly lines: readonly TimelineLine[];
+  readonly totals: Totals;
+  readonly directives: readonly SimulatedDirective[];
+  readonly messages: readonly DeliveredMessage[];
+}
+
+/** One office in virtual time: the real lifecycles, rules and runtime on the memory store. */
+export class SimulatedOffice {
+  readonly organization = ORGANIZATION;
+  readonly memory: MemoryRuntime;
+  private readonly player: ActPlayer;
+  private readonly messages: DeliveredMessage[] = [];
+
+  constructor(private readonly setting: OfficeSetting) {
+    const { office, rules, calendar, notices, from } = setting;
+    const deliver = (row: OutboxRecord): void => this.deliver(row);
+    this.memory = new MemoryRuntime({
+      lifecycles: [directiveLifecycle, escalationLifecycle],
+      now: from,
+      effects: { remind: deliver, notify: deliver },
+      hooks: {
+        prepareStart: {
+          escalation: ({ id, at, input, from: directive }) => {
+            const requested = input as unknown as RequestedEscalation;
+            const facts = { directory: office, rules, calendar };
+            const prepared = prepareEscalation({ id, at, input: requested, from: directive }, facts);
+            return Promise.resolve(prepared as unknown as StoredEvent['input']);
+          },
+        },
+      },
+    });
+    const organization = ORGANIZATION;
+    this.player = new ActPlayer({
+      organization,
+      memory: this.memory,
+      directory: office,
+      rules,
+      calendar,
+      notices,
+    });
+  }
+
+  /** Fires every timer due by then, in order over all instances. */
+  advanceTo(instant: Instant): Promise<void> {
+    return this.memory.advanceTo(instant);
+  }
+
+  /** Carries out an act now; its `at` is not looked at. */
+  play(act: Act): Promise<Refusal | null> {
+    return this.player.play(act);
+  }
+
+  /** Everything that has happened so far. */
+  told(): Simulation {
+    const directives = [...this.player.directives].map(([name, id]) => this.directive(name, id));
+    const names = new Map(directives.map(({ id, name }) => [id, name]));
+    const { office, calendar } = this.setting;
+    const lines = timelineLines(
+      this.memory.store.instances(ORGANIZATION).flatMap(({ id }) => this.historyOf(id)),
+      this.messages,
+      {
+        zone: calendar.zone,
+        directive: (id) => names.get(id) ?? id,
+        person: (id) => office.people.find((person) => person.id === id)?.login ?? id,
+        agency: (id) => office.agencies.find((agency) => agency.id === id)?.abbreviation ?? id,
+      },
+    );
+    return { lines, totals: countTotals(directives, this.memory.now), directives, messages: this.messages };
+  }
+
+  private deliver({ instance, revision, at, payload }: OutboxRecord): void {
+    const { office, calendar } = this.setting;
+    const people = recipientsOf(readPayload(payload), office, at, calendar.zone);
+    const recipients = people.map(({ person }) => person);
+    this.messages.push({ instance, revision, at, payload, recipients });
+  }
+
+  private historyOf(id: string): HistoryEntry[] {
+    return this.memory.store.history(ORGANIZATION, id).map(readEntry);
+  }
+
+  private directive(name: string, id: string): SimulatedDirective {
+    const instance = this.memory.store.instance(ORGANIZATION, id);
+    if (!instance) throw new Error(`directive ${name} is gone`);
+    const context = instance.snapshot.context as unknown as DirectiveContext;
+    const { work } = directiveState(instance.snapshot.value);
+    return {
+      name,
+      id,
+      context,
+      history: this.historyOf(id),
+      work,
+      deadline: context.deadline?.at ?? null,
+      nearDueAt: context.deadline?.nearDueAt ?? null,
+      submittedAt: context.submittedAt,
+      closedAt: work === 'closed' ? instance.at : null,
+    };
+  }
+}
