@@ -7,6 +7,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { AuthenticationController } from './authentication/authentication.controller';
 import { DirectiveActsController } from './directives/directive-acts.controller';
 import { DirectivesController } from './directives/directives.controller';
+import { HomeController } from './documentation/home.controller';
 import { DocumentsController } from './documents/documents.controller';
 import { DraftsController } from './drafts/drafts.controller';
 import { EscalationsController } from './escalations/escalations.controller';
@@ -18,6 +19,7 @@ import { ProblemFilter } from './problems/problem.filter';
 import { validationProblem } from './problems/validation-problem';
 import { EtagInterceptor } from './requests/etag.interceptor';
 import { requestLog } from './requests/request-log';
+import { StorableInterceptor } from './requests/storable.interceptor';
 import { SandboxController } from './sandbox/sandbox.controller';
 import { AccessDecisionsCheck } from './security/access-decisions.check';
 import { AccessGuard } from './security/access.guard';
@@ -36,6 +38,7 @@ const controllers = [
   TotalsController,
   FilesController,
   HealthController,
+  HomeController,
 ];
 
 /** The HTTP shell. No rules: it asks the domain, and says over HTTP what the domain answered. */
@@ -57,6 +60,7 @@ export class ApiModule {
         AccessDecisionsCheck,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: StorableInterceptor },
         { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
         {
           provide: APP_PIPE,

@@ -2,7 +2,6 @@ import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configur
 import { RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
-import { type Express } from 'express';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
 import { ApiModule } from './api.module';
@@ -22,14 +21,9 @@ export async function createApplication(configuration: ApiConfiguration): Promis
   const directives = { upgradeInsecureRequests: null };
   application.use(helmet({ contentSecurityPolicy: { directives }, strictTransportSecurity: false }));
   application.useBodyParser('json', { limit: configuration.bodyMaxBytes });
-  application.setGlobalPrefix('api/v1', { exclude: [{ path: 'health/*path', method: RequestMethod.GET }] });
+  const exclude = ['/', 'health/*path'].map((path) => ({ path, method: RequestMethod.GET }));
+  application.setGlobalPrefix('api/v1', { exclude });
   serveDocumentation(application);
-  application
-    .getHttpAdapter()
-    .getInstance<Express>()
-    .get('/', (_request, response) => {
-      response.redirect('/api/docs');
-    });
   application.enableShutdownHooks();
   return application;
 }

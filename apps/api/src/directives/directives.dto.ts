@@ -30,6 +30,7 @@ export const present = <T extends object>(value: T): Present<T> =>
 
 const directive = z.object({
   id: z.uuid(),
+  name: z.string().describe('What people call it, for example 12/TB-UBND#3.'),
   revision: z.int(),
   text: z.string(),
   sectionRef: z.string().nullable(),

@@ -61,6 +61,13 @@ export class ManualDraftDto extends createZodDto(
         givenBy: z.uuid().describe('The leader who gave the order.'),
         givenOn: civilDateSchema,
         note: z.string().max(2_000).nullable().optional(),
+        reference: z
+          .string()
+          .min(1)
+          .max(60)
+          .nullable()
+          .optional()
+          .describe("The office's own mark, for example BP-05: names its directives."),
       }),
       items: z
         .array(itemFieldsSchema.partial().extend({ text: itemFieldsSchema.shape.text }))

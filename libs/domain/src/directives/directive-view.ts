@@ -24,6 +24,8 @@ export interface ResultView {
 /** A directive as lists show it. Instants are ISO 8601, UTC; lateness is derived at the moment of reading. */
 export interface DirectiveView {
   readonly id: string;
+  /** "12/TB-UBND#3": what people call it. */
+  readonly name: string;
   readonly revision: number;
   readonly text: string;
   readonly sectionRef: string | null;
@@ -57,6 +59,7 @@ export interface DirectiveView {
 interface DirectiveRow extends Pick<
   DirectiveView,
   | 'id'
+  | 'name'
   | 'revision'
   | 'text'
   | 'sectionRef'
@@ -86,8 +89,11 @@ const person = (column: string): string =>
   `(select json_build_object('id', p.id, 'name', p.name) from dondoc.person p
     where p.organization_id = d.organization_id and p.id = d.${column})`;
 
+/** "12/TB-UBND#3": number (or the office's mark) of the source `s` with document `o`, and the place in it. */
+export const DIRECTIVE_NAME = `coalesce(o.number, s.reference, s.kind) || '#' || d.ordinal`;
+
 const SELECT_DIRECTIVES = `
-  select d.id, d.revision, d.text, d.section_ref as "sectionRef", d.kind, d.urgency, d.field,
+  select d.id, ${DIRECTIVE_NAME} as name, d.revision, d.text, d.section_ref as "sectionRef", d.kind, d.urgency, d.field,
     json_build_object('id', l.id, 'name', l.name) as lead,
     (select json_agg(json_build_object('id', a.id, 'name', a.name) order by a.name) from dondoc.agency a
      where a.organization_id = d.organization_id and a.id = any(d.coordinating_ids)) as coordinating,

@@ -16,7 +16,7 @@ import {
   planVerification,
 } from '../lifecycles/directive-acts';
 import { type DirectiveEventToSend, type ResultDocument } from '../lifecycles/directive.types';
-import { allowedActs } from './allowed-acts';
+import { allowedActs, outOfPlace } from './allowed-acts';
 import { directiveAtHand, type DirectiveAtHand } from './directive-facts';
 import { maySee, permissionTo, type DirectiveAct } from './directive-permissions';
 import { findDirective, resultsOf, type DirectiveView, type ResultView } from './directive-view';
@@ -72,6 +72,8 @@ export async function actOnDirective(
   if (isRefusal(found)) return found;
   const permission = permissionTo(intent.act, caller, found.relations);
   if (!permission) return notPermitted(act, id);
+  const impossible = outOfPlace(intent.act, found);
+  if (impossible) return onlyPossible(impossible, caller, found);
   const missing = await missingFile(tx, intent);
   if (missing) return missing;
   const event = planned(intent, caller.person, found);

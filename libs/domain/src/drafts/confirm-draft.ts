@@ -138,10 +138,11 @@ function refuseItems(problems: readonly ItemProblem[]): Refusal {
 async function keepRows(tx: PostgresWork, sourceId: string, planned: readonly PlannedItem[]): Promise<void> {
   await tx.manager.insert(
     DirectiveEntity,
-    planned.map(({ id, item, input }) => ({
+    planned.map(({ id, item, input }, index) => ({
       organizationId: tx.organization,
       id,
       sourceId,
+      ordinal: index + 1,
       text: item.text,
       sectionRef: item.sectionRef,
       textStart: item.start,

@@ -15,6 +15,8 @@ export interface SourceIntent {
   readonly givenBy: string;
   readonly givenOn: string;
   readonly note?: string | null | undefined;
+  /** The office's own mark, for example "BP-05": names its directives. */
+  readonly reference?: string | null | undefined;
 }
 
 export interface ManualDraft {
@@ -46,6 +48,7 @@ export async function enterDraft(
     givenById: source.givenBy,
     givenOn: source.givenOn,
     note: source.note ?? null,
+    reference: source.reference ?? null,
     enteredById: caller.person,
     enteredAt: now,
   });

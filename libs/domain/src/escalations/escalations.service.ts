@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal, type StoredEvent } from '@dondoc/workflow';
+import { isRefusal, refusal, type Refusal, type StoredEvent } from '@dondoc/workflow';
 import { type PostgresWork } from '@dondoc/workflow/postgres/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
 import { personsOf, type Caller } from '../accounts/caller';
@@ -138,6 +138,7 @@ export async function decideEscalation(
   if (by === null) return notPermitted('escalation.decide', id);
   const directive = await directiveAtHand(tx, context.directive);
   if (!directive) return notFound();
+  if (seen.state === 'decided' || seen.state === 'withdrawn') return over;
   const plan = planDecision(context.article, directive, { ...intent, by }, directive.facts);
   if (isRefusal(plan)) return plan;
   const actor = actorOf(caller, by === caller.person ? null : by);
@@ -158,6 +159,15 @@ export async function decideEscalation(
   }
   return seeEscalation(tx, caller, id);
 }
+
+const over = refusal(
+  'escalation-over',
+  {
+    vi: 'Việc trình này đã được quyết định hoặc không còn cần nữa.',
+    en: 'This escalation has been decided, or is no longer needed.',
+  },
+  { allowed: [] },
+);
 
 async function contextOf(tx: PostgresWork, id: string): Promise<EscalationContext> {
   const [loaded] = await tx.lock([id], tx.now);

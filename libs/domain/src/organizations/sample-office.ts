@@ -80,13 +80,7 @@ async function keepDirectory(manager: EntityManager, office: Office): Promise<vo
   const { agencies, people, offices, inCharge, delegations } = office.directory;
   const keep = async (entity: EntityTarget<object>, rows: readonly object[]): Promise<void> => {
     if (rows.length > 0)
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(entity)
-        .values(rows)
-        .orIgnore()
-        .execute();
+      await manager.createQueryBuilder().insert().into(entity).values(rows).orIgnore().execute();
   };
   await keep(OrganizationEntity, [
     { id: organizationId, code: CODE, name: office.name, zone: sampleCalendar.zone, rulesEnforcedFrom: null },

@@ -1,0 +1,223 @@
+import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
+import { directiveHooks } from '@dondoc/domain/directives/directive.hooks';
+import { newsHandlers } from '@dondoc/domain/inbox/news.effects';
+import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
+import { loadSampleOffice, sampleId, samplePassword } from '@dondoc/domain/organizations/sample-office';
+import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
+import {
+  BusinessClock,
+  createPostgresRuntime,
+  EffectQueue,
+  Queues,
+  type PostgresRuntime,
+} from '@dondoc/workflow/postgres/index';
+import { Outbox } from '@dondoc/workflow/effects/outbox';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DataSource } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../../../../test/services/test-database';
+import { createApplication } from '../application';
+
+/** An answer with its body read. */
+export interface Answer<T = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+export interface Sending {
+  readonly body?: unknown;
+  readonly form?: FormData;
+  readonly key?: string | null;
+  readonly ifMatch?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- the spec knows the shape of the answer it asks for */
+/** Somebody of the sample office at their keyboard. */
+export class Someone {
+  constructor(
+    private readonly address: string,
+    private readonly token: string | null,
+  ) {}
+
+  async send<T = Record<string, unknown>>(method: string, path: string, sending: Sending = {}) {
+    const { body, form, key, ifMatch, headers } = sending;
+    const idempotency = method === 'POST' && key !== null ? { 'Idempotency-Key': key ?? randomUUID() } : {};
+    const response = await fetch(`${this.address}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(this.token !== null && { Authorization: `Bearer ${this.token}` }),
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
+        ...idempotency,
+        ...headers,
+      },
+      ...(form ? { body: form } : body !== undefined ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (isJson ? JSON.parse(text) : text) as T,
+    } satisfies Answer<T>;
+  }
+
+  get<T = Record<string, unknown>>(path: string, sending: Sending = {}) {
+    return this.send<T>('GET', `/api/v1${path}`, sending);
+  }
+
+  post<T = Record<string, unknown>>(path: string, body?: unknown, sending: Sending = {}) {
+    return this.send<T>('POST', `/api/v1${path}`, { ...sending, body: sending.form ? undefined : body });
+  }
+
+  patch<T = Record<string, unknown>>(path: string, body: unknown, ifMatch?: string) {
+    return this.send<T>('PATCH', `/api/v1${path}`, { body, ...(ifMatch !== undefined && { ifMatch }) });
+  }
+}
+
+/* eslint-enable @typescript-eslint/no-unnecessary-type-parameters */
+
+/** The API on the sample office, in this process, with a clock that the test moves. No worker runs. */
+export class TestOffice {
+  private readonly sessions = new Map<string, Someone>();
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly application: NestExpressApplication,
+    readonly address: string,
+    readonly organization: string,
+    private readonly worker: DataSource,
+    private readonly runtime: PostgresRuntime,
+    private readonly outbox: Outbox,
+    readonly clock: BusinessClock,
+    private readonly close: () => Promise<void>,
+  ) {}
+
+  static async open(settings: Partial<ApiConfiguration> = {}): Promise<TestOffice> {
+    const database = await createTestDatabase();
+    const filesDirectory = await mkdtemp(join(tmpdir(), 'dondoc-api-'));
+    const connect = (url: string) =>
+      dondocDataSource({ url, application: 'api spec', poolSize: 2 }).initialize();
+    const owner = await connect(database.ownerUrl);
+    const { organization } = await loadSampleOffice(owner);
+    await owner.destroy();
+    const application = await createApplication({
+      mode: 'sandbox',
+      logLevel: 'silent',
+      databaseUrl: database.apiUrl,
+      databasePoolSize: 4,
+      queueUrl: 'postgres',
+      queuePrefix: 'api-spec',
+      host: '127.0.0.1',
+      port: 0,
+      filesDirectory,
+      filesMaxBytes: 100_000,
+      bodyMaxBytes: 200_000,
+      sessionHours: 1,
+      secureCookie: false,
+      ...settings,
+    });
+    await application.listen(0, '127.0.0.1');
+    const address = (await application.getUrl()).replace('[::1]', '127.0.0.1');
+    const worker = await connect(database.workerUrl);
+    const queues = new Queues({ url: 'postgres', postgresUrl: database.workerUrl, prefix: 'api-spec' });
+    const effects = new EffectQueue(queues, quiet);
+    const { runtime, store } = createPostgresRuntime({
+      dataSource: worker,
+      lifecycles,
+      effects,
+      log: quiet,
+      hooks: directiveHooks,
+    });
+    const close = async () => {
+      await application.close();
+      await effects.close();
+      await worker.destroy();
+      await rm(filesDirectory, { recursive: true, force: true });
+      await database.drop();
+    };
+    const clock = new BusinessClock(worker);
+    const outbox = new Outbox(store, worker, newsHandlers);
+    return new TestOffice(
+      database,
+      application,
+      address,
+      organization,
+      worker,
+      runtime,
+      outbox,
+      clock,
+      close,
+    );
+  }
+
+  /** Somebody who has logged in. */
+  async as(login: string): Promise<Someone> {
+    const known = this.sessions.get(login);
+    if (known) return known;
+    const password = samplePassword(login);
+    const { body } = await this.nobody().post<{ token: string }>('/auth/login', { login, password });
+    const someone = new Someone(this.address, body.token);
+    this.sessions.set(login, someone);
+    return someone;
+  }
+
+  /** Somebody who has not. */
+  nobody(): Someone {
+    return new Someone(this.address, null);
+  }
+
+  agency(key: string): string {
+    return sampleId('agency', key);
+  }
+
+  person(login: string): string {
+    return sampleId('person', login);
+  }
+
+  /** Moves the clock to an instant; what is due on the way happens at its own instant, messages included. */
+  async goTo(instant: string): Promise<void> {
+    const target = Date.parse(instant);
+    await this.deliver();
+    for (
+      let due = await this.clock.nextDue();
+      due !== null && due <= target;
+      due = await this.clock.nextDue()
+    ) {
+      await this.clock.moveTo(due);
+      await this.runtime.fireDue(this.organization, { limit: 100 });
+      await this.deliver();
+    }
+    await this.clock.moveTo(target);
+  }
+
+  /** Hands every waiting message to its inbox. */
+  async deliver(): Promise<void> {
+    for (
+      let waiting = await this.outbox.overdue(0, 500);
+      waiting.length > 0;
+      waiting = await this.outbox.overdue(0, 500)
+    )
+      for (const effect of waiting) await this.outbox.deliver(effect);
+  }
+
+  /** Rows of the organization, as the worker may read them. */
+  async rows<T>(sql: string): Promise<T[]> {
+    return this.worker.transaction(async (manager) => {
+      await manager.query(`select set_config('dondoc.organization', $1, true)`, [this.organization]);
+      return manager.query<T[]>(sql);
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.close();
+  }
+}
