@@ -94,7 +94,7 @@ function walkAll({ lifecycle, input: start, events, key }: Walk): Taken[] {
     for (const { state, event } of steps) {
       reached = eventStep(lifecycle, stored(reached), event as StoredEvent, NOW).snapshot;
       if (key(reached) !== key(state as AnyMachineSnapshot))
-        throw new Error(`the runtime comes to ${key(reached)} by ${event.type}`);
+        throw new Error(`the runtime comes to ${key(reached)} by ${(event as StoredEvent).type}`);
     }
     const before = reached;
     if (before.status !== 'active') return [];

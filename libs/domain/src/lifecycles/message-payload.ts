@@ -48,6 +48,16 @@ export function readPayload(payload: EffectPayload): MessagePayload {
   return payload as unknown as MessagePayload;
 }
 
+/** A message that an effect became: the row of the outbox, and for whom rows in the inbox were written. */
+export interface DeliveredMessage {
+  readonly instance: string;
+  readonly revision: number;
+  readonly at: Instant;
+  readonly payload: EffectPayload;
+  /** Ids of people. */
+  readonly recipients: readonly string[];
+}
+
 /** Who receives a message of the instant `at`: the one way for the worker and for the simulation. */
 export function recipientsOf(
   payload: MessagePayload,

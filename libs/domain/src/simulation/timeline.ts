@@ -1,9 +1,11 @@
-import { type EffectPayload, type HistoryEntry, type Instant } from '@dondoc/workflow';
+import { type HistoryEntry, type Instant } from '@dondoc/workflow';
 import { directiveState, escalationState, type TimeState } from '../lifecycles/directive-state';
 import { cameInTime } from '../lifecycles/directive.updates';
 import { type DeadlineInForce } from '../lifecycles/directive.types';
-import { readPayload } from '../lifecycles/message-payload';
+import { readPayload, type DeliveredMessage } from '../lifecycles/message-payload';
 import { zoneNamed } from '../working-time/zone';
+
+export type { DeliveredMessage } from '../lifecycles/message-payload';
 
 /** One thing that happened to a directive or an escalation, as people would tell it. */
 export interface TimelineLine {
@@ -16,16 +18,6 @@ export interface TimelineLine {
   readonly recipient: string | null;
   /** Article of the working rules. */
   readonly article: string | null;
-}
-
-/** A message that an effect became: the row of the outbox, and for whom rows in the inbox were written. */
-export interface DeliveredMessage {
-  readonly instance: string;
-  readonly revision: number;
-  readonly at: Instant;
-  readonly payload: EffectPayload;
-  /** Ids of people. */
-  readonly recipients: readonly string[];
 }
 
 /** Stable names in place of ids, which differ from run to run. */

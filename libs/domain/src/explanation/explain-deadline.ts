@@ -1,0 +1,60 @@
+import { type Bilingual } from '@dondoc/workflow';
+import { versionOf, type ActFacts } from '../lifecycles/act-facts';
+import { type DirectiveContext } from '../lifecycles/directive.types';
+import { explainEndOfDay, yearWarnings } from '../working-time/explained-working-time';
+import { renderStep } from '../working-time/steps';
+import { dateAt, zoneNamed } from '../working-time/zone';
+import { moment } from './words';
+
+export interface DeadlineExplanation {
+  readonly sentences: readonly Bilingual[];
+  /** What a person should know before relying on it, for example a year without its official notice of days off. */
+  readonly warnings: readonly Bilingual[];
+}
+
+/** Why the deadline is what it is: the words, the rule, the closing hour, the calendar, and the deadline it first had. */
+export function explainDeadline(
+  { deadline, originalDeadline }: DirectiveContext,
+  { calendar, rules }: Pick<ActFacts, 'calendar' | 'rules'>,
+): DeadlineExplanation {
+  if (deadline === null)
+    return {
+      sentences: [
+        {
+          vi: `Nguồn giao không nêu hạn; nhiệm vụ để mở và không bị tính quá hạn cho đến khi văn thư đặt hạn (${rules.deadlinePrompt.article}).`,
+          en: `The source names no deadline; the directive stays open and is never late until the clerk sets one (${rules.deadlinePrompt.article}).`,
+        },
+      ],
+      warnings: [],
+    };
+  const zone = zoneNamed(calendar.zone);
+  const date = dateAt(zone, deadline.at);
+  const due = moment(deadline.at, calendar.zone);
+  const sentences: Bilingual[] = [{ vi: `Hạn là ${due.vi}.`, en: `The deadline is ${due.en}.` }];
+  if (deadline.phrase !== null)
+    sentences.push({
+      vi: `Câu chữ trong văn bản giao: "${deadline.phrase}".`,
+      en: `The words of the source: "${deadline.phrase}".`,
+    });
+  if (deadline.basis !== null)
+    sentences.push({ vi: `Cách tính: ${deadline.basis}.`, en: `Derived by: ${deadline.basis}.` });
+  const end = explainEndOfDay(calendar, date, 'none');
+  if (end.instant === deadline.at)
+    sentences.push(...end.steps.map((step) => ({ vi: renderStep(step, 'vi'), en: renderStep(step, 'en') })));
+  else
+    sentences.push({
+      vi: 'Giờ đến hạn do người đặt hạn nêu rõ.',
+      en: 'The hour was stated by whoever set the deadline.',
+    });
+  const same = deadline.calendar === versionOf(calendar);
+  sentences.push({
+    vi: `Tính theo lịch làm việc ${deadline.calendar}${same ? '' : ` (lịch hiện hành là ${versionOf(calendar)}; hạn không tự tính lại)`}.`,
+    en: `Counted with the working calendar ${deadline.calendar}${same ? '' : ` (the calendar in force is ${versionOf(calendar)}; a deadline is not recomputed by itself)`}.`,
+  });
+  if (originalDeadline !== null && originalDeadline !== deadline.at) {
+    const first = moment(originalDeadline, calendar.zone);
+    sentences.push({ vi: `Hạn gốc là ${first.vi}.`, en: `The original deadline was ${first.en}.` });
+  }
+  const day = zone.dayNumberAt(deadline.at);
+  return { sentences, warnings: yearWarnings(calendar, day, day) };
+}

@@ -1,0 +1,87 @@
+import { type Bilingual, type HistoryEntry } from '@dondoc/workflow';
+import { type ActFacts } from '../lifecycles/act-facts';
+import { directiveState } from '../lifecycles/directive-state';
+import { type DirectiveContext } from '../lifecycles/directive.types';
+import { deriveLateness } from '../lifecycles/lateness';
+import { type DeliveredMessage } from '../lifecycles/message-payload';
+import { workingDaysBetween } from '../working-time/working-time';
+import { explainDeadline, type DeadlineExplanation } from './explain-deadline';
+import { whatComesNext } from './what-comes-next';
+import { whatHappened } from './what-happened';
+import { agencyName, type ExplainedEvent } from './words';
+
+export type { ExplainedEvent } from './words';
+
+export interface ExplanationQuestion {
+  readonly context: DirectiveContext;
+  /** The whole history of the directive, oldest first. */
+  readonly history: readonly HistoryEntry[];
+  /** Messages that were delivered for it and its escalations. */
+  readonly messages: readonly DeliveredMessage[];
+  /** With the working rules that the directive lives under. */
+  readonly facts: ActFacts;
+}
+
+export interface Explanation {
+  /** How it stands now, in one sentence that can be read out. */
+  readonly standing: Bilingual;
+  readonly deadline: DeadlineExplanation;
+  readonly past: readonly ExplainedEvent[];
+  /** What happens next, and when, if nobody acts. */
+  readonly next: readonly ExplainedEvent[];
+}
+
+function standing({ context, history, facts }: ExplanationQuestion): Bilingual {
+  const last = history.at(-1);
+  const { work } = directiveState(last?.to ?? 'closed');
+  const deadline = context.deadline?.at ?? null;
+  const lateness = deriveLateness(
+    {
+      work,
+      deadline,
+      nearDueAt: context.deadline?.nearDueAt ?? null,
+      submittedAt: context.submittedAt,
+      closedAt: work === 'closed' ? (last?.at ?? null) : null,
+    },
+    facts.now,
+  );
+  const lead = agencyName(facts.directory, context.lead);
+  if (work === 'cancelled') return { vi: 'Nhiệm vụ đã bị hủy.', en: 'The directive was cancelled.' };
+  if (work === 'reported')
+    return {
+      vi: `${lead} đã báo cáo kết quả; đang chờ xác nhận, thời gian chờ không tính cho cơ quan chủ trì.`,
+      en: `${lead} has reported; the report awaits verification, which does not count against the lead.`,
+    };
+  if (lateness.completion !== null)
+    return {
+      'on-time': { vi: `${lead} đã hoàn thành đúng hạn.`, en: `${lead} completed it on time.` },
+      late: { vi: `${lead} đã hoàn thành nhưng quá hạn.`, en: `${lead} completed it late.` },
+      'no-deadline': { vi: `${lead} đã hoàn thành (không hạn).`, en: `${lead} completed it (no deadline).` },
+    }[lateness.completion];
+  if (deadline === null)
+    return { vi: `${lead} đang chủ trì; chưa có hạn.`, en: `${lead} has it; there is no deadline yet.` };
+  const days = Math.abs(workingDaysBetween(facts.calendar, facts.now, deadline));
+  return lateness.overdue
+    ? {
+        vi: `${lead} đang chủ trì; đã quá hạn ${days} ngày làm việc.`,
+        en: `${lead} has it; it is ${days} working days overdue.`,
+      }
+    : {
+        vi: `${lead} đang chủ trì; còn ${days} ngày làm việc đến hạn.`,
+        en: `${lead} has it; ${days} working days are left.`,
+      };
+}
+
+/**
+ * Why a directive stands as it does: its deadline's derivation, what was sent and by which article, what moved or stopped
+ * the clock and who did it, and what comes next if nobody acts. Pure; sentences in Vietnamese and English.
+ */
+export function explainDirective(question: ExplanationQuestion): Explanation {
+  const { context, history, messages, facts } = question;
+  return {
+    standing: standing(question),
+    deadline: explainDeadline(context, facts),
+    past: whatHappened(history, messages, facts),
+    next: whatComesNext(context, directiveState(history.at(-1)?.to ?? 'closed'), facts),
+  };
+}

@@ -1,0 +1,77 @@
+import { resolveAudiences, type Recipient } from '../directory/audience';
+import { type ActFacts } from '../lifecycles/act-facts';
+import { type DirectiveState } from '../lifecycles/directive-state';
+import { audienceFacts } from '../lifecycles/directive.messages';
+import { type DirectiveContext } from '../lifecycles/directive.types';
+import { rungOf } from '../working-rules/working-rules';
+import { audienceList, byArticle, moment, personName, type ExplainedEvent } from './words';
+
+/** Who would be reached, by name, with the reason where it is not the holder of the role. */
+function reached(recipients: readonly Recipient[], facts: ActFacts) {
+  const name = ({ person, reason }: Recipient, language: 'vi' | 'en') =>
+    `${personName(facts.directory, person)}${reason ? ` (${reason[language]})` : ''}`;
+  return {
+    vi: recipients.map((recipient) => name(recipient, 'vi')).join('; '),
+    en: recipients.map((recipient) => name(recipient, 'en')).join('; '),
+  };
+}
+
+function rungEvent(
+  context: DirectiveContext,
+  rung: DirectiveContext['ladder']['rungs'][number],
+  facts: ActFacts,
+): ExplainedEvent {
+  const { directory, calendar, rules } = facts;
+  const people = resolveAudiences(directory, rung.to, audienceFacts(context), rung.at, calendar.zone);
+  const names = reached(people, facts);
+  const audience = audienceList(rung.to);
+  const when = moment(rung.at, calendar.zone);
+  const by = byArticle(rung.article);
+  const demand = rungOf(rules, context.urgency, rung.id)?.demand ?? { vi: '', en: '' };
+  const verb =
+    rung.kind === 'escalate'
+      ? { vi: 'trình', en: 'escalated to' }
+      : rung.kind === 'prompt'
+        ? { vi: 'nhắc đặt hạn tới', en: 'a prompt to set a deadline to' }
+        : { vi: 'nhắc việc tới', en: 'a reminder to' };
+  return {
+    at: rung.at,
+    article: rung.article,
+    vi: `${when.vi}: ${verb.vi} ${audience.vi} (${names.vi})${by.vi}. ${demand.vi}`.trim(),
+    en: `${when.en}: ${verb.en} ${audience.en} (${names.en})${by.en}. ${demand.en}`.trim(),
+  };
+}
+
+/** What will happen to a directive, and when, if nobody acts; in order. Nothing once it is reported or has ended. */
+export function whatComesNext(
+  context: DirectiveContext,
+  state: DirectiveState,
+  facts: ActFacts,
+): readonly ExplainedEvent[] {
+  if (state.time === null) return [];
+  const { now, calendar, rules } = facts;
+  const zone = calendar.zone;
+  const { deadline, ladder } = context;
+  const next = ladder.rungs.map((rung) => rungEvent(context, rung, facts));
+  if (state.work === 'assigned' && context.returnBy > now) {
+    const when = moment(context.returnBy, zone);
+    const { article } = rules.returnWindow;
+    next.push({
+      at: context.returnBy,
+      article,
+      vi: `${when.vi}: hết thời gian trả lại, coi như đã tiếp nhận${byArticle(article).vi}.`,
+      en: `${when.en}: the time to return it ends; it counts as accepted${byArticle(article).en}.`,
+    });
+  }
+  if (deadline !== null) {
+    const crossing = (at: number, article: string, vi: string, en: string): void => {
+      if (at <= now) return;
+      const when = moment(at, zone);
+      const by = byArticle(article);
+      next.push({ at, article, vi: `${when.vi}: ${vi}${by.vi}.`, en: `${when.en}: ${en}${by.en}.` });
+    };
+    crossing(deadline.nearDueAt, deadline.articles.nearDue, 'sắp đến hạn', 'near due');
+    crossing(deadline.at, deadline.articles.overdue, 'quá hạn', 'overdue');
+  }
+  return next.sort((a, b) => a.at - b.at);
+}
