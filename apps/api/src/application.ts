@@ -17,6 +17,8 @@ export async function createApplication(configuration: ApiConfiguration): Promis
   });
   application.useLogger(application.get(Logger));
   application.disable('x-powered-by');
+  // An ETag here is a revision, never a hash of the answer.
+  application.set('etag', false);
   // Plain http on an office's own network must stay possible: https is the proxy's to demand.
   const directives = { upgradeInsecureRequests: null };
   application.use(helmet({ contentSecurityPolicy: { directives }, strictTransportSecurity: false }));
@@ -24,6 +26,6 @@ export async function createApplication(configuration: ApiConfiguration): Promis
   const exclude = ['/', 'health/*path'].map((path) => ({ path, method: RequestMethod.GET }));
   application.setGlobalPrefix('api/v1', { exclude });
   serveDocumentation(application);
-  application.enableShutdownHooks();
+  application.enableShutdownHooks([], { useProcessExit: true });
   return application;
 }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { apiConfiguration } from '@dondoc/domain/configuration/api.configuration';
+import { ConfigurationError } from '@dondoc/domain/configuration/environment.configuration';
 import { createApplication } from './application';
 
 async function main(): Promise<void> {
@@ -9,8 +10,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `dondoc api: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  const known = error instanceof ConfigurationError || !(error instanceof Error);
+  process.stderr.write(`dondoc api: ${known ? String(error) : (error.stack ?? error.message)}\n`);
   process.exit(1);
 });

@@ -1,6 +1,8 @@
 import { listDirectives } from '@dondoc/domain/directives/directive-view';
+import { explainVisibleDirective } from '@dondoc/domain/directives/directive-explanation';
 import { directiveHistory } from '@dondoc/domain/directives/directive-history';
 import { seeDirective } from '@dondoc/domain/directives/directives.service';
+import { isRefusal } from '@dondoc/workflow';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ActService } from '../requests/act.service';
@@ -9,6 +11,7 @@ import { Look } from '../requests/operation.decorators';
 import { markOf } from '../requests/page.dto';
 import { everyRole, Roles } from '../security/access.decorators';
 import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
+import { ExplanationDto, explanationView } from './explanation.dto';
 import { DirectiveDto, DirectivesDto, DirectivesQueryDto, HistoryDto } from './directives.dto';
 
 @ApiTags('directives')
@@ -43,5 +46,18 @@ export class DirectivesController {
   })
   history(@Asked() request: AuthenticatedRequest, @Param('id', IdPipe) id: string) {
     return this.acts.read(request, (tx) => directiveHistory(tx, request.caller, id));
+  }
+
+  @Get(':id/explain')
+  @Look({
+    summary: 'Why its deadline, why late, what was sent by which article, and what comes next',
+    answer: ExplanationDto,
+    problems: [404],
+  })
+  explain(@Asked() request: AuthenticatedRequest, @Param('id', IdPipe) id: string) {
+    return this.acts.read(request, async (tx) => {
+      const explanation = await explainVisibleDirective(tx, request.caller, id);
+      return isRefusal(explanation) ? explanation : explanationView(explanation);
+    });
   }
 }

@@ -286,6 +286,28 @@ describe('a directive on its way', () => {
     });
   });
 
+  it('explains its deadline, what was sent by which article, and what comes next', async () => {
+    const [late] = (await clerk.get<Page<Directive>>('/directives?limit=200')).body.items.filter(
+      ({ deadline }) => deadline?.date === '2026-11-25',
+    );
+    const { status, body } = await staff.get<{
+      standing: { vi: string };
+      deadline: { sentences: { vi: string }[] };
+      past: { vi: string; article: string | null }[];
+      next: { at: string; article: string | null }[];
+    }>(`/directives/${late?.id ?? ''}/explain`);
+    expect(status).toBe(200);
+    expect(body.standing.vi).toContain('Phòng Kinh tế');
+    expect(body.deadline.sentences.map(({ vi }) => vi).join(' ')).toContain('Hạn gốc là');
+    expect(body.past.some(({ vi }) => vi.includes('gia hạn đến'))).toBe(true);
+    expect(body.past.some(({ article }) => article?.startsWith('Mục ') === true)).toBe(true);
+    const instants = body.next.map(({ at }) => at);
+    expect(instants.length).toBeGreaterThan(0);
+    expect(instants).toEqual([...instants].sort());
+    const stranger = await office.as('ca-cv');
+    expect((await stranger.get(`/directives/${late?.id ?? ''}/explain`)).status).toBe(404);
+  });
+
   it('is told to whoever stands in when nobody holds the role, with the reason', async () => {
     const id = await assign({ lead: [office.agency('quan-su')] });
     await office.deliver();

@@ -1,3 +1,4 @@
+import { RequestMethod } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Params } from 'nestjs-pino';
@@ -15,6 +16,7 @@ function correlation(request: IncomingMessage, response: ServerResponse): string
 /** One structured line per request, without secrets: of a request only its id, method and path are kept. */
 export function requestLog(level: string): Params {
   return {
+    forRoutes: [{ path: '{*path}', method: RequestMethod.ALL }],
     pinoHttp: {
       level,
       base: { process: 'api' },

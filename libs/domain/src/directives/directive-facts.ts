@@ -1,5 +1,5 @@
 import { type InstanceRecord } from '@dondoc/workflow';
-import { type PostgresWork } from '@dondoc/workflow/postgres/index';
+import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
 import { agencyInForce } from '../directory/agencies';
 import { today, versionOf, type ActFacts } from '../lifecycles/act-facts';
 import { directiveState, type WorkState } from '../lifecycles/directive-state';
@@ -19,7 +19,7 @@ export interface DirectiveAtHand {
 }
 
 /** What acts of an office are judged by, under the rules in force or those of a version. */
-export async function actFacts(tx: PostgresWork, rules?: string): Promise<ActFacts> {
+export async function actFacts(tx: PostgresTransaction, rules?: string): Promise<ActFacts> {
   const office = await officeFacts(tx);
   const inForce = rules === undefined || rules === versionOf(office.rules);
   return {
@@ -44,7 +44,7 @@ export function relationsOf(
 }
 
 /** Null when there is no directive of this id in the organization. */
-export async function directiveAtHand(tx: PostgresWork, id: string): Promise<DirectiveAtHand | null> {
+export async function directiveAtHand(tx: PostgresTransaction, id: string): Promise<DirectiveAtHand | null> {
   const [loaded] = await tx.lock([id], tx.now);
   if (loaded?.record.lifecycle !== 'directive') return null;
   const { record } = loaded;

@@ -1,7 +1,8 @@
-import { isRefusal, type HistoryEntry, type Refusal } from '@dondoc/workflow';
+import { isRefusal, type Refusal } from '@dondoc/workflow';
 import { type PostgresWork } from '@dondoc/workflow/postgres/index';
 import { type Caller } from '../accounts/caller';
 import { directiveState, type DirectiveState } from '../lifecycles/directive-state';
+import { historyOf } from './directive-explanation';
 import { visibleDirective } from './directives.service';
 
 /** One step of a directive, as it stands in the chain. Instants are ISO 8601, UTC. */
@@ -29,15 +30,11 @@ export async function directiveHistory(
 ): Promise<{ readonly items: readonly HistoryView[] } | Refusal> {
   const found = await visibleDirective(tx, caller, id, 'directive.history');
   if (isRefusal(found)) return found;
-  const rows = await tx.query<{ entry: string; hash: string }>(
-    `select entry, encode(hash, 'hex') as hash from workflow.history
-     where organization_id = $1 and instance_id = $2 order by revision`,
-    [tx.organization, id],
-  );
+  const rows = await historyOf(tx, id);
   const names = new Map(found.facts.directory.people.map((person) => [person.id, person.name]));
   const named = (person: string | undefined) => (person === undefined ? null : (names.get(person) ?? null));
   const items = rows.map(({ entry, hash }) => {
-    const { revision, at, processedAt, event, actor, to } = JSON.parse(entry) as HistoryEntry;
+    const { revision, at, processedAt, event, actor, to } = entry;
     return {
       revision,
       at: new Date(at).toISOString(),

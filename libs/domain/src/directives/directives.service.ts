@@ -1,5 +1,5 @@
 import { isRefusal, type Actor, type Refusal, type StoredEvent } from '@dondoc/workflow';
-import { type PostgresWork } from '@dondoc/workflow/postgres/index';
+import { type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/postgres/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { type DeadlineIntent } from '../lifecycles/deadline-plan';
@@ -90,7 +90,7 @@ export async function actOnDirective(
 
 /** The directive when the caller may see it; what one may not see is as if it were not there. */
 export async function visibleDirective(
-  tx: PostgresWork,
+  tx: PostgresTransaction,
   caller: Caller,
   id: string,
   act: string,

@@ -1,0 +1,27 @@
+import { type Explanation, type ExplainedEvent } from '@dondoc/domain/explanation/explain-directive';
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+
+const words = { vi: z.string(), en: z.string() };
+const event = z.object({ at: z.iso.datetime(), article: z.string().nullable(), ...words });
+
+export class ExplanationDto extends createZodDto(
+  z.object({
+    standing: z.object(words),
+    deadline: z.object({ sentences: z.array(z.object(words)), warnings: z.array(z.object(words)) }),
+    past: z.array(event),
+    next: z.array(event).describe('What happens if nobody acts.'),
+  }),
+) {}
+
+const eventView = ({ at, article, vi, en }: ExplainedEvent) => ({
+  at: new Date(at).toISOString(),
+  article,
+  vi,
+  en,
+});
+
+/** An explanation with its instants as the API writes them. */
+export function explanationView({ standing, deadline, past, next }: Explanation) {
+  return { standing, deadline, past: past.map(eventView), next: next.map(eventView) };
+}

@@ -1,0 +1,71 @@
+import { isRefusal, type HistoryEntry, type Refusal } from '@dondoc/workflow';
+import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { notFound } from '../accounts/access-refusals.service';
+import { type Caller } from '../accounts/caller';
+import { explainDirective, type Explanation } from '../explanation/explain-directive';
+import { type DeliveredMessage } from '../lifecycles/message-payload';
+import { directiveAtHand, type DirectiveAtHand } from './directive-facts';
+import { visibleDirective } from './directives.service';
+
+/** The directive's own history, oldest first. */
+export async function historyOf(
+  tx: PostgresTransaction,
+  id: string,
+): Promise<readonly { readonly entry: HistoryEntry; readonly hash: string }[]> {
+  const rows = await tx.query<{ entry: string; hash: string }>(
+    `select entry, encode(hash, 'hex') as hash from workflow.history
+     where organization_id = $1 and instance_id = $2 order by revision`,
+    [tx.organization, id],
+  );
+  return rows.map(({ entry, hash }) => ({ entry: JSON.parse(entry) as HistoryEntry, hash }));
+}
+
+/** What was sent about it and its escalations, and to whom. */
+async function messagesOf(tx: PostgresTransaction, id: string): Promise<readonly DeliveredMessage[]> {
+  const rows = await tx.query<
+    Omit<DeliveredMessage, 'at' | 'recipients'> & { at: Date; recipients: string[] | null }
+  >(
+    `select e.instance_id as instance, e.revision, e.at, e.payload,
+       (select json_agg(m.recipient_id order by m.recipient_id) from dondoc.inbox_message m
+        where m.organization_id = e.organization_id and m.outbox_id = e.id) as recipients
+     from workflow.outbox_delivered e
+     where e.organization_id = $1 and (e.instance_id = $2 or e.instance_id in (
+       select s.id from dondoc.escalation s where s.organization_id = $1 and s.directive_id = $2))
+     order by e.at, e.revision, e.id`,
+    [tx.organization, id],
+  );
+  return rows.map(({ instance, revision, at, payload, recipients }) => ({
+    instance,
+    revision,
+    at: at.getTime(),
+    payload: payload,
+    recipients: recipients ?? [],
+  }));
+}
+
+async function explained(
+  tx: PostgresTransaction,
+  { record, context, facts }: DirectiveAtHand,
+): Promise<Explanation> {
+  const history = (await historyOf(tx, record.id)).map(({ entry }) => entry);
+  return explainDirective({ context, history, messages: await messagesOf(tx, record.id), facts });
+}
+
+/** For the operator's command line, which sees every directive of the organization. */
+export async function explainStoredDirective(
+  tx: PostgresTransaction,
+  id: string,
+): Promise<Explanation | Refusal> {
+  const found = await directiveAtHand(tx, id);
+  return found ? explained(tx, found) : notFound();
+}
+
+/** For a person, who sees what their role and relation let them see. */
+export async function explainVisibleDirective(
+  tx: PostgresTransaction,
+  caller: Caller,
+  id: string,
+): Promise<Explanation | Refusal> {
+  const found = await visibleDirective(tx, caller, id, 'directive.explain');
+  return isRefusal(found) ? found : explained(tx, found);
+}
