@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
 import { explainAddDuration, parseDuration } from '@dondoc/domain/working-time/duration';
+import { storedTimeline } from '@dondoc/domain/directives/stored-timeline';
 import { sampleCalendar } from '@dondoc/domain/working-time/sample-calendar';
 import { BusinessClock, NotQuietError, walkTo, type Walk } from '@dondoc/workflow/postgres';
 import { type DataSource } from 'typeorm';
 import { CommandError, wrongUsage, type Command, type Terminal } from '../command';
 import { organizations, withDatabase } from '../database';
-import { happenings } from '../happenings';
 import { showInstant } from '../instants';
+import { writeLine } from '../timeline-text';
 
 const usage = `./dondoc clock show [--json]
 ./dondoc clock advance DURATION [--json]
@@ -20,7 +21,7 @@ async function report(dataSource: DataSource, walk: Walk, json: boolean, termina
   const zone = sampleCalendar.zone;
   const events = [];
   for (const organization of await organizations(dataSource))
-    events.push(...(await happenings(dataSource, organization, walk)));
+    events.push(...(await storedTimeline(dataSource, organization, { after: walk.from, to: walk.to })));
   const instants = { from: showInstant(walk.from, zone), to: showInstant(walk.to, zone) };
   if (json) {
     terminal.line(
@@ -28,12 +29,7 @@ async function report(dataSource: DataSource, walk: Walk, json: boolean, termina
     );
     return;
   }
-  for (const event of events)
-    terminal.line(
-      [event.at, event.instance, event.transition, event.recipient ?? '', event.article ?? '']
-        .join('  ')
-        .trimEnd(),
-    );
+  for (const event of events) terminal.line(writeLine(event));
   if (events.length === 0) terminal.line('nothing happened on the way');
   terminal.line(`${instants.from} → ${instants.to}`);
 }

@@ -68,7 +68,9 @@ export const simulateCommand: Command = {
     const to = readInstant(values.to, zone);
     if (to < from) throw wrongUsage('--to lies before --from');
     const notices = await Promise.all(positionals.map(readNotice));
-    const rules = values.rules ? await readYaml<WorkingRules>(values.rules, parseWorkingRules) : defaultWorkingRules();
+    const rules = values.rules
+      ? await readYaml<WorkingRules>(values.rules, parseWorkingRules)
+      : defaultWorkingRules();
     const office = sampleOffice().directory;
     const play: { office: typeof office; acts: readonly Act[]; provisional: readonly string[] } =
       values.scenario === undefined

@@ -138,11 +138,11 @@ function refuseItems(problems: readonly ItemProblem[]): Refusal {
 async function keepRows(tx: PostgresWork, sourceId: string, planned: readonly PlannedItem[]): Promise<void> {
   await tx.manager.insert(
     DirectiveEntity,
-    planned.map(({ id, item, input }, index) => ({
+    planned.map(({ id, item, input }) => ({
       organizationId: tx.organization,
       id,
       sourceId,
-      ordinal: index + 1,
+      ordinal: Number(item.id),
       text: item.text,
       sectionRef: item.sectionRef,
       textStart: item.start,

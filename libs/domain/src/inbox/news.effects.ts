@@ -19,9 +19,9 @@ const KEEP_MESSAGES = `
 /** What the working rules send by themselves keeps to working hours; what a person does is news at once. */
 const sentByRules = new Set<MessagePayload['subject']>(['rung', 'escalation-raised']);
 
-function deliverAt(payload: MessagePayload, at: number, office: OfficeFacts): number {
+function deliverAt(payload: MessagePayload, at: number, now: number, office: OfficeFacts): number {
   const anyHour = office.rules.outsideHours.value.includes(payload.urgency as Urgency);
-  return sentByRules.has(payload.subject) && !anyHour ? nextOpening(office.calendar, at) : at;
+  return sentByRules.has(payload.subject) && !anyHour ? nextOpening(office.calendar, Math.max(at, now)) : at;
 }
 
 /** Writes a message to each person whom an effect is meant for on its day, in the transaction that delivers it. */
@@ -39,7 +39,7 @@ async function deliverNews(effect: OutboxRecord, tx: PostgresTransaction): Promi
     details: { rung, collapsed, rules, urgency, deadline, by, note },
     reason: recipient.reason,
     created_at: effect.at,
-    deliver_at: deliverAt(payload, effect.at, office),
+    deliver_at: deliverAt(payload, effect.at, tx.now, office),
     outbox_id: effect.id,
   }));
   if (rows.length > 0) await tx.query(KEEP_MESSAGES, [tx.organization, JSON.stringify(rows)]);
@@ -49,5 +49,4 @@ async function deliverNews(effect: OutboxRecord, tx: PostgresTransaction): Promi
 export const newsHandlers: EffectHandlers = {
   remind: deliverNews,
   notify: deliverNews,
-  notifyClosed: deliverNews,
 };

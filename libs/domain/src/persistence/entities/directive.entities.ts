@@ -22,6 +22,7 @@ import { SourceEntity, StoredFileEntity } from './intake.entities';
 @ForeignKey(() => AgencyEntity, ['organizationId', 'leadId'], ['organizationId', 'id'])
 @ForeignKey(() => PersonEntity, ['organizationId', 'assigningLeaderId'], ['organizationId', 'id'])
 @ForeignKey(() => PersonEntity, ['organizationId', 'trackingOfficerId'], ['organizationId', 'id'])
+@Index('uq_directive_ordinal', ['organizationId', 'sourceId', 'ordinal'], { unique: true })
 @Index('ix_directive_assigned', ['organizationId', 'assignedAt', 'id'])
 @Index('ix_directive_lead', ['organizationId', 'leadId', 'assignedAt', 'id'])
 @Index('ix_directive_open_deadline', ['organizationId', 'deadlineAt'], { where: 'closed_at IS NULL' })
@@ -29,6 +30,8 @@ export class DirectiveEntity {
   @PrimaryColumn(id) organizationId!: string;
   @PrimaryColumn(id) id!: string;
   @Column(id) sourceId!: string;
+  /** Place among the directives of its source, from 1: with the source's number it is the name people use. */
+  @Column('integer') ordinal!: number;
   @Column(text) text!: string;
   @Column(textOrNull) sectionRef!: string | null;
   /** Where the words stand in the document's text, end exclusive. */

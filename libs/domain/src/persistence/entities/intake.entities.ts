@@ -60,6 +60,8 @@ export class SourceEntity {
   @Column(idOrNull) givenById!: string | null;
   @Column(civilDateOrNull) givenOn!: string | null;
   @Column(textOrNull) note!: string | null;
+  /** The office's own mark on a source without a document number, for example of a bút phê. */
+  @Column(textOrNull) reference!: string | null;
   @Column(id) enteredById!: string;
   @Column(instant) enteredAt!: number;
 }

@@ -53,6 +53,7 @@ export class DirectiveTables1795219200002 implements MigrationInterface {
         given_by_id uuid,
         given_on date,
         note text,
+        reference text,
         entered_by_id uuid not null,
         entered_at timestamptz(3) not null,
         constraint pk_source primary key (organization_id, id),
@@ -89,6 +90,7 @@ export class DirectiveTables1795219200002 implements MigrationInterface {
         organization_id uuid not null,
         id uuid not null,
         source_id uuid not null,
+        ordinal integer not null,
         text text not null,
         section_ref text,
         text_start integer,
@@ -122,6 +124,7 @@ export class DirectiveTables1795219200002 implements MigrationInterface {
         constraint fk_directive_tracking_officer_id foreign key (organization_id, tracking_officer_id)
           references dondoc.person (organization_id, id)
       );
+      create unique index uq_directive_ordinal on dondoc.directive (organization_id, source_id, ordinal);
       create index ix_directive_assigned on dondoc.directive (organization_id, assigned_at, id);
       create index ix_directive_lead on dondoc.directive (organization_id, lead_id, assigned_at, id);
       create index ix_directive_open_deadline on dondoc.directive (organization_id, deadline_at)
