@@ -1,0 +1,326 @@
+import { isRefusal, type Refusal } from '@dondoc/workflow';
+import { defaultWorkingRules, sampleOffice } from '../sample/sample-files';
+import { sampleCalendar } from '../working-time/sample-calendar';
+import { type ActFacts } from './act-facts';
+import * as acts from './directive-acts';
+import { type DirectiveContext } from './directive.types';
+import { begun } from './directive.updates';
+import { planDecision } from './escalation-acts';
+import { countTotals, deriveLateness, type LatenessFacts } from './lateness';
+import { prepareEscalation } from './prepare-escalation';
+
+const at = (text: string): number => Date.parse(`${text}:00+07:00`);
+const facts: ActFacts = {
+  now: at('2026-11-02T09:00'),
+  calendar: sampleCalendar,
+  rules: defaultWorkingRules(),
+  directory: sampleOffice().directory,
+};
+const intent: acts.AssignmentIntent = {
+  lead: ['kinh-te'],
+  sourceDate: '2026-10-30',
+  trackingOfficer: 'vanthu',
+  deadline: { date: '2026-11-20', phrase: 'chậm nhất ngày 20/11' },
+};
+
+function sound<T>(planned: T): Exclude<T, Refusal> {
+  if (isRefusal(planned)) throw new Error(planned.en);
+  return planned as Exclude<T, Refusal>;
+}
+
+const context = (more: Partial<acts.AssignmentIntent> = {}): DirectiveContext =>
+  begun(sound(acts.planAssignment({ ...intent, ...more }, facts)));
+
+const result = { number: '1/BC', date: '2026-11-02', summary: 'Xong', file: null };
+
+describe('assigning', () => {
+  it('resolves everything that the machine will need', () => {
+    expect(
+      sound(acts.planAssignment({ ...intent, coordinating: ['tram-y-te', 'kinh-te'] }, facts)),
+    ).toMatchObject({
+      lead: 'kinh-te',
+      coordinating: ['tram-y-te'],
+      rules: 'default@1',
+      returnBy: at('2026-11-04T17:00'),
+      deadline: {
+        at: at('2026-11-20T17:00'),
+        nearDueAt: at('2026-11-17T07:30'),
+        phrase: 'chậm nhất ngày 20/11',
+        calendar: 'sample@1',
+      },
+      summarized: [],
+    });
+  });
+
+  it('keeps a stated hour, and a closing hour on a day off', () => {
+    const due = (deadline: { date: string; time?: string }) =>
+      sound(acts.planAssignment({ ...intent, deadline }, facts)).deadline?.at;
+    expect(due({ date: '2026-11-20', time: '10:15' })).toBe(at('2026-11-20T10:15'));
+    expect(due({ date: '2026-11-22' })).toBe(at('2026-11-22T17:00'));
+  });
+
+  it('uses the default deadline only where the rules give one', () => {
+    expect(context({ deadline: null }).deadline).toBeNull();
+    const rules = {
+      ...facts.rules,
+      defaultDeadline: { ...facts.rules.defaultDeadline, value: { amount: 10, unit: 'wd' as const } },
+    };
+    const planned = sound(acts.planAssignment({ ...intent, deadline: null }, { ...facts, rules }));
+    expect(planned.deadline).toMatchObject({ at: at('2026-11-16T17:00'), basis: 'Mục 2.3' });
+  });
+
+  it('sends no burst for an old notice, and nothing one by one from before enforcement', () => {
+    const old = { ...intent, sourceDate: '2026-01-05', deadline: { date: '2026-01-30' } };
+    expect(sound(acts.planAssignment(old, facts)).rungs).toEqual([]);
+    const enforcedFrom = { ...facts.rules.enforcedFrom, value: '2026-12-01' };
+    const planned = sound(acts.planAssignment(intent, { ...facts, rules: { ...facts.rules, enforcedFrom } }));
+    expect(planned).toMatchObject({ rungs: [], summarized: ['T-5', 'T-1', 'T+1', 'T+3', 'T+5', 'T+10'] });
+  });
+
+  it.each<[Partial<acts.AssignmentIntent>, string, string]>([
+    [{ lead: [] }, 'no-lead', 'lead'],
+    [{ lead: ['kinh-te', 'cong-an'] }, 'several-leads', 'lead'],
+    [{ lead: ['so-xay-dung'] }, 'unknown-agency', 'lead'],
+    [{ lead: ['tai-chinh-ke-hoach'] }, 'agency-not-in-force', 'lead'],
+    [{ coordinating: ['so-xay-dung'] }, 'unknown-agency', 'coordinating'],
+    [{ deadline: { date: '2026-10-29' } }, 'deadline-before-source', 'deadline.date'],
+    [{ deadline: { date: '2026-11-31' } }, 'not-a-date', 'deadline.date'],
+    [{ deadline: { date: '2026-11-20', time: '25:00' } }, 'not-a-time', 'deadline.time'],
+    [{ sourceDate: '2026-11-03' }, 'source-in-future', 'sourceDate'],
+    [{ sourceDate: 'hôm qua' }, 'not-a-date', 'sourceDate'],
+  ])('refuses %j with %s', (bad, code, field) => {
+    expect(acts.planAssignment({ ...intent, ...bad }, facts)).toMatchObject({ refused: true, code, field });
+  });
+});
+
+describe('what people do with a directive', () => {
+  it.each<[string, unknown, string, string]>([
+    ['a return without a reason', acts.planReturn({ by: 'a', reason: ' ' }, facts), 'missing-text', 'reason'],
+    [
+      'a return to nobody',
+      acts.planReturn({ by: 'a', reason: 'x', proposedAgency: 'y' }, facts),
+      'unknown-agency',
+      'proposedAgency',
+    ],
+    [
+      'the lead it has',
+      acts.planReassignment(context(), { work: 'assigned' }, { by: 'a', lead: ['kinh-te'] }, facts),
+      'same-lead',
+      'lead',
+    ],
+    [
+      'a deadline before the notice',
+      acts.planDeadline(context({ deadline: null }), { by: 'a', deadline: { date: '2026-10-01' } }, facts),
+      'deadline-before-source',
+      'deadline.date',
+    ],
+    [
+      'an extension to the same day',
+      acts.planExtension(context(), { by: 'a', reason: 'x', deadline: { date: '2026-11-20' } }, facts),
+      'not-later',
+      'deadline.date',
+    ],
+    [
+      'an extension into the past',
+      acts.planExtension(
+        context({ deadline: { date: '2026-10-30' } }),
+        { by: 'a', reason: 'x', deadline: { date: '2026-10-31' } },
+        facts,
+      ),
+      'not-later',
+      'deadline.date',
+    ],
+    [
+      'an extension without a reason',
+      acts.planExtension(context(), { by: 'a', reason: '', deadline: { date: '2026-12-01' } }, facts),
+      'missing-text',
+      'reason',
+    ],
+    ['urging without words', acts.planUrging({ by: 'a', note: '' }), 'missing-text', 'note'],
+    [
+      'a report without a number',
+      acts.planReport({ by: 'a', result: { ...result, number: '' } }, facts),
+      'missing-text',
+      'result.number',
+    ],
+    [
+      'a report without a summary',
+      acts.planReport({ by: 'a', result: { ...result, summary: '' } }, facts),
+      'missing-text',
+      'result.summary',
+    ],
+    [
+      'a report dated tomorrow',
+      acts.planReport({ by: 'a', result: { ...result, date: '2026-11-03' } }, facts),
+      'result-in-future',
+      'result.date',
+    ],
+    [
+      'sending back without a reason',
+      acts.planSendBack(context(), { by: 'a', reason: '' }, facts),
+      'missing-text',
+      'reason',
+    ],
+    [
+      'a cancellation without a reason',
+      acts.planCancellation({ by: 'a', reason: '' }),
+      'missing-text',
+      'reason',
+    ],
+  ])('refuses %s', (_what, planned, code, field) => {
+    expect(planned).toMatchObject({ refused: true, code, field });
+  });
+
+  it('gives it back to the same lead after a return, and keeps the deadline unless told otherwise', () => {
+    const back = sound(
+      acts.planReassignment(context(), { work: 'returned' }, { by: 'a', lead: ['kinh-te'] }, facts),
+    );
+    expect(back.deadline?.at).toBe(at('2026-11-20T17:00'));
+    const other = { by: 'a', lead: ['cong-an'], deadline: { date: '2026-11-27' } };
+    expect(sound(acts.planReassignment(context(), { work: 'assigned' }, other, facts)).deadline?.at).toBe(
+      at('2026-11-27T17:00'),
+    );
+  });
+
+  it('never repeats for the new lead what was sent for the same deadline', () => {
+    const climbed = context();
+    const sent = { ...climbed, ladder: { ...climbed.ladder, sent: ['T-5', 'T-1'] } };
+    const event = sound(
+      acts.planReassignment(sent, { work: 'assigned' }, { by: 'a', lead: ['cong-an'] }, facts),
+    );
+    expect(event.rungs.map(({ id }) => id)).toEqual(['T+1', 'T+3', 'T+5', 'T+10']);
+  });
+});
+
+describe('a decision', () => {
+  const directive = { context: context(), work: 'in-progress' };
+  it('is what the leader says, and the act that follows from it', () => {
+    const decide = (decision: 'urge' | 'extend' | 'reassign' | 'close') =>
+      sound(
+        planDecision(
+          'Mục 5.2',
+          directive,
+          { by: 'ct', decision, note: 'gấp', deadline: { date: '2026-12-04' }, lead: ['cong-an'] },
+          facts,
+        ),
+      );
+    expect(decide('urge').directive).toMatchObject({ type: 'urge', note: 'gấp', article: 'Mục 5.2' });
+    expect(decide('extend').directive).toMatchObject({ type: 'extend', reason: 'gấp' });
+    expect(decide('reassign').directive).toMatchObject({ type: 'reassign', lead: 'cong-an' });
+    expect(decide('close')).toMatchObject({
+      directive: null,
+      escalation: { decision: 'close', note: 'gấp' },
+    });
+  });
+
+  it.each([
+    [{ decision: 'urge' }, 'missing-text'],
+    [{ decision: 'extend', note: 'x' }, 'no-deadline-given'],
+    [{ decision: 'reassign' }, 'no-lead'],
+    [{ decision: 'praise' }, 'unknown-decision'],
+  ])('refuses %j with %s', (bad, code) => {
+    expect(planDecision('Mục 5.2', directive, { by: 'ct', ...bad } as never, facts)).toMatchObject({ code });
+  });
+});
+
+describe('the chain of an escalation', () => {
+  const chainOf = (lead: string, audience: 'leader-in-charge' | 'chair') =>
+    prepareEscalation(
+      {
+        id: 'e1',
+        at: at('2026-11-09T07:30'),
+        from: { id: 'd1' },
+        input: {
+          rung: 'T+5',
+          article: 'Mục 5.2',
+          audience,
+          rules: 'default@1',
+          urgency: 'normal',
+          facts: { lead, assigningLeader: null, trackingOfficer: null, field: null },
+          deadline: null,
+        },
+      },
+      facts,
+    ).chain.map((level) => [
+      level.audience,
+      level.recipients.map(({ person }) => person),
+      level.acknowledgeBy,
+    ]);
+
+  it('goes up from the leader in charge, at an opening after the time to acknowledge', () => {
+    expect(chainOf('kinh-te', 'leader-in-charge')).toEqual([
+      ['leader-in-charge', ['pct-kinhte'], at('2026-11-12T07:30')],
+      ['chair', ['chutich'], null],
+    ]);
+    expect(chainOf('kinh-te', 'chair')).toEqual([['chair', ['chutich'], null]]);
+  });
+
+  it('leaves out a level that would reach the same person again', () => {
+    expect(chainOf('cong-an', 'leader-in-charge')).toEqual([['leader-in-charge', ['chutich'], null]]);
+  });
+});
+
+describe('lateness', () => {
+  const open: LatenessFacts = {
+    work: 'in-progress',
+    deadline: 1_000,
+    nearDueAt: 500,
+    submittedAt: null,
+    closedAt: null,
+  };
+  it.each<[string, Partial<LatenessFacts>, number, object]>([
+    ['within', {}, 499, { time: 'within', overdue: false }],
+    ['near due', {}, 500, { time: 'near-due', overdue: false }],
+    ['overdue from the deadline on', {}, 1_000, { time: 'overdue', overdue: true }],
+    [
+      'never without a deadline',
+      { deadline: null, nearDueAt: null },
+      9_999,
+      { time: 'no-deadline', overdue: false },
+    ],
+    [
+      'not while a report waits',
+      { work: 'reported', submittedAt: 2_000 },
+      9_999,
+      { time: null, overdue: false },
+    ],
+    ['not once cancelled', { work: 'cancelled' }, 9_999, { overdue: false, completion: null }],
+    [
+      'closed on time by its submission',
+      { work: 'closed', submittedAt: 999, closedAt: 5_000 },
+      9_999,
+      { completion: 'on-time' },
+    ],
+    ['closed late', { work: 'closed', submittedAt: 1_000, closedAt: 5_000 }, 9_999, { completion: 'late' }],
+    [
+      'closed without deadline',
+      { work: 'closed', deadline: null, submittedAt: 1 },
+      9_999,
+      { completion: 'no-deadline' },
+    ],
+  ])('is %s', (_what, more, now, expected) => {
+    expect(deriveLateness({ ...open, ...more }, now)).toMatchObject(expected);
+  });
+
+  it('adds up to totals in which each directive stands once', () => {
+    const totals = countTotals(
+      [
+        open,
+        { ...open, deadline: 5_000, nearDueAt: 4_000 },
+        { ...open, deadline: null, nearDueAt: null },
+        { ...open, work: 'reported', submittedAt: 2_000 },
+        { ...open, work: 'closed', submittedAt: 1, closedAt: 2 },
+        { ...open, work: 'closed', submittedAt: 1_500, closedAt: 2_000 },
+        { ...open, work: 'closed', deadline: null, submittedAt: 1, closedAt: 2 },
+        { ...open, work: 'cancelled' },
+      ],
+      3_000,
+    );
+    expect(totals).toEqual({
+      assigned: 7,
+      completed: { total: 3, onTime: 1, late: 1, noDeadline: 1 },
+      outstanding: { total: 4, within: 2, overdue: 1, noDeadline: 1, awaitingVerification: 1 },
+      cancelled: 1,
+    });
+  });
+});

@@ -1,0 +1,174 @@
+import { Lifecycles, verifyInstance } from '@dondoc/workflow';
+import fc from 'fast-check';
+import { directiveState } from '../lifecycles/directive-state';
+import { directiveLifecycle } from '../lifecycles/directive.lifecycle';
+import { escalationLifecycle } from '../lifecycles/escalation.lifecycle';
+import { deriveLateness } from '../lifecycles/lateness';
+import { readPayload } from '../lifecycles/message-payload';
+import { defaultWorkingRules, sampleOffice } from '../sample/sample-files';
+import { addDays } from '../working-time/civil-date';
+import { isOpen } from '../working-time/working-time';
+import { sampleCalendar } from '../working-time/sample-calendar';
+import { instantOfLocal, type Act } from './scenario';
+import { SimulatedOffice } from './simulated-office';
+
+const calendar = sampleCalendar;
+const { directory } = sampleOffice();
+const START = instantOfLocal('2026-11-02 08:00', calendar.zone);
+const HOUR = 3_600_000;
+const NAME = 'NOTE#1';
+
+const person = fc.constantFrom('vanthu', 'theodoi', 'kt-cv', 'vhxh-cv', 'pct-kinhte', 'chutich');
+const agency = fc.constantFrom('KT', 'VHXH', 'BCHQS', 'VP');
+const date = fc.integer({ min: 0, max: 40 }).map((days) => addDays('2026-11-02', days));
+const deadline = date.map((day) => ({ date: day }));
+const directive = NAME;
+const at = '2026-11-02 08:00';
+
+/** Anything anybody could try, allowed or not. */
+const act: fc.Arbitrary<Act> = fc
+  .tuple(
+    person,
+    fc.oneof(
+      fc.record({ act: fc.constant('accept' as const), directive: fc.constant(directive) }),
+      fc.record({
+        act: fc.constant('return' as const),
+        directive: fc.constant(directive),
+        reason: fc.constant('nhầm'),
+      }),
+      fc.record({
+        act: fc.constant('reassign' as const),
+        directive: fc.constant(directive),
+        lead: agency.map((one) => [one]),
+      }),
+      fc.record({ act: fc.constant('set-deadline' as const), directive: fc.constant(directive), deadline }),
+      fc.record({
+        act: fc.constant('extend' as const),
+        directive: fc.constant(directive),
+        deadline,
+        reason: fc.constant('chờ'),
+      }),
+      fc.record({
+        act: fc.constant('report' as const),
+        directive: fc.constant(directive),
+        result: fc.constant({ number: '1', date: '2026-11-02', summary: 'xong', file: null }),
+      }),
+      fc.record({ act: fc.constant('verify' as const), directive: fc.constant(directive) }),
+      fc.record({
+        act: fc.constant('send-back' as const),
+        directive: fc.constant(directive),
+        reason: fc.constant('thiếu'),
+      }),
+      fc.record({
+        act: fc.constant('decide' as const),
+        escalation: fc.constantFrom(`${NAME}/T+5`, `${NAME}/T+10`),
+        decision: fc.constantFrom('urge' as const, 'extend' as const, 'reassign' as const, 'close' as const),
+        note: fc.constant('gấp'),
+        deadline,
+        lead: agency.map((one) => [one]),
+      }),
+    ),
+  )
+  .map(([by, what]) => ({ ...what, by, at }));
+
+const weeks = fc.record({
+  due: fc.option(date),
+  urgency: fc.constantFrom('normal' as const, 'urgent' as const),
+  steps: fc.array(fc.tuple(fc.integer({ min: 0, max: 120 }), act), { maxLength: 14 }),
+});
+
+interface Played {
+  readonly office: SimulatedOffice;
+  /** Business instants at which somebody acted. */
+  readonly acted: ReadonlySet<number>;
+}
+
+async function play(
+  { due, urgency, steps }: typeof weeks extends fc.Arbitrary<infer T> ? T : never,
+  check: (office: SimulatedOffice) => void,
+): Promise<Played> {
+  const office = new SimulatedOffice({
+    office: directory,
+    notices: [],
+    rules: defaultWorkingRules(),
+    calendar,
+    from: START,
+  });
+  const item = {
+    text: 'Việc',
+    lead: ['KT'],
+    urgency,
+    deadline: due === null ? null : { phrase: null, date: due },
+  };
+  const source = { kind: 'note' as const, givenBy: 'chutich', givenOn: '2026-11-02' };
+  await office.play({ at, by: 'vanthu', act: 'manual', document: 'NOTE', source, items: [item] });
+  await office.play({ at, by: 'vanthu', act: 'confirm', document: 'NOTE' });
+  const acted = new Set([START]);
+  for (const [hours, one] of steps) {
+    await office.advanceTo(office.memory.now + hours * HOUR);
+    await office.play(one);
+    acted.add(office.memory.now);
+    check(office);
+  }
+  await office.advanceTo(office.memory.now + 60 * 24 * HOUR);
+  check(office);
+  return { office, acted };
+}
+
+const holds = (
+  property: (played: Played) => void,
+  check: (office: SimulatedOffice) => void = () => undefined,
+) =>
+  fc.assert(
+    fc.asyncProperty(weeks, async (week) => property(await play(week, check))),
+    { seed: 20_261_103, numRuns: 60 },
+  );
+
+describe('random weeks of one directive', () => {
+  it('are recorded by the machine exactly as lists derive them', () =>
+    holds(
+      () => undefined,
+      (office) => {
+        const [one] = office.told().directives;
+        if (!one) throw new Error('the directive was not confirmed');
+        expect(deriveLateness(one, office.memory.now).time).toBe(directiveState(one.history.at(-1)?.to).time);
+      },
+    ));
+
+  it('send each rung at most once for a deadline, and within working hours unless somebody acted then', () =>
+    holds(({ office, acted }) => {
+      const { messages } = office.told();
+      const rungs = messages
+        .map(({ payload, at: sentAt }) => ({ ...readPayload(payload), sentAt }))
+        .filter(({ subject, rung }) => subject === 'rung' && rung !== 'set-deadline');
+      const named = rungs.flatMap(({ rung, collapsed, deadline: due }) =>
+        [rung, ...collapsed].map((id) => `${id ?? ''} ${due ?? ''}`),
+      );
+      expect(named.filter((name, index) => named.indexOf(name) !== index)).toEqual([]);
+      const early = messages.filter(({ at: sentAt }) => !acted.has(sentAt) && !isOpen(calendar, sentAt));
+      expect(early).toEqual([]);
+    }));
+
+  it('leave nothing open behind an ended directive, and verifiers who did not report', () =>
+    holds(({ office }) => {
+      const [one] = office.told().directives;
+      if (one?.work !== 'closed') return;
+      const open = office.memory.store
+        .instances(office.organization)
+        .filter(({ status }) => status === 'active');
+      expect(open).toEqual([]);
+      const verified = one.history.find(({ event }) => event.type === 'verify');
+      expect(verified?.event['by']).not.toBe(one.context.reportedBy);
+    }));
+
+  it('replay from their histories to the stored state and timers', () =>
+    holds(({ office }) => {
+      const catalogue = new Lifecycles([directiveLifecycle, escalationLifecycle]);
+      const { store } = office.memory;
+      for (const instance of store.instances(office.organization)) {
+        const history = store.history(office.organization, instance.id);
+        const timers = store.timers(office.organization, instance.id);
+        expect(verifyInstance(catalogue, instance, history, timers)).toEqual([]);
+      }
+    }));
+});
