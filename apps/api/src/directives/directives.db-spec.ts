@@ -127,6 +127,17 @@ describe('a directive on its way', () => {
     expect(malformed).toMatchObject({ status: 400, body: { code: 'if-match-malformed' } });
   });
 
+  it('can be looked at while somebody else is changing it', async () => {
+    const id = await assign({});
+    const path = `/directives/${id}`;
+    const seen = await office.whileLocked(id, async () => [
+      await clerk.get<Directive>(path),
+      await clerk.get(`${path}/history`),
+      await clerk.get(`${path}/explain`),
+    ]);
+    expect(seen.map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
   it('gives the same answer to the same key, and acts once', async () => {
     const id = await assign({});
     const key = `accept-${id}`;

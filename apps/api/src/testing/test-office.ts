@@ -217,6 +217,15 @@ export class TestOffice {
     });
   }
 
+  /** Runs `work` while another transaction holds an instance. */
+  async whileLocked<T>(instance: string, work: () => Promise<T>): Promise<T> {
+    return this.worker.transaction(async (manager) => {
+      await manager.query(`select set_config('dondoc.organization', $1, true)`, [this.organization]);
+      await manager.query('select from workflow.instance where id = $1 for update', [instance]);
+      return work();
+    });
+  }
+
   async end(): Promise<void> {
     await this.close();
   }

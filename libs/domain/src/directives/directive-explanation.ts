@@ -56,7 +56,7 @@ export async function explainStoredDirective(
   tx: PostgresTransaction,
   id: string,
 ): Promise<Explanation | Refusal> {
-  const found = await directiveAtHand(tx, id);
+  const found = await directiveAtHand(tx, id, 'look');
   return found ? explained(tx, found) : notFound();
 }
 
@@ -66,6 +66,6 @@ export async function explainVisibleDirective(
   caller: Caller,
   id: string,
 ): Promise<Explanation | Refusal> {
-  const found = await visibleDirective(tx, caller, id, 'directive.explain');
+  const found = await visibleDirective(tx, caller, id, 'directive.explain', 'look');
   return isRefusal(found) ? found : explained(tx, found);
 }

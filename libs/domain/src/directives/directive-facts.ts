@@ -8,7 +8,7 @@ import { officeFacts } from '../organizations/office-facts';
 import { rulesOfVersion } from '../organizations/rules-version';
 import { type DirectiveRelations } from './directive-permissions';
 
-/** A directive as an act finds it, with everything the act is judged by. Its instance is locked until the commit. */
+/** A directive as an act finds it, with everything the act is judged by. */
 export interface DirectiveAtHand {
   readonly record: InstanceRecord;
   readonly context: DirectiveContext;
@@ -43,13 +43,29 @@ export function relationsOf(
   };
 }
 
+/** `lock`: until the commit, for whoever will act on it; `look`: waits for nobody and holds up nobody. */
+export type Hold = 'lock' | 'look';
+
 /** Null when there is no directive of this id in the organization. */
-export async function directiveAtHand(tx: PostgresTransaction, id: string): Promise<DirectiveAtHand | null> {
-  const [loaded] = await tx.lock([id], tx.now);
-  if (loaded?.record.lifecycle !== 'directive') return null;
-  const { record } = loaded;
+export async function directiveAtHand(
+  tx: PostgresTransaction,
+  id: string,
+  hold: Hold,
+): Promise<DirectiveAtHand | null> {
+  const record = hold === 'lock' ? (await tx.lock([id], tx.now))[0]?.record : await lookAt(tx, id);
+  if (record?.lifecycle !== 'directive') return null;
   const context = record.snapshot.context as unknown as DirectiveContext;
   const facts = await actFacts(tx, context.rules);
   const { work } = directiveState(record.snapshot.value);
   return { record, context, work, relations: relationsOf(context, facts), facts };
+}
+
+async function lookAt(tx: PostgresTransaction, id: string): Promise<InstanceRecord | undefined> {
+  const [row] = await tx.query<Omit<InstanceRecord, 'at' | 'startedAt'> & { at: Date; startedAt: Date }>(
+    `select organization_id as organization, id, lifecycle, version, revision, status, at, started_at as "startedAt",
+       snapshot, encode(head, 'hex') as head
+     from workflow.instance where organization_id = $1 and id = $2`,
+    [tx.organization, id],
+  );
+  return row && { ...row, at: row.at.getTime(), startedAt: row.startedAt.getTime() };
 }

@@ -28,7 +28,7 @@ export async function directiveHistory(
   caller: Caller,
   id: string,
 ): Promise<{ readonly items: readonly HistoryView[] } | Refusal> {
-  const found = await visibleDirective(tx, caller, id, 'directive.history');
+  const found = await visibleDirective(tx, caller, id, 'directive.history', 'look');
   if (isRefusal(found)) return found;
   const rows = await historyOf(tx, id);
   const names = new Map(found.facts.directory.people.map((person) => [person.id, person.name]));

@@ -17,7 +17,7 @@ import {
 } from '../lifecycles/directive-acts';
 import { type DirectiveEventToSend, type ResultDocument } from '../lifecycles/directive.types';
 import { allowedActs, outOfPlace } from './allowed-acts';
-import { directiveAtHand, type DirectiveAtHand } from './directive-facts';
+import { directiveAtHand, type DirectiveAtHand, type Hold } from './directive-facts';
 import { maySee, permissionTo, type DirectiveAct } from './directive-permissions';
 import { findDirective, resultsOf, type DirectiveView, type ResultView } from './directive-view';
 
@@ -52,7 +52,7 @@ export async function seeDirective(
   caller: Caller,
   id: string,
 ): Promise<DirectiveDetail | Refusal> {
-  const found = await visibleDirective(tx, caller, id, 'directive.see');
+  const found = await visibleDirective(tx, caller, id, 'directive.see', 'look');
   if (isRefusal(found)) return found;
   const view = await findDirective(tx, id);
   if (!view) return notFound();
@@ -68,7 +68,7 @@ export async function actOnDirective(
   expectedRevision: number | undefined,
 ): Promise<DirectiveDetail | Refusal> {
   const act = `directive.${intent.act}`;
-  const found = await visibleDirective(tx, caller, id, act);
+  const found = await visibleDirective(tx, caller, id, act, 'lock');
   if (isRefusal(found)) return found;
   const permission = permissionTo(intent.act, caller, found.relations);
   if (!permission) return notPermitted(act, id);
@@ -94,8 +94,9 @@ export async function visibleDirective(
   caller: Caller,
   id: string,
   act: string,
+  hold: Hold,
 ): Promise<DirectiveAtHand | Refusal> {
-  const found = await directiveAtHand(tx, id);
+  const found = await directiveAtHand(tx, id, hold);
   if (!found) return notFound();
   return maySee(caller, found.relations) ? found : notVisible(act, id);
 }

@@ -99,7 +99,7 @@ export async function seeEscalation(
   const view = viewOf(row);
   const mine = view.recipients.some((recipient) => personsOf(caller).includes(recipient.id));
   if (mine) return view;
-  const directive = await directiveAtHand(tx, view.directive.id);
+  const directive = await directiveAtHand(tx, view.directive.id, 'look');
   return directive && maySee(caller, directive.relations) ? view : notVisible('escalation.see', id);
 }
 
@@ -133,10 +133,12 @@ export async function decideEscalation(
 ): Promise<EscalationView | Refusal> {
   const seen = await seeEscalation(tx, caller, id);
   if (isRefusal(seen)) return seen;
+  // Both at once, in the one order in which everybody locks them.
+  await tx.lock([id, seen.directive.id], tx.now);
   const context = await contextOf(tx, id);
   const by = addressee(caller, context);
   if (by === null) return notPermitted('escalation.decide', id);
-  const directive = await directiveAtHand(tx, context.directive);
+  const directive = await directiveAtHand(tx, context.directive, 'lock');
   if (!directive) return notFound();
   if (seen.state === 'decided' || seen.state === 'withdrawn') return over;
   const plan = planDecision(context.article, directive, { ...intent, by }, directive.facts);
