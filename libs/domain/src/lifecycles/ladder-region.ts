@@ -15,9 +15,16 @@ export function freshLadder(rungs: readonly PlannedRung[]): LadderProgress {
   return { rungs, sent: [], replanned: true };
 }
 
-/** A ladder planned again for the same deadline: what was sent is not forgotten. */
-export function replanned(ladder: LadderProgress, rungs: readonly PlannedRung[]): LadderProgress {
-  return { rungs, sent: ladder.sent, replanned: true };
+/**
+ * A ladder planned again for the same deadline: what was sent is not forgotten, nor sent again, even if it was sent
+ * after the plan was made (a worker may have been late).
+ */
+export function replanned({ sent }: LadderProgress, planned: readonly PlannedRung[]): LadderProgress {
+  const unsent = (id: string): boolean => !sent.includes(id);
+  const rungs = planned
+    .filter(({ id }) => unsent(id))
+    .map((rung) => ({ ...rung, collapsed: rung.collapsed.filter(unsent) }));
+  return { rungs, sent, replanned: true };
 }
 
 /** The ladder after its first rung was sent. */
