@@ -10,7 +10,6 @@ const common = {
   moduleNameMapper: {
     '^@dondoc/workflow$': '<rootDir>/libs/workflow/src/index.ts',
     '^@dondoc/workflow/(.*)$': '<rootDir>/libs/workflow/src/$1',
-    '^@dondoc/domain$': '<rootDir>/libs/domain/src/index.ts',
     '^@dondoc/domain/(.*)$': '<rootDir>/libs/domain/src/$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.dondoc/'],

@@ -18,7 +18,6 @@ export const swcOptions = {
     paths: {
       '@dondoc/workflow': ['libs/workflow/src/index.ts'],
       '@dondoc/workflow/*': ['libs/workflow/src/*'],
-      '@dondoc/domain': ['libs/domain/src/index.ts'],
       '@dondoc/domain/*': ['libs/domain/src/*'],
     },
   },

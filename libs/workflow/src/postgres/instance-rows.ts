@@ -9,7 +9,7 @@ import { shardOf } from './shards';
 /** Timer id, due instant in milliseconds, sequence, event (null: named after the timer), parked. */
 export type TimerTuple = readonly [string, number, number, StoredEvent | null, boolean];
 
-export interface InstanceRow {
+export interface RecordRow {
   readonly id: string;
   readonly lifecycle: string;
   readonly version: number;
@@ -19,25 +19,32 @@ export interface InstanceRow {
   readonly started_at: Date;
   readonly snapshot: InstanceRecord['snapshot'];
   readonly head: Buffer;
+}
+
+export interface InstanceRow extends RecordRow {
   /** Revision in the statement's snapshot. */
   readonly seen: number | null;
   readonly due: readonly TimerTuple[] | null;
 }
 
+export function toRecord(organization: string, row: RecordRow): InstanceRecord {
+  return {
+    organization,
+    id: row.id,
+    lifecycle: row.lifecycle,
+    version: row.version,
+    revision: row.revision,
+    status: row.status,
+    at: row.at.getTime(),
+    startedAt: row.started_at.getTime(),
+    snapshot: row.snapshot,
+    head: row.head.toString('hex'),
+  };
+}
+
 export function toLoaded(organization: string, row: InstanceRow): LoadedInstance {
   return {
-    record: {
-      organization,
-      id: row.id,
-      lifecycle: row.lifecycle,
-      version: row.version,
-      revision: row.revision,
-      status: row.status,
-      at: row.at.getTime(),
-      startedAt: row.started_at.getTime(),
-      snapshot: row.snapshot,
-      head: row.head.toString('hex'),
-    },
+    record: toRecord(organization, row),
     due: (row.due ?? []).map(([id, dueAt, sequence, event, parked]) => ({
       id,
       dueAt,

@@ -1,7 +1,7 @@
 import { type ClientBase, type QueryResult, type QueryResultRow } from 'pg';
 import { QueryFailedError, type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { type JsonValue } from '../engine/canonical-json';
-import { type InstanceChange, type InstanceRecord, type LoadedInstance } from '../engine/records';
+import { type InstanceChange, type LoadedInstance } from '../engine/records';
 import {
   type DueClaim,
   type IdempotencyKey,

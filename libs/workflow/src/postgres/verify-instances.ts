@@ -1,7 +1,8 @@
 import { type DataSource } from 'typeorm';
 import { verifyInstance, type Finding } from '../engine/replay';
-import { type HistoryRecord, type InstanceRecord } from '../engine/records';
+import { type HistoryRecord } from '../engine/records';
 import { type LifecycleCatalogue } from '../engine/unit-of-work';
+import { toRecord, type RecordRow } from './instance-rows';
 
 export interface Verification {
   readonly instances: number;
@@ -9,26 +10,16 @@ export interface Verification {
   readonly findings: readonly Finding[];
 }
 
-interface VerifiedRow {
-  id: string;
-  lifecycle: string;
-  version: number;
-  revision: number;
-  status: InstanceRecord['status'];
-  at: Date;
-  started_at: Date;
-  snapshot: InstanceRecord['snapshot'];
-  head: string;
-  history: { revision: number; entry: string; hash: string }[] | null;
-  timers: { id: string; dueAt: number }[] | null;
+interface VerifiedRow extends RecordRow {
+  readonly history: readonly { revision: number; entry: string; hash: string }[] | null;
+  readonly timers: readonly { id: string; dueAt: number }[] | null;
 }
 
 /** Instances read at once: bounds memory, whatever the number of instances. */
 const PAGE = 200;
 
 const READ_PAGE = `
-  select i.id, i.lifecycle, i.version, i.revision, i.status, i.at, i.started_at, i.snapshot,
-    encode(i.head, 'hex') as head,
+  select i.id, i.lifecycle, i.version, i.revision, i.status, i.at, i.started_at, i.snapshot, i.head,
     (select json_agg(json_build_object('revision', h.revision, 'entry', h.entry, 'hash', encode(h.hash, 'hex'))
        order by h.revision, h.recorded_at)
      from workflow.history h where h.organization_id = i.organization_id and h.instance_id = i.id) as history,
@@ -60,20 +51,8 @@ export async function verifyStoredInstances(
       const last = rows.at(-1);
       if (!last) break;
       for (const row of rows) {
-        const record: InstanceRecord = {
-          organization,
-          id: row.id,
-          lifecycle: row.lifecycle,
-          version: row.version,
-          revision: row.revision,
-          status: row.status,
-          at: row.at.getTime(),
-          startedAt: row.started_at.getTime(),
-          snapshot: row.snapshot,
-          head: row.head,
-        };
         const history: HistoryRecord[] = (row.history ?? []).map((h) => ({ ...h, instance: row.id, at: 0 }));
-        findings.push(...verifyInstance(catalogue, record, history, row.timers ?? []));
+        findings.push(...verifyInstance(catalogue, toRecord(organization, row), history, row.timers ?? []));
         instances += 1;
         entries += history.length;
       }

@@ -32,7 +32,8 @@ export class SendLane {
       this.waiting.push({
         command,
         answer: (answer) => {
-          if ('error' in answer) reject(answer.error as Error);
+          if ('error' in answer)
+            reject(answer.error instanceof Error ? answer.error : new Error(String(answer.error)));
           else resolve(answer.answer);
         },
       });

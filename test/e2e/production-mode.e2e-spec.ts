@@ -1,0 +1,56 @@
+import { migrate } from '@dondoc/domain/persistence/migrate';
+import { DataSource } from 'typeorm';
+import { createTestSystem, type TestSystem } from '../services/processes';
+import { createEmptyTestDatabase, type TestDatabase } from '../services/test-database';
+import { testQueue } from '../services/test-queue';
+
+describe('production mode runs on real time', () => {
+  let database: TestDatabase;
+  let system: TestSystem;
+
+  beforeAll(async () => {
+    database = await createEmptyTestDatabase();
+    await migrate({ ownerUrl: database.ownerUrl, superuserUrl: database.superuserUrl, sandbox: false });
+    system = await createTestSystem({ database, queue: testQueue(), mode: 'production' });
+    await Promise.all([system.startApi(), system.startWorker()]);
+  });
+
+  afterAll(async () => {
+    await system.stop();
+    await database.drop();
+  });
+
+  it('has no sandbox API, not even in its description', async () => {
+    for (const [method, path] of [
+      ['GET', '/sandbox/clock'],
+      ['POST', '/sandbox/clock/advance'],
+      ['POST', '/sandbox/clock/next'],
+    ] as const) {
+      const response = await fetch(`${system.address}/api/v1${path}`, { method });
+      expect([path, response.status]).toEqual([path, 404]);
+    }
+    const description = (await (await fetch(`${system.address}/api/openapi.json`)).json()) as {
+      paths: object;
+    };
+    expect(Object.keys(description.paths).filter((path) => path.includes('sandbox'))).toEqual([]);
+  });
+
+  it('refuses to move the clock and to load accounts with known passwords', async () => {
+    const advance = await system.command(['clock', 'advance', '5wd']);
+    expect(advance).toMatchObject({ code: 1, stdout: '' });
+    expect(advance.stderr).toMatch(/real time/);
+    const sample = await system.command(['sample', 'load']);
+    expect(sample).toMatchObject({ code: 1, stdout: '' });
+    expect(sample.stderr).toMatch(/known passwords/);
+  });
+
+  it('gives its processes no right to move the clock', async () => {
+    for (const url of [database.apiUrl, database.workerUrl]) {
+      const source = await new DataSource({ type: 'postgres', url, poolSize: 1 }).initialize();
+      await expect(source.query(`update workflow.clock set "offset" = '1 day'`)).rejects.toThrow(
+        /permission denied/,
+      );
+      await source.destroy();
+    }
+  });
+});
