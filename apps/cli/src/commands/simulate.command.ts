@@ -43,7 +43,7 @@ async function readYaml<T>(path: string, parse: (text: string) => T | Refusal): 
   });
   const parsed = parse(text);
   if (isRefusal(parsed)) throw told(parsed);
-  return parsed as T;
+  return parsed;
 }
 
 export const simulateCommand: Command = {

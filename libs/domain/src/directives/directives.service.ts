@@ -68,6 +68,11 @@ export async function actOnDirective(
   expectedRevision: number | undefined,
 ): Promise<DirectiveDetail | Refusal> {
   const act = `directive.${intent.act}`;
+  const seen = await visibleDirective(tx, caller, id, act, 'look');
+  if (isRefusal(seen)) return seen;
+  // What a late worker has not fired yet comes first: acts are planned on what is true now.
+  const stale = await tx.catchUp([{ instance: id, expectedRevision }]);
+  if (stale) return onlyPossible(stale, caller, seen);
   const found = await visibleDirective(tx, caller, id, act, 'lock');
   if (isRefusal(found)) return found;
   const permission = permissionTo(intent.act, caller, found.relations);
@@ -82,7 +87,6 @@ export async function actOnDirective(
     instance: id,
     event: event as unknown as StoredEvent,
     actor: actorOf(caller, permission.onBehalfOf),
-    ...(expectedRevision !== undefined && { expectedRevision }),
   });
   if (isRefusal(sent)) return onlyPossible(sent, caller, found);
   return seeDirective(tx, caller, id);

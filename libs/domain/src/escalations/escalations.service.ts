@@ -111,6 +111,8 @@ export async function acknowledgeEscalation(
 ): Promise<EscalationView | Refusal> {
   const seen = await seeEscalation(tx, caller, id);
   if (isRefusal(seen)) return seen;
+  const stale = await tx.catchUp([{ instance: id, expectedRevision }]);
+  if (stale) return stale;
   const context = await contextOf(tx, id);
   const by = addressee(caller, context);
   if (by === null) return notPermitted('escalation.acknowledge', id);
@@ -118,7 +120,6 @@ export async function acknowledgeEscalation(
     instance: id,
     event: planAcknowledgement({ by }),
     actor: actorOf(caller, by === caller.person ? null : by),
-    ...(expectedRevision !== undefined && { expectedRevision }),
   });
   return isRefusal(sent) ? sent : seeEscalation(tx, caller, id);
 }
@@ -133,8 +134,9 @@ export async function decideEscalation(
 ): Promise<EscalationView | Refusal> {
   const seen = await seeEscalation(tx, caller, id);
   if (isRefusal(seen)) return seen;
-  // Both at once, in the one order in which everybody locks them.
-  await tx.lock([id, seen.directive.id], tx.now);
+  // Both at once, in the one order in which everybody locks them, and with what a late worker has not fired yet.
+  const stale = await tx.catchUp([{ instance: id, expectedRevision }, { instance: seen.directive.id }]);
+  if (stale) return stale;
   const context = await contextOf(tx, id);
   const by = addressee(caller, context);
   if (by === null) return notPermitted('escalation.decide', id);
@@ -148,7 +150,6 @@ export async function decideEscalation(
     instance: id,
     event: plan.escalation,
     actor,
-    ...(expectedRevision !== undefined && { expectedRevision }),
   });
   if (isRefusal(decided)) return decided;
   if (plan.directive) {

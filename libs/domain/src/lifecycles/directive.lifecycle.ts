@@ -97,8 +97,6 @@ const machine = directiveSetup.createMachine({
         { type: 'notify', params: { subject: 'reported', to: ['tracking-officer'] } },
       ],
       on: {
-        // Raised by a rung that was due before the report but processed with it.
-        'escalation-raised': { actions: ['keepEscalation', 'withdrawEscalations'] },
         verify: { guard: 'verifierIsNotReporter', target: 'closed' },
         'send-back': {
           target: '#directive.underway.work.inProgress',

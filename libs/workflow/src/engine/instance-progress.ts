@@ -25,6 +25,12 @@ export type OutwardRequest = Extract<StepRequest, { kind: 'start' | 'send' }> & 
   readonly at: Instant;
 };
 
+export interface TimerFailure {
+  readonly instance: string;
+  readonly timer: string;
+  readonly error: unknown;
+}
+
 const MOST_STEPS = 1_000;
 
 const byDue = (a: TimerRecord, b: TimerRecord): number => a.dueAt - b.dueAt || a.sequence - b.sequence;
@@ -50,6 +56,7 @@ export class InstanceProgress {
   private readonly outbox: OutboxRecord[] = [];
   private outward: OutwardRequest[] = [];
   private steps = 0;
+  private failure: TimerFailure | null = null;
 
   private constructor(
     private readonly lifecycle: Lifecycle,
@@ -78,7 +85,7 @@ export class InstanceProgress {
     return new InstanceProgress(lifecycle, processedAt, newId, { before: record, record, snapshot, due });
   }
 
-  /** Starts an instance at `at`, and runs what is due at once. @throws LifecycleFault */
+  /** Starts an instance at `at`. @throws LifecycleFault */
   static started(
     lifecycle: Lifecycle,
     { organization, id }: InstanceIdentity,
@@ -106,7 +113,6 @@ export class InstanceProgress {
       due: [],
     });
     progress.take(step, 'start', { type: 'xstate.init', input: start.input }, start.actor, start.at);
-    progress.fireDue(start.at);
     return progress;
   }
 
@@ -119,28 +125,47 @@ export class InstanceProgress {
     return this.before === null;
   }
 
-  /** Runs timers due by `asOf`, in (due instant, sequence) order, up to the first parked one. @throws LifecycleFault */
+  /** The next timer that may fire: none while a parked or failed one stands before it. */
+  nextDue(asOf: Instant): TimerRecord | undefined {
+    if (this.failure) return undefined;
+    const candidates = [...this.due, ...this.set.values()].filter((timer) => timer.dueAt <= asOf).sort(byDue);
+    const first = candidates[0];
+    return first === undefined || first.parked ? undefined : first;
+  }
+
+  /**
+   * Fires timers due by `asOf`, in (due instant, sequence) order. One that fails stays as it is, holds back the later
+   * ones and is told in `failed`; what was fired before it stands.
+   */
   fireDue(asOf: Instant): void {
-    for (;;) {
-      const timer = this.nextDue(asOf);
-      if (!timer) return;
-      this.due = this.due.filter((other) => other.id !== timer.id);
-      this.set.delete(timer.id);
-      this.cancelled.add(timer.id);
+    for (let timer = this.nextDue(asOf); timer; timer = this.nextDue(asOf)) {
       const at = Math.max(timer.dueAt, this.record.at);
-      const step = eventStep(this.lifecycle, this.snapshot, timer.event, at);
-      this.take(step, 'timer', timer.event, { kind: 'timer', id: timer.id }, at);
+      try {
+        const step = eventStep(this.lifecycle, this.snapshot, timer.event, at);
+        this.assertRest();
+        this.due = this.due.filter((other) => other.id !== timer.id);
+        this.set.delete(timer.id);
+        this.cancelled.add(timer.id);
+        this.take(step, 'timer', timer.event, { kind: 'timer', id: timer.id }, at);
+      } catch (error) {
+        this.failure = { instance: this.record.id, timer: timer.id, error };
+        return;
+      }
     }
   }
 
-  /** Fires what is due by `at`, then applies an external event. A refusal leaves the caller to drop this progress. */
+  /** The timer whose step failed, to be parked with its error. */
+  get failed(): TimerFailure | null {
+    return this.failure;
+  }
+
+  /** Applies an external event. @throws LifecycleFault */
   apply(event: StoredEvent, actor: Actor, requestedAt: Instant): Refusal | null {
     const at = Math.max(requestedAt, this.record.at);
-    this.fireDue(at);
     const refused = admit(this.lifecycle, this.snapshot, event, at);
     if (refused) return refused;
+    this.assertRest();
     this.take(eventStep(this.lifecycle, this.snapshot, event, at), 'event', event, actor, at);
-    this.fireDue(at);
     return null;
   }
 
@@ -165,15 +190,14 @@ export class InstanceProgress {
     };
   }
 
-  private nextDue(asOf: Instant): TimerRecord | undefined {
-    const candidates = [...this.due, ...this.set.values()].filter((timer) => timer.dueAt <= asOf).sort(byDue);
-    const first = candidates[0];
-    return first === undefined || first.parked ? undefined : first;
+  private assertRest(): void {
+    if (++this.steps > MOST_STEPS)
+      throw new LifecycleFault(
+        `more than ${MOST_STEPS} steps in one transaction: the timers never come to rest`,
+      );
   }
 
   private take(step: Step, kind: HistoryEntry['kind'], event: StoredEvent, actor: Actor, at: Instant): void {
-    if (++this.steps > MOST_STEPS)
-      throw new LifecycleFault(`more than ${MOST_STEPS} steps at one instant: the timers never come to rest`);
     const revision = this.record.revision + 1;
     const snapshot = toStored(step.snapshot);
     const done = step.snapshot.status === 'done';

@@ -1,7 +1,7 @@
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
-import { InstanceProgress, type OutwardRequest } from './instance-progress';
+import { InstanceProgress, type OutwardRequest, type TimerFailure } from './instance-progress';
 import {
   type Actor,
   type InstanceChange,
@@ -20,13 +20,17 @@ export interface StartCommand {
   readonly at?: Instant;
 }
 
-export interface SendCommand {
+/** An instance, and the revision that the caller has seen of it. */
+export interface ExpectedInstance {
   readonly instance: string;
+  /** Refuses with `stale-revision` when the instance has moved on. */
+  readonly expectedRevision?: number | undefined;
+}
+
+export interface SendCommand extends ExpectedInstance {
   readonly event: StoredEvent;
   readonly actor: Actor;
   readonly at?: Instant;
-  /** Refuses with `stale-revision` when the instance has moved on. */
-  readonly expectedRevision?: number;
 }
 
 /** A child or sibling that a transition starts, before its input is completed. */
@@ -60,10 +64,13 @@ export interface LifecycleCatalogue {
 /** The revision guard did not hold although the row was locked: the transaction must be tried again. */
 export class RevisionConflict extends Error {}
 
-export interface ClaimFailure {
-  readonly instance: LoadedInstance;
-  readonly error: unknown;
+export interface Flushed {
+  readonly changes: readonly InstanceChange[];
+  /** Timers whose machines failed: set aside with their errors. */
+  readonly parked: readonly TimerFailure[];
 }
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Everything that one transaction does to instances: pure steps in memory, then one write. */
 export class UnitOfWork<TTransaction extends StoreTransaction> {
@@ -95,14 +102,14 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
       this.begin(this.catalogue.latest(lifecycle), id, input, actor, at ?? this.tx.now);
     }
     await this.followOutward(ids);
+    await this.settle(this.tx.now);
     return ids.map((id) => this.record(id));
   }
 
+  /** Fires what had fallen due, follows what that asked for, and only then applies the event. */
   async send(command: SendCommand): Promise<InstanceRecord | Refusal> {
-    await this.load([command.instance], command.at ?? this.tx.now);
-    const answer = this.apply(command);
-    if (!isRefusal(answer)) await this.followOutward([command.instance]);
-    return isRefusal(answer) ? answer : this.record(command.instance);
+    const [answer] = await this.sendEach([command]);
+    return answer as InstanceRecord | Refusal;
   }
 
   /**
@@ -115,84 +122,120 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     await this.load(ids, latest);
     const answers: (InstanceRecord | Refusal)[] = [];
     for (const command of commands) {
-      const answer = this.apply(command);
-      if (!isRefusal(answer)) await this.followOutward([command.instance]);
-      answers.push(answer);
+      const at = command.at ?? this.tx.now;
+      const stale = this.staleness(command);
+      if (stale === null) await this.settle(at);
+      const answer = stale ?? this.apply(command);
+      if (!isRefusal(answer)) {
+        await this.followOutward([command.instance]);
+        await this.settle(at);
+      }
+      answers.push(isRefusal(answer) ? answer : this.record(command.instance));
     }
     return answers;
   }
 
+  /**
+   * Fires what has fallen due in these instances, as a late worker would: acts can then be planned on what is true.
+   * The expected revision is what was stored before that: nobody could have seen another.
+   */
+  async catchUp(instances: readonly ExpectedInstance[]): Promise<Refusal | null> {
+    await this.load(
+      instances.map(({ instance }) => instance),
+      this.tx.now,
+    );
+    for (const expected of instances) {
+      const stale = this.staleness(expected);
+      if (stale) return stale;
+    }
+    await this.settle(this.tx.now);
+    return null;
+  }
+
+  private staleness({ instance, expectedRevision }: ExpectedInstance): Refusal | null {
+    const revision = this.progress.get(instance)?.current.revision;
+    if (revision === undefined || expectedRevision === undefined || expectedRevision === revision)
+      return null;
+    return refusal(
+      'stale-revision',
+      {
+        vi: 'Dữ liệu đã được người khác thay đổi; hãy xem bản mới rồi thao tác lại.',
+        en: 'Somebody else has changed this in the meantime; look at the present state and try again.',
+      },
+      { currentRevision: revision },
+    );
+  }
+
   private apply(command: SendCommand): InstanceRecord | Refusal {
-    const at = command.at ?? this.tx.now;
     const target = this.progress.get(command.instance);
     if (!target)
       return refusal('unknown-instance', {
         vi: 'Không tìm thấy quy trình này.',
         en: 'There is no such instance.',
       });
-    const { revision } = target.current;
-    if (command.expectedRevision !== undefined && command.expectedRevision !== revision)
-      return refusal(
-        'stale-revision',
-        {
-          vi: 'Dữ liệu đã được người khác thay đổi; hãy xem bản mới rồi thao tác lại.',
-          en: 'Somebody else has changed this in the meantime; look at the present state and try again.',
-        },
-        { currentRevision: revision },
-      );
-    return target.apply(command.event, command.actor, at) ?? target.current;
+    return target.apply(command.event, command.actor, command.at ?? this.tx.now) ?? target.current;
   }
 
   /**
-   * Runs all due timers of claimed instances. An instance whose own machine fails leaves the batch before anything
-   * is written and is reported; the others go on.
+   * Runs due timers of everything that is loaded, instant by instant over all instances, each time following what the
+   * timers asked of others: a worker that was down comes to what one that was awake would have come to.
    */
-  async fireDue(claimed: readonly LoadedInstance[], asOf: Instant): Promise<ClaimFailure[]> {
-    const failures: ClaimFailure[] = [];
-    const moved: string[] = [];
-    for (const loaded of claimed) {
-      const { id } = loaded.record;
-      try {
-        const progress = this.resume(loaded);
-        progress.fireDue(asOf);
-        this.progress.set(id, progress);
-        moved.push(id);
-      } catch (error) {
-        failures.push({ instance: loaded, error });
+  private async settle(asOf: Instant): Promise<void> {
+    for (;;) {
+      let next = Number.POSITIVE_INFINITY;
+      let wave: string[] = [];
+      for (const [id, progress] of this.progress) {
+        const due = progress.nextDue(asOf)?.dueAt;
+        if (due === undefined || due > next) continue;
+        if (due < next) wave = [];
+        next = due;
+        wave.push(id);
       }
+      if (wave.length === 0) return;
+      for (const id of wave.sort()) this.progress.get(id)?.fireDue(next);
+      await this.followOutward(wave);
     }
-    await this.followOutward(moved);
-    return failures;
+  }
+
+  /** Runs the due timers of claimed instances. One whose machine fails is parked; the others go on. */
+  async fireDue(claimed: readonly LoadedInstance[], asOf: Instant): Promise<void> {
+    for (const loaded of claimed) this.progress.set(loaded.record.id, this.resume(loaded));
+    await this.settle(asOf);
   }
 
   /** Writes everything, then lets projections follow. @throws RevisionConflict */
-  async flush(): Promise<readonly InstanceChange[]> {
-    const changes = this.takeChanges();
-    if (changes.length === 0) return changes;
-    const written = await this.tx.write(changes);
-    const missed = changes.find((change) => !written.has(change.after.id));
-    if (missed) throw new RevisionConflict(`instance ${missed.after.id} was changed by somebody else`);
-    await this.hooks.project?.(changes, this.tx);
-    return changes;
+  async flush(): Promise<Flushed> {
+    const flushed = this.takeChanges();
+    const { changes, parked } = flushed;
+    if (changes.length > 0) {
+      const written = await this.tx.write(changes);
+      const missed = changes.find((change) => !written.has(change.after.id));
+      if (missed) throw new RevisionConflict(`instance ${missed.after.id} was changed by somebody else`);
+      await this.hooks.project?.(changes, this.tx);
+    }
+    for (const { instance, timer, error } of parked) await this.tx.park(instance, timer, messageOf(error));
+    return flushed;
   }
 
   /** As `flush`, when nothing else follows in the transaction: saves the store a round trip. */
-  async flushLast(): Promise<readonly InstanceChange[]> {
-    if ([...this.progress.values()].some((progress) => progress.isNew)) return this.flush();
-    const changes = this.takeChanges();
-    if (changes.length === 0) return changes;
-    await this.hooks.project?.(changes, this.tx);
-    await this.tx.writeLast(changes);
-    return changes;
+  async flushLast(): Promise<Flushed> {
+    const all = [...this.progress.values()];
+    if (all.some((progress) => progress.isNew || progress.failed !== null)) return this.flush();
+    const flushed = this.takeChanges();
+    if (flushed.changes.length === 0) return flushed;
+    await this.hooks.project?.(flushed.changes, this.tx);
+    await this.tx.writeLast(flushed.changes);
+    return flushed;
   }
 
-  private takeChanges(): InstanceChange[] {
-    const changes = [...this.progress.values()]
-      .map((progress) => progress.change())
-      .filter((change) => change !== null);
+  private takeChanges(): Flushed {
+    const all = [...this.progress.values()];
     this.progress.clear();
     this.unknown.clear();
-    return changes;
+    return {
+      changes: all.map((progress) => progress.change()).filter((change) => change !== null),
+      parked: all.map((progress) => progress.failed).filter((failure) => failure !== null),
+    };
   }
 
   private record(id: string): InstanceRecord {
@@ -252,7 +295,9 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     const actor: Actor = { kind: 'instance', id: request.from };
     if (request.kind === 'send') {
       // As in XState: an event that the receiver does not take in its present state has no effect.
-      this.progress.get(id)?.apply(request.send.event, actor, request.at);
+      const target = this.progress.get(id);
+      target?.fireDue(request.at);
+      target?.apply(request.send.event, actor, request.at);
       return;
     }
     if (this.progress.has(id)) return;

@@ -2,13 +2,16 @@ import { type JsonValue } from '../engine/canonical-json';
 import { type InstanceChange, type InstanceRecord, type LoadedInstance } from '../engine/records';
 import { type IdempotencyKey, type NewId, type Store, type StoreTransaction } from '../engine/store.port';
 import {
+  messageOf,
   RevisionConflict,
   UnitOfWork,
   type LifecycleCatalogue,
+  type ExpectedInstance,
   type SendCommand,
   type StartCommand,
   type WorkHooks,
 } from '../engine/unit-of-work';
+import { type Instant } from '../lifecycle/macrostep-instant';
 import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
 import { SendLane, type SendAnswer } from './send-lane';
 
@@ -18,6 +21,11 @@ export type Work<TTransaction extends StoreTransaction> = TTransaction & {
   /** Starts many at once: one read, one write. */
   startMany(commands: readonly StartCommand[]): Promise<readonly InstanceRecord[] | Refusal>;
   send(command: SendCommand): Promise<InstanceRecord | Refusal>;
+  /**
+   * Fires what has fallen due in these instances, so that an act can be planned on the state that is true now. Part of
+   * the transaction: a refusal undoes it, and the worker fires it later.
+   */
+  catchUp(instances: readonly ExpectedInstance[]): Promise<Refusal | null>;
 };
 
 export interface WorkflowRuntimeOptions<TTransaction extends StoreTransaction> {
@@ -64,15 +72,22 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
    * Runs `work` in one transaction of one organization. A refusal that `work` returns rolls everything back and is
    * the answer. Deadlocks and lost races are tried again, so `work` must not do anything outside the transaction.
    */
-  async transaction<T>(
+  transaction<T>(
     organization: string,
     work: (tx: Work<TTransaction>) => Promise<T | Refusal>,
+  ): Promise<T | Refusal> {
+    return this.run(organization, work);
+  }
+
+  private async run<T>(
+    organization: string,
+    work: (tx: Work<TTransaction>, written: InstanceChange[]) => Promise<T | Refusal>,
   ): Promise<T | Refusal> {
     for (let attempt = 1; ; attempt++) {
       const written: InstanceChange[] = [];
       try {
         const result = await this.options.store.transaction(organization, async (tx) => {
-          const answer = await work(this.withCommands(tx, written));
+          const answer = await work(this.withCommands(tx, written), written);
           if (isRefusal(answer)) throw new Refused(answer);
           return answer;
         });
@@ -110,7 +125,7 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
           const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
           const each: SendAnswer[] = [];
           for (const answer of await unit.sendEach(commands)) each.push({ answer });
-          written = await unit.flushLast();
+          ({ changes: written } = await unit.flushLast());
           return each;
         },
         ids,
@@ -186,15 +201,14 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
     let parked = 0;
     let fired = 0;
     try {
-      await this.transaction(organization, async (tx) => {
+      await this.run(organization, async (tx, written) => {
         claimed = await tx.claimDue({ ...claim, ...(only && { only }) });
         const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
-        const failures = await unit.fireDue(claimed, tx.now);
-        for (const { instance, error } of failures) await this.park(tx, instance, error);
-        const changes = await unit.flushLast();
-        parked = failures.length;
+        await unit.fireDue(claimed, this.coherent(claimed, claim.limit, tx.now));
+        const flushed = await unit.flushLast();
+        parked = flushed.parked.length;
         fired = claimed.length - parked;
-        this.collected(tx, changes);
+        written.push(...flushed.changes);
         return null;
       });
       return { claimed: claimed.length, fired, parked };
@@ -220,16 +234,15 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
     }
   }
 
-  private async park(tx: StoreTransaction, instance: LoadedInstance, error: unknown): Promise<void> {
-    const timer = instance.due[0];
-    const text = error instanceof Error ? error.message : String(error);
-    if (timer) await tx.park(instance.record.id, timer.id, text);
+  /** A full claim leaves more behind: nothing later than what it has seen may fire before that. */
+  private coherent(claimed: readonly LoadedInstance[], limit: number, now: Instant): Instant {
+    if (claimed.length < limit) return now;
+    return claimed.reduce((latest, { due }) => Math.max(latest, due[0]?.dueAt ?? 0), 0);
   }
 
-  private readonly writtenBy = new WeakMap<StoreTransaction, InstanceChange[]>();
-
-  private collected(tx: StoreTransaction, changes: readonly InstanceChange[]): void {
-    this.writtenBy.get(tx)?.push(...changes);
+  private async park(tx: StoreTransaction, instance: LoadedInstance, error: unknown): Promise<void> {
+    const timer = instance.due[0];
+    if (timer) await tx.park(instance.record.id, timer.id, messageOf(error));
   }
 
   private withCommands(tx: TTransaction, written: InstanceChange[]): Work<TTransaction> {
@@ -238,15 +251,14 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
     ): Promise<T | Refusal> => {
       const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
       const answer = await command(unit);
-      if (!isRefusal(answer)) written.push(...(await unit.flush()));
+      if (!isRefusal(answer)) written.push(...(await unit.flush()).changes);
       return answer;
     };
-    const work = Object.assign(tx, {
+    return Object.assign(tx, {
       start: (command: StartCommand) => within((unit) => unit.start(command)),
       startMany: (commands: readonly StartCommand[]) => within((unit) => unit.startMany(commands)),
       send: (command: SendCommand) => within((unit) => unit.send(command)),
+      catchUp: (instances: readonly ExpectedInstance[]) => within((unit) => unit.catchUp(instances)),
     });
-    this.writtenBy.set(work, written);
-    return work;
   }
 }
