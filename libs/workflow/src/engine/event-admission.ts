@@ -36,19 +36,19 @@ export function admit(
   event: StoredEvent,
   at: Instant,
 ): Refusal | null {
-  const allowed = allowedEvents(snapshot);
   if (snapshot.status !== 'active')
     return refusal(
       'lifecycle-ended',
       { vi: 'Quy trình này đã kết thúc.', en: 'This lifecycle has ended.' },
-      { allowed },
+      { allowed: [] },
     );
   if (isInternal(event.type))
     return refusal('unknown-event', {
       vi: `Không có thao tác "${event.type}".`,
       en: `There is no event "${event.type}".`,
     });
-  if (stepAt(at, () => snapshot.can({ ...event, at }))) return null;
+  if (stepAt(at, () => snapshot.can({ ...event, at } as never))) return null;
+  const allowed = allowedEvents(snapshot);
   const stopped = candidates(snapshot).filter((transition) => transition.eventType === event.type);
   for (const transition of stopped) {
     const name = guardName(transition.guard);

@@ -6,14 +6,15 @@ import { type StoredSnapshot } from './stored-snapshot';
 /** Hash that stands before the first entry of a chain. */
 export const GENESIS = '';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** SHA-256 of a text, hex. */
+export const textHash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export function stateHash(snapshot: StoredSnapshot): string {
-  return sha256(canonicalJson(snapshot));
+  return textHash(canonicalJson(snapshot));
 }
 
 export function chainHash(previous: string, entry: string): string {
-  return sha256(`${previous}\n${entry}`);
+  return textHash(`${previous}\n${entry}`);
 }
 
 export function chained(previous: string, entry: HistoryEntry): HistoryRecord {

@@ -22,13 +22,36 @@ export function toStored(snapshot: AnyMachineSnapshot): StoredSnapshot {
   };
 }
 
+const MOST_TEMPLATES = 1_000;
+const templates = new WeakMap<AnyStateMachine, Map<string, AnyMachineSnapshot>>();
+
+/**
+ * A snapshot of the machine in a state value, without context: finding the nodes of a value is most of the cost of
+ * `resolveState`, and a machine has few values.
+ */
+function template(machine: AnyStateMachine, value: StateValue): AnyMachineSnapshot {
+  const known = templates.get(machine) ?? new Map<string, AnyMachineSnapshot>();
+  templates.set(machine, known);
+  const key = JSON.stringify(value);
+  const found = known.get(key);
+  if (found) return found;
+  const made = machine.resolveState({ value, context: {} }) as AnyMachineSnapshot;
+  if (known.size < MOST_TEMPLATES) known.set(key, made);
+  return made;
+}
+
 export function fromStored(machine: AnyStateMachine, stored: StoredSnapshot): AnyMachineSnapshot {
+  const { value, context } = stored;
+  if (!stored.historyValue && !stored.status) {
+    const { children: _children, ...empty } = template(machine, value);
+    return { ...empty, children: {}, historyValue: {}, context } as unknown as AnyMachineSnapshot;
+  }
   const historyValue: Record<string, AnyStateNode[]> = {};
   for (const [id, ids] of Object.entries(stored.historyValue ?? {}))
     historyValue[id] = ids.map((nodeId) => machine.getStateNodeById(nodeId));
   return machine.resolveState({
-    value: stored.value,
-    context: stored.context,
+    value,
+    context,
     historyValue: historyValue as never,
     ...(stored.status === 'done' && { status: 'done', output: stored.output }),
   }) as AnyMachineSnapshot;

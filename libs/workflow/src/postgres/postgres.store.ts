@@ -92,7 +92,9 @@ export class PostgresTransaction implements StoreTransaction {
         `array[${this.known.map(({ version }) => integerLiteral(version)).join(',')}]::integer[]`,
       ),
     );
-    const claimed = rows.map((row) => toLoaded(this.organization, row));
+    // What moved between the snapshot and the lock is left to the next claim.
+    const unmoved = rows.filter((row) => row.seen === row.revision);
+    const claimed = unmoved.map((row) => toLoaded(this.organization, row));
     return claimed.filter(({ due }) => due[0] !== undefined && !due[0].parked);
   }
 

@@ -30,24 +30,28 @@ const dueTimers = (by: string): string => `
 const BEGIN = `
   select set_config('dondoc.organization', $1::text, true), ${milliseconds('workflow.now()')}::text as now`;
 
+/** The revision of `l` in the statement's snapshot, where the timers are read as well. */
+const SEEN = `
+  (select s.revision from workflow.instance s where s.organization_id = $1 and s.id = l.id)`;
+
+/** Business time costs a function call: once in a statement, not once in a row. */
+const MOMENT = `moment as materialized (select greatest(${instant('$3')}, workflow.now()) as at)`;
+
 /**
- * `$2` ids, `$3` due by. Rows are locked in id order. \`seen\` is the revision in the statement's snapshot: where it
- * is not the locked row's, the timers were read too early and must be read again.
+ * `$2` ids, `$3` due by. Rows are locked in id order. Where \`seen\` is not the locked row's revision, the timers were
+ * read too early and must be read again.
  */
 const LOCK = `
-  with seen as materialized (
-    select i.id, i.revision from workflow.instance i where i.organization_id = $1 and i.id = any($2)
-  ), locked as materialized (
+  with ${MOMENT}, locked as materialized (
     select ${INSTANCE_COLUMNS} from workflow.instance i
     where i.organization_id = $1 and i.id = any($2) order by i.id for update
   )
-  select l.*, seen.revision as seen, ${dueTimers(`greatest(${instant('$3')}, workflow.now())`)} as due
-  from locked l left join seen on seen.id = l.id`;
+  select l.*, ${SEEN} as seen, ${dueTimers('(select at from moment)')} as due from locked l`;
 
 /** `$2` ids, `$3` due by: the timers alone, with a snapshot taken after the instances were locked. */
 const READ_TIMERS = `
-  select l.id, ${dueTimers(`greatest(${instant('$3')}, workflow.now())`)} as due
-  from unnest($2) as l(id)`;
+  with ${MOMENT}
+  select l.id, ${dueTimers('(select at from moment)')} as due from unnest($2) as l(id)`;
 
 /**
  * `$2` now, `$3` limit, `$4` shard or null, `$5` ids or null, `$6` and `$7` the lifecycle versions at hand. What moved
@@ -67,16 +71,12 @@ const CLAIM = `
           where i.organization_id = $1 and i.id = t.instance_id)
       order by t.due_at limit $3
     ) as due
-  ), seen as materialized (
-    select i.id, i.revision from workflow.instance i
-    where i.organization_id = $1 and i.id in (select instance_id from candidate)
   ), locked as materialized (
     select ${INSTANCE_COLUMNS} from workflow.instance i
     where i.organization_id = $1 and i.id in (select instance_id from candidate)
     order by i.id for update skip locked
   )
-  select l.*, seen.revision as seen, ${dueTimers(instant('$2'))} as due
-  from locked l join seen on seen.id = l.id and seen.revision = l.revision`;
+  select l.*, ${SEEN} as seen, ${dueTimers(instant('$2'))} as due from locked l`;
 
 /**
  * `$2` instances, `$3` history, `$4` cancelled timers, `$5` timers set, `$6` outbox rows, each a JSON array;

@@ -19,8 +19,21 @@ import { WorkflowRuntime, type Work } from './workflow.runtime';
 export type PostgresWork = Work<PostgresTransaction>;
 export type PostgresRuntime = WorkflowRuntime<PostgresTransaction>;
 
+const pool = new Uint8Array(4_096);
+let used = pool.length;
+
+/** Asks the system for randomness once for some four hundred ids. */
+function fillRandomly(bytes: Uint8Array): void {
+  if (used + bytes.length > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  bytes.set(pool.subarray(used, used + bytes.length));
+  used += bytes.length;
+}
+
 /** Ids of production: technical time and the system's randomness. */
-export const newUuid = uuidV7(Date.now, (bytes) => void randomFillSync(bytes));
+export const newUuid = uuidV7(Date.now, fillRandomly);
 
 /** Gathers the wake-ups of commits that come together into one round trip. */
 class WakeUps {
