@@ -47,7 +47,7 @@ export function admit(
       vi: `Không có thao tác "${event.type}".`,
       en: `There is no event "${event.type}".`,
     });
-  if (stepAt(at, () => snapshot.can({ ...event, at } as never))) return null;
+  if (stepAt(at, () => snapshot.can({ ...event, at }))) return null;
   const allowed = allowedEvents(snapshot);
   const stopped = candidates(snapshot).filter((transition) => transition.eventType === event.type);
   for (const transition of stopped) {

@@ -43,8 +43,8 @@ function template(machine: AnyStateMachine, value: StateValue): AnyMachineSnapsh
 export function fromStored(machine: AnyStateMachine, stored: StoredSnapshot): AnyMachineSnapshot {
   const { value, context } = stored;
   if (!stored.historyValue && !stored.status) {
-    const { children: _children, ...empty } = template(machine, value);
-    return { ...empty, children: {}, historyValue: {}, context } as unknown as AnyMachineSnapshot;
+    const empty: object = template(machine, value);
+    return { ...empty, children: {}, historyValue: {}, context } as AnyMachineSnapshot;
   }
   const historyValue: Record<string, AnyStateNode[]> = {};
   for (const [id, ids] of Object.entries(stored.historyValue ?? {}))
