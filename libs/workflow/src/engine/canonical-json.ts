@@ -13,7 +13,7 @@ export class NotStorableError extends Error {
 }
 
 /** Characters that need a closer look; almost no text has any. */
-const suspicious = /[^\u0001-\uD7FF\uE000-\uFFFF]/;
+const suspicious = /[^\u0020-\uD7FF\uE000-\uFFFF]/;
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 function text(value: string, path: string): string {
