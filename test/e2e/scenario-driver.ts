@@ -23,6 +23,8 @@ export class ScenarioDriver {
   constructor(
     private readonly office: HttpOffice,
     private readonly zone: string,
+    /** Something that goes wrong while time moves. */
+    private readonly trouble: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
   async play(acts: readonly Act[]): Promise<void> {
@@ -43,9 +45,12 @@ export class ScenarioDriver {
   }
 
   async moveTo(instant: number): Promise<void> {
-    const answer = await this.office.as(CLERK, 'POST', '/sandbox/clock/advance', {
-      body: { to: new Date(instant).toISOString() },
-    });
+    const [answer] = await Promise.all([
+      this.office.as(CLERK, 'POST', '/sandbox/clock/advance', {
+        body: { to: new Date(instant).toISOString() },
+      }),
+      this.trouble(),
+    ]);
     if (answer.status !== 200) throw new Error(`the clock did not move: ${JSON.stringify(answer.body)}`);
   }
 
