@@ -28,13 +28,16 @@ const zone = sampleCalendar.zone;
 const told = (refused: Refusal): CommandError =>
   new CommandError(`${refused.field ? `${refused.field}: ` : ''}${refused.vi} / ${refused.en}`);
 
-async function readNotice(path: string): Promise<DraftedNotice> {
+async function readNotice(path: string, rules: WorkingRules): Promise<DraftedNotice> {
   const bytes = await readFile(path).catch((error: unknown) => {
     throw new CommandError(error instanceof Error ? error.message : String(error));
   });
   const read = await readDocument({ name: basename(path), bytes });
   if (isRefusal(read)) throw told(read);
-  return { file: basename(path), reading: draftDirectives(read.text) };
+  return {
+    file: basename(path),
+    reading: draftDirectives(read.text, { beforeMeans: rules.beforeMeans.value }),
+  };
 }
 
 async function readYaml<T>(path: string, parse: (text: string) => T | Refusal): Promise<T> {
@@ -67,10 +70,10 @@ export const simulateCommand: Command = {
     const from = readInstant(values.from, zone);
     const to = readInstant(values.to, zone);
     if (to < from) throw wrongUsage('--to lies before --from');
-    const notices = await Promise.all(positionals.map(readNotice));
     const rules = values.rules
       ? await readYaml<WorkingRules>(values.rules, parseWorkingRules)
       : defaultWorkingRules();
+    const notices = await Promise.all(positionals.map((path) => readNotice(path, rules)));
     const office = sampleOffice().directory;
     const play: { office: typeof office; acts: readonly Act[]; provisional: readonly string[] } =
       values.scenario === undefined

@@ -129,7 +129,7 @@ function unknownPeople(item: DraftItem, index: number, facts: ActFacts): ItemPro
 function refuseItems(problems: readonly ItemProblem[]): Refusal {
   const refused = refusal('draft-not-confirmable', {
     vi: `Còn ${problems.length} điểm phải sửa trước khi giao.`,
-    en: `${problems.length} points are to be corrected before assigning.`,
+    en: `To be corrected before assigning: ${problems.length}.`,
   });
   return { ...refused, errors: problems } as Refusal;
 }

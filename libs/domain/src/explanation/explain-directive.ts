@@ -61,14 +61,18 @@ function standing({ context, history, facts }: ExplanationQuestion): Bilingual {
   if (deadline === null)
     return { vi: `${lead} đang chủ trì; chưa có hạn.`, en: `${lead} has it; there is no deadline yet.` };
   const days = Math.abs(workingDaysBetween(facts.calendar, facts.now, deadline));
+  const inDays = {
+    vi: days === 0 ? 'chưa đến một ngày làm việc' : `${days} ngày làm việc`,
+    en: days === 0 ? 'less than one working day' : `${days} working ${days === 1 ? 'day' : 'days'}`,
+  };
   return lateness.overdue
     ? {
-        vi: `${lead} đang chủ trì; đã quá hạn ${days} ngày làm việc.`,
-        en: `${lead} has it; it is ${days} working days overdue.`,
+        vi: `${lead} đang chủ trì; đã quá hạn ${inDays.vi}.`,
+        en: `${lead} has it; it is ${inDays.en} overdue.`,
       }
     : {
-        vi: `${lead} đang chủ trì; còn ${days} ngày làm việc đến hạn.`,
-        en: `${lead} has it; ${days} working days are left.`,
+        vi: `${lead} đang chủ trì; còn ${inDays.vi} đến hạn.`,
+        en: `${lead} has it; ${inDays.en} left.`,
       };
 }
 
