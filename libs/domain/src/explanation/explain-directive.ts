@@ -72,7 +72,7 @@ function standing({ context, history, facts }: ExplanationQuestion): Bilingual {
       }
     : {
         vi: `${lead} đang chủ trì; còn ${inDays.vi} đến hạn.`,
-        en: `${lead} has it; ${inDays.en} left.`,
+        en: `${lead} has it; ${inDays.en} ${days > 1 ? 'are' : 'is'} left.`,
       };
 }
 
