@@ -37,7 +37,7 @@ export async function receiveDocument(
   if (twice) return twice;
   const facts = await actFacts(tx);
   const reading = draftDirectives(arrived.text, {
-    beforeMeans: facts.rules.beforeMeans.value === 'previous-day' ? 'previous-day' : 'same-day',
+    beforeMeans: facts.rules.beforeMeans.value,
   });
   const { document: head, notes } = reading;
   const [documentId, sourceId, draftId] = [newUuid(), newUuid(), newUuid()];

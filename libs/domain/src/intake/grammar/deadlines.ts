@@ -132,7 +132,7 @@ function choose(readings: readonly DeadlineReading[]): DeadlineReading {
 function drafted(reading: DeadlineReading, content: MappedText, options: IntakeOptions): DraftedDeadline {
   const before = reading.bound === 'before' && reading.kind === 'date' && reading.time === null;
   const date =
-    reading.date !== null && before && options.beforeMeans !== 'same-day'
+    reading.date !== null && before && options.beforeMeans !== 'that-day'
       ? previousDay(reading.date)
       : reading.date;
   return {

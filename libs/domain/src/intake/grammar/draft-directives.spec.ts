@@ -41,7 +41,7 @@ describe('a draft', () => {
   test.each([
     [undefined, '2025-09-19'],
     ['previous-day' as const, '2025-09-19'],
-    ['same-day' as const, '2025-09-20'],
+    ['that-day' as const, '2025-09-20'],
   ])('"trước ngày" with %s', (beforeMeans, date) => {
     const [directive] = draft(
       '1. Giao Phòng Kinh tế báo cáo trước ngày 20/9/2025.',

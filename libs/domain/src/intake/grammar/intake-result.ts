@@ -115,6 +115,6 @@ export interface IntakeOptions {
    * "trước ngày X": X − 1 (offices' usual registration, the default) or X itself. Offices differ, so it is a switch of the
    * organization; the literal words are always kept beside the date.
    */
-  readonly beforeMeans?: 'previous-day' | 'same-day';
+  readonly beforeMeans?: 'previous-day' | 'that-day';
   readonly trace?: boolean;
 }
