@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { CalendarRangeError } from '@dondoc/domain/working-time/day-table';
 import { CommandError, type Command, type Terminal } from './command';
 
 /** Loaded only when named: most commands need little of what the others need. */
@@ -16,6 +17,15 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   backup: async () => (await import('./commands/later.command.js')).backupCommand,
   restore: async () => (await import('./commands/later.command.js')).restoreCommand,
 };
+
+/**
+ * Whoever reads the output (`| head`) may have seen enough: the rest is dropped, which is no failure. The command itself
+ * goes on, so that what it does is not cut in the middle and its exit code stays true.
+ */
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+  });
 
 const terminal: Terminal = {
   line: (text) => void process.stdout.write(`${text}\n`),
@@ -64,6 +74,10 @@ async function main(): Promise<number> {
     if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
       terminal.note(`dondoc ${name}: ${error.message}\n\n${command.usage}`);
       return 2;
+    }
+    if (error instanceof CalendarRangeError) {
+      terminal.note(`dondoc ${name}: ${error.vi} / ${error.en}`);
+      return 1;
     }
     terminal.note(
       `dondoc ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
