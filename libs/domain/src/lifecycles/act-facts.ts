@@ -3,6 +3,7 @@ import { requireAgency } from '../directory/agencies';
 import { type Directory } from '../directory/directory';
 import { type WorkingRules } from '../working-rules/working-rules';
 import { parseCivilDate, type CivilDate } from '../working-time/civil-date';
+import { CalendarRangeError } from '../working-time/day-table';
 import { type WorkingCalendar } from '../working-time/working-calendar';
 import { dateAt, zoneNamed } from '../working-time/zone';
 
@@ -22,10 +23,22 @@ export function today(facts: Pick<ActFacts, 'now' | 'calendar'>): CivilDate {
   return dateAt(zoneNamed(facts.calendar.zone), facts.now);
 }
 
-/** The text without white space around it, or the refusal of an empty one. */
+/** What `plan` comes to; `beyond-calendar` when it would have to count in years that no working calendar speaks of. */
+export function withinCalendar<T>(field: string, plan: () => T | Refusal): T | Refusal {
+  try {
+    return plan();
+  } catch (error) {
+    if (!(error instanceof CalendarRangeError)) throw error;
+    return refusal(error.code, error, { field });
+  }
+}
+
+const visible = /[^\p{C}\p{Z}\p{M}]/u;
+
+/** The text without white space around it, or the refusal of one in which there is nothing to read. */
 export function requireText(value: string | null | undefined, field: string): string | Refusal {
   const text = value?.trim() ?? '';
-  if (text !== '') return text;
+  if (visible.test(text)) return text;
   return refusal(
     'missing-text',
     { vi: `Cần nhập nội dung (${field}).`, en: `This may not be empty (${field}).` },

@@ -52,6 +52,15 @@ describe('assigning', () => {
     });
   });
 
+  it.each([
+    ['9999-12-31', '2026-10-30'],
+    ['2199-12-31', '2026-10-30'],
+    ['0001-01-02', '0001-01-01'],
+  ])('refuses the deadline %s of %s, which no calendar reaches', (date, sourceDate) => {
+    const planned = acts.planAssignment({ ...intent, sourceDate, deadline: { date } }, facts);
+    expect(planned).toMatchObject({ code: 'beyond-calendar', field: 'deadline.date' });
+  });
+
   it('keeps a stated hour, and a closing hour on a day off', () => {
     const due = (deadline: { date: string; time?: string }) =>
       sound(acts.planAssignment({ ...intent, deadline }, facts)).deadline?.at;

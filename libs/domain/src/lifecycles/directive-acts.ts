@@ -10,6 +10,7 @@ import {
   requireText,
   today,
   versionOf,
+  withinCalendar,
   type ActFacts,
 } from './act-facts';
 import {
@@ -49,7 +50,7 @@ export interface AssignmentIntent {
 
 /**
  * A confirmed draft goes to its lead. Refuses `no-lead`, `several-leads`, `unknown-agency`, `agency-not-in-force`,
- * `source-in-future`, `not-a-date`, `not-a-time`, `deadline-before-source`.
+ * `source-in-future`, `not-a-date`, `not-a-time`, `deadline-before-source`, `beyond-calendar`.
  */
 export function planAssignment(intent: AssignmentIntent, facts: ActFacts): DirectiveInput | Refusal {
   const sourceDate = requireDate(intent.sourceDate, 'sourceDate');
@@ -64,26 +65,28 @@ export function planAssignment(intent: AssignmentIntent, facts: ActFacts): Direc
   if (isRefusal(lead)) return lead;
   const coordinating = requireCoordinating(intent.coordinating ?? [], lead, facts);
   if (isRefusal(coordinating)) return coordinating;
-  const deadline =
-    intent.deadline === null
-      ? defaultDeadline(facts)
-      : planDeadlineInForce(intent.deadline, sourceDate, facts);
-  if (isRefusal(deadline)) return deadline;
   const urgency = intent.urgency ?? 'normal';
-  return {
-    lead,
-    coordinating,
-    assigningLeader: intent.assigningLeader ?? null,
-    trackingOfficer: intent.trackingOfficer ?? null,
-    field: intent.field ?? null,
-    urgency,
-    sourceDate,
-    rules: versionOf(facts.rules),
-    assignedAt: facts.now,
-    returnBy: returnWindowEnd(facts),
-    deadline,
-    ...planLadder({ deadline, urgency, assignedAt: facts.now, alreadySent: [] }, facts),
-  };
+  return withinCalendar('deadline.date', () => {
+    const deadline =
+      intent.deadline === null
+        ? defaultDeadline(facts)
+        : planDeadlineInForce(intent.deadline, sourceDate, facts);
+    if (isRefusal(deadline)) return deadline;
+    return {
+      lead,
+      coordinating,
+      assigningLeader: intent.assigningLeader ?? null,
+      trackingOfficer: intent.trackingOfficer ?? null,
+      field: intent.field ?? null,
+      urgency,
+      sourceDate,
+      rules: versionOf(facts.rules),
+      assignedAt: facts.now,
+      returnBy: returnWindowEnd(facts),
+      deadline,
+      ...planLadder({ deadline, urgency, assignedAt: facts.now, alreadySent: [] }, facts),
+    };
+  });
 }
 
 export function planAcceptance(intent: { readonly by: string }): DirectiveEventToSend<'accept'> {
@@ -134,49 +137,64 @@ export function planReassignment(
   const wanted = intent.coordinating ?? context.coordinating.filter((agency) => agency !== context.lead);
   const coordinating = requireCoordinating(wanted, lead, facts);
   if (isRefusal(coordinating)) return coordinating;
-  const deadline =
-    intent.deadline === undefined || intent.deadline === null
-      ? context.deadline
-      : planDeadlineInForce(intent.deadline, context.sourceDate, facts);
-  if (isRefusal(deadline)) return deadline;
-  const same = deadline?.at === context.deadline?.at;
-  const ladder = planLadder(
-    {
-      deadline,
-      urgency: context.urgency,
+  return withinCalendar('deadline.date', () => {
+    const deadline =
+      intent.deadline === undefined || intent.deadline === null
+        ? context.deadline
+        : planDeadlineInForce(intent.deadline, context.sourceDate, facts);
+    if (isRefusal(deadline)) return deadline;
+    const same = deadline?.at === context.deadline?.at;
+    const ladder = planLadder(
+      {
+        deadline,
+        urgency: context.urgency,
+        assignedAt: facts.now,
+        alreadySent: same ? context.ladder.sent : [],
+      },
+      facts,
+    );
+    return {
+      type: 'reassign',
+      by: intent.by,
+      reason: intent.reason?.trim() ?? null,
+      lead,
+      coordinating,
       assignedAt: facts.now,
-      alreadySent: same ? context.ladder.sent : [],
-    },
-    facts,
-  );
-  return {
-    type: 'reassign',
-    by: intent.by,
-    reason: intent.reason?.trim() ?? null,
-    lead,
-    coordinating,
-    assignedAt: facts.now,
-    returnBy: returnWindowEnd(facts),
-    deadline,
-    ...ladder,
-  };
+      returnBy: returnWindowEnd(facts),
+      deadline,
+      ...ladder,
+    };
+  });
+}
+
+interface NewDeadline {
+  readonly deadline: DeadlineInForce;
+  readonly ladder: Climb;
 }
 
 /** Rungs from before the day on which a deadline was given are no use to anybody: as if assigned now. */
-function ladderOfNewDeadline(context: DirectiveContext, deadline: DeadlineInForce, facts: ActFacts): Climb {
-  const { urgency } = context;
-  return planLadder({ deadline, urgency, assignedAt: facts.now, alreadySent: [] }, facts);
+function planNewDeadline(
+  { sourceDate, urgency }: DirectiveContext,
+  intent: DeadlineIntent,
+  facts: ActFacts,
+): NewDeadline | Refusal {
+  return withinCalendar('deadline.date', () => {
+    const deadline = planDeadlineInForce(intent, sourceDate, facts);
+    if (isRefusal(deadline)) return deadline;
+    const ladder = planLadder({ deadline, urgency, assignedAt: facts.now, alreadySent: [] }, facts);
+    return { deadline, ladder };
+  });
 }
 
-/** The clerk sets the deadline that the source did not name. */
+/** The clerk sets the deadline that the source did not name. Refuses as `planDeadlineInForce`, and `beyond-calendar`. */
 export function planDeadline(
   context: DirectiveContext,
   intent: { readonly by: string; readonly deadline: DeadlineIntent },
   facts: ActFacts,
 ): DirectiveEventToSend<'set-deadline'> | Refusal {
-  const deadline = planDeadlineInForce(intent.deadline, context.sourceDate, facts);
-  if (isRefusal(deadline)) return deadline;
-  const ladder = ladderOfNewDeadline(context, deadline, facts);
+  const planned = planNewDeadline(context, intent.deadline, facts);
+  if (isRefusal(planned)) return planned;
+  const { deadline, ladder } = planned;
   return { type: 'set-deadline', by: intent.by, deadline, ...ladder };
 }
 
@@ -188,8 +206,9 @@ export function planExtension(
 ): DirectiveEventToSend<'extend'> | Refusal {
   const reason = requireText(intent.reason, 'reason');
   if (isRefusal(reason)) return reason;
-  const deadline = planDeadlineInForce(intent.deadline, context.sourceDate, facts);
-  if (isRefusal(deadline)) return deadline;
+  const planned = planNewDeadline(context, intent.deadline, facts);
+  if (isRefusal(planned)) return planned;
+  const { deadline, ladder } = planned;
   if (deadline.at <= Math.max(facts.now, context.deadline?.at ?? 0))
     return refusal(
       'not-later',
@@ -199,7 +218,6 @@ export function planExtension(
       },
       { field: 'deadline.date' },
     );
-  const ladder = ladderOfNewDeadline(context, deadline, facts);
   return { type: 'extend', by: intent.by, reason, deadline, ...ladder };
 }
 

@@ -1,5 +1,5 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
-import { type ActFacts } from './act-facts';
+import { requireText, type ActFacts } from './act-facts';
 import { type DeadlineIntent } from './deadline-plan';
 import { planExtension, planReassignment, planUrging } from './directive-acts';
 import { type DirectiveContext, type DirectiveEventToSend } from './directive.types';
@@ -36,14 +36,17 @@ function forDirective(
   switch (intent.decision) {
     case 'urge':
       return planUrging({ by, note: note ?? '', article });
-    case 'extend':
+    case 'extend': {
       if (!intent.deadline)
         return refusal(
           'no-deadline-given',
           { vi: 'Gia hạn cần có hạn mới.', en: 'An extension needs a new deadline.' },
           { field: 'deadline' },
         );
-      return planExtension(directive.context, { by, deadline: intent.deadline, reason: note ?? '' }, facts);
+      const reason = requireText(note, 'note');
+      if (isRefusal(reason)) return reason;
+      return planExtension(directive.context, { by, deadline: intent.deadline, reason }, facts);
+    }
     case 'reassign':
       return planReassignment(
         directive.context,
