@@ -1,12 +1,11 @@
+import { clockTarget, type ClockMove } from '@dondoc/domain/organizations/clock-target';
 import { officeFacts } from '@dondoc/domain/organizations/office-facts';
-import { explainAddDuration, parseDuration } from '@dondoc/domain/working-time/duration';
-import { refusal, type Refusal } from '@dondoc/workflow';
 import { BusinessClock, NotQuietError, walkTo } from '@dondoc/workflow/postgres/index';
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { Problem, problemOf } from '../problems/problem';
+import { Problem } from '../problems/problem';
 import { ActService } from '../requests/act.service';
 import { Look } from '../requests/operation.decorators';
 import { everyRole, Roles } from '../security/access.decorators';
@@ -20,6 +19,7 @@ class AdvanceDto extends createZodDto(
       to: z.iso.datetime({ offset: true }).optional(),
     })
     .refine(({ by, to }) => (by === undefined) !== (to === undefined), {
+      path: ['by'],
       params: { vi: 'cần đúng một trong hai: by, to', en: 'needs one of by and to' },
     })
     .meta({ example: { by: '5wd' } }),
@@ -39,8 +39,6 @@ class WalkDto extends createZodDto(
     stops: z.array(z.iso.datetime()).describe('Instants on the way at which something was due.'),
   }),
 ) {}
-
-const backward = { vi: 'Đồng hồ chỉ đi tới.', en: 'The clock only moves forward.' };
 
 const iso = (instant: number): string => new Date(instant).toISOString();
 
@@ -65,8 +63,8 @@ export class SandboxController {
   @HttpCode(200)
   @Look({ summary: 'Move time forward by a duration, or to an instant', answer: WalkDto, problems: [503] })
   async advance(@Asked() request: AuthenticatedRequest, @Body() body: AdvanceDto): Promise<WalkDto> {
-    const { by, to } = body;
-    return this.walk(to === undefined ? await this.after(request, by ?? '') : Date.parse(to));
+    const { by = '', to } = body;
+    return this.walk(await this.target(request, to === undefined ? { by } : { to: Date.parse(to) }));
   }
 
   @Post('next')
@@ -81,14 +79,8 @@ export class SandboxController {
     return this.walk(due ?? (await this.clock.now()));
   }
 
-  private async after(request: AuthenticatedRequest, by: string): Promise<number> {
-    const parsed = parseDuration(by);
-    if (!parsed.ok) throw problemOf(refusal(parsed.error.code, parsed.error, { field: 'by' }));
-    if (parsed.duration.amount < 0) throw problemOf(refusal('clock-never-back', backward, { field: 'by' }));
-    return this.acts.read(request, async (tx): Promise<number | Refusal> => {
-      const { calendar } = await officeFacts(tx);
-      return explainAddDuration(calendar, tx.now, parsed.duration).instant;
-    });
+  private target(request: AuthenticatedRequest, move: ClockMove): Promise<number> {
+    return this.acts.read(request, async (tx) => clockTarget(move, (await officeFacts(tx)).calendar, tx.now));
   }
 
   private async walk(target: number): Promise<WalkDto> {
