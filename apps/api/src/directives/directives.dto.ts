@@ -1,5 +1,5 @@
 import { latenessFilters } from '@dondoc/domain/directives/directive-view';
-import { civilDateSchema } from '@dondoc/domain/drafts/draft-item';
+import { civilDateSchema, idSchema } from '@dondoc/domain/drafts/draft-item';
 import { workStates } from '@dondoc/domain/lifecycles/directive-state';
 import { directiveActs } from '@dondoc/domain/directives/directive-permissions';
 import { createZodDto } from 'nestjs-zod';
@@ -114,15 +114,15 @@ export class HistoryDto extends createZodDto(
 
 export class ReturnDto extends createZodDto(
   z
-    .strictObject({ reason: words, proposedAgency: z.uuid().nullable().optional() })
+    .strictObject({ reason: words, proposedAgency: idSchema.nullable().optional() })
     .meta({ example: { reason: 'Việc này thuộc Phòng Văn hóa - Xã hội.', proposedAgency: null } }),
 ) {}
 
 export class ReassignDto extends createZodDto(
   z
     .strictObject({
-      lead: z.array(z.uuid()).min(1).max(20).describe('Exactly one; several are refused.'),
-      coordinating: z.array(z.uuid()).max(60).optional(),
+      lead: z.array(idSchema).min(1).max(20).describe('Exactly one; several are refused.'),
+      coordinating: z.array(idSchema).max(60).optional(),
       reason: words.nullable().optional(),
       deadline: deadlineIntent.nullable().optional(),
     })

@@ -1,5 +1,5 @@
 import { draftEditSchema } from '@dondoc/domain/drafts/edit-items';
-import { civilDateSchema, itemFieldsSchema } from '@dondoc/domain/drafts/draft-item';
+import { civilDateSchema, idSchema, itemFieldsSchema } from '@dondoc/domain/drafts/draft-item';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { pageOfSchema, pageQuery } from '../requests/page.dto';
@@ -58,11 +58,12 @@ export class ManualDraftDto extends createZodDto(
     .strictObject({
       source: z.strictObject({
         kind: z.enum(['notice', 'letter', 'note', 'oral']).describe('`note` is a bút phê.'),
-        givenBy: z.uuid().describe('The leader who gave the order.'),
+        givenBy: idSchema.describe('The leader who gave the order.'),
         givenOn: civilDateSchema,
         note: z.string().max(2_000).nullable().optional(),
         reference: z
           .string()
+          .trim()
           .min(1)
           .max(60)
           .nullable()
@@ -94,7 +95,7 @@ export class DraftChangeDto extends createZodDto(
       edits: z.array(draftEditSchema).max(500).default([]),
       source: z
         .strictObject({
-          givenBy: z.uuid(),
+          givenBy: idSchema,
           givenOn: civilDateSchema,
           note: z.string().max(2_000).nullable(),
         })

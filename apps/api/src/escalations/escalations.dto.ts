@@ -1,3 +1,4 @@
+import { idSchema } from '@dondoc/domain/drafts/draft-item';
 import { decisions } from '@dondoc/domain/lifecycles/escalation.types';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
@@ -44,7 +45,7 @@ export class DecideDto extends createZodDto(
       decision: z.enum(decisions),
       note: z.string().trim().max(4_000).nullable().optional().describe('Needed to urge and to extend.'),
       deadline: deadlineIntent.nullable().optional().describe('For `extend`, and if wanted for `reassign`.'),
-      lead: z.array(z.uuid()).max(20).optional().describe('For `reassign`: exactly one.'),
+      lead: z.array(idSchema).max(20).optional().describe('For `reassign`: exactly one.'),
     })
     .meta({
       example: {

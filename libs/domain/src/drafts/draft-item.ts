@@ -9,7 +9,11 @@ export const civilDateSchema = z.string().refine((value) => parseCivilDate(value
   },
 });
 
-const TEXT_MOST = 10_000;
+/** Most characters of an item's text. */
+export const TEXT_MOST = 10_000;
+/** An id as the directory writes it: in small letters. */
+export const idSchema = z.uuid().toLowerCase();
+
 const NAMES_MOST = 60;
 
 /** What a clerk may set of an item. Agencies and people are ids of the directory. */
@@ -17,13 +21,13 @@ export const itemFieldsSchema = z.strictObject({
   text: z.string().trim().min(1).max(TEXT_MOST),
   sectionRef: z.string().max(200).nullable(),
   /** One agency leads; several stand here only until somebody has chosen. */
-  lead: z.array(z.uuid()).max(NAMES_MOST),
-  coordinating: z.array(z.uuid()).max(NAMES_MOST),
+  lead: z.array(idSchema).max(NAMES_MOST),
+  coordinating: z.array(idSchema).max(NAMES_MOST),
   kind: z.enum(['task', 'standing', 'guidance']),
   urgency: z.enum(urgencies),
   field: z.string().trim().min(1).max(200).nullable(),
-  assigningLeader: z.uuid().nullable(),
-  trackingOfficer: z.uuid().nullable(),
+  assigningLeader: idSchema.nullable(),
+  trackingOfficer: idSchema.nullable(),
   /** The literal words, the day that they mean, or both; null: none is named. */
   deadline: z
     .strictObject({

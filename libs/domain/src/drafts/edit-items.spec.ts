@@ -75,4 +75,18 @@ describe('corrections of a draft', () => {
     });
     expect(editItems([both], [{ op: 'merge', items: ['1', '1'] }])).toMatchObject({ code: 'unknown-item' });
   });
+
+  it('merges no more words than an item may have', () => {
+    const long = [1, 2].map((id) => itemByHand(String(id), { text: 'x'.repeat(5_000) }));
+    expect(editItems(long, [{ op: 'merge', items: ['1', '2'] }])).toMatchObject({
+      code: 'text-too-long',
+      field: 'edits[0].items',
+    });
+  });
+
+  it('takes what makes a draft that is too long shorter, never what makes it longer', () => {
+    const many = Array.from({ length: 502 }, (_, index) => itemByHand(String(index + 1), { text: 'Việc' }));
+    expect(editItems(many, [{ op: 'drop', item: '502' }])).toHaveLength(501);
+    expect(editItems(many, [{ op: 'add', item: { text: 'x' } }])).toMatchObject({ code: 'too-many-items' });
+  });
 });

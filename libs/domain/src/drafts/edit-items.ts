@@ -1,6 +1,6 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
 import { z } from 'zod';
-import { blankItem, itemFieldsSchema, type DraftItem, type ItemFields } from './draft-item';
+import { blankItem, itemFieldsSchema, TEXT_MOST, type DraftItem, type ItemFields } from './draft-item';
 
 const itemId = z.string().min(1).max(40);
 const someFields = itemFieldsSchema.partial();
@@ -44,16 +44,18 @@ export function editItems(
   for (const [index, edit] of edits.entries()) {
     const next = editOnce(edited, edit, `edits[${index}]`);
     if (isRefusal(next)) return next;
+    // A document may order more than that: what makes its draft smaller is always taken.
+    if (next.length > MOST_ITEMS && next.length > edited.length) return tooManyItems;
     edited = next;
   }
-  if (edited.length > MOST_ITEMS)
-    return refusal(
-      'too-many-items',
-      { vi: `Mỗi bản nháp có tối đa ${MOST_ITEMS} mục.`, en: `A draft holds at most ${MOST_ITEMS} items.` },
-      { field: 'edits' },
-    );
   return edited;
 }
+
+const tooManyItems = refusal(
+  'too-many-items',
+  { vi: `Mỗi bản nháp có tối đa ${MOST_ITEMS} mục.`, en: `A draft holds at most ${MOST_ITEMS} items.` },
+  { field: 'edits' },
+);
 
 function editOnce(
   items: readonly DraftItem[],
@@ -70,7 +72,7 @@ function editOnce(
     case 'add':
       return [...items, itemByHand(nextId(items), given(edit.item))];
     case 'merge':
-      return merge(items, edit.items) ?? unknown(edit.items.join(', '), 'items');
+      return merge(items, edit.items, `${path}.items`) ?? unknown(edit.items.join(', '), 'items');
     default: {
       const found = items.find(({ id }) => id === edit.item);
       return found ? replace(items, found, edit) : unknown(edit.item, 'item');
@@ -101,11 +103,25 @@ function replace(
   }
 }
 
-function merge(items: readonly DraftItem[], ids: readonly string[]): readonly DraftItem[] | null {
+function merge(
+  items: readonly DraftItem[],
+  ids: readonly string[],
+  field: string,
+): readonly DraftItem[] | Refusal | null {
   const merged = [...new Set(ids)].map((id) => items.find((item) => item.id === id));
   const [first, ...rest] = merged.filter((item) => item !== undefined);
   if (!first || rest.length === 0 || rest.length + 1 !== merged.length) return null;
   const together = [first, ...rest];
+  const length = together.reduce((sum, { text }) => sum + text.length + 1, -1);
+  if (length > TEXT_MOST)
+    return refusal(
+      'text-too-long',
+      {
+        vi: `Gộp lại sẽ dài ${length} ký tự; mỗi mục có tối đa ${TEXT_MOST}.`,
+        en: `Together they are ${length} characters long; an item holds at most ${TEXT_MOST}.`,
+      },
+      { field },
+    );
   const all = <T>(of: (item: DraftItem) => readonly T[]) => [...new Set(together.flatMap(of))];
   const lead = all((item) => item.lead);
   const spans = together.flatMap(({ start, end }) =>
