@@ -2,6 +2,7 @@ import { isRefusal, type Actor, type Refusal, type StoredEvent } from '@dondoc/w
 import { type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/postgres/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
+import { findFile } from '../files/files.service';
 import { type DeadlineIntent } from '../lifecycles/deadline-plan';
 import {
   planAcceptance,
@@ -72,14 +73,14 @@ export async function actOnDirective(
   if (isRefusal(seen)) return seen;
   // What a late worker has not fired yet comes first: acts are planned on what is true now.
   const stale = await tx.catchUp([{ instance: id, expectedRevision }]);
-  if (stale) return onlyPossible(stale, caller, seen);
+  if (stale) return onlyPossible(stale, caller, seen, null);
   const found = await visibleDirective(tx, caller, id, act, 'lock');
   if (isRefusal(found)) return found;
   const permission = permissionTo(intent.act, caller, found.relations);
   if (!permission) return notPermitted(act, id);
   const impossible = outOfPlace(intent.act, found);
-  if (impossible) return onlyPossible(impossible, caller, found);
-  const missing = await missingFile(tx, intent);
+  if (impossible) return onlyPossible(impossible, caller, found, intent.act);
+  const missing = await missingFile(tx, caller, intent);
   if (missing) return missing;
   const event = planned(intent, caller.person, found);
   if (isRefusal(event)) return event;
@@ -88,7 +89,7 @@ export async function actOnDirective(
     event: event as unknown as StoredEvent,
     actor: actorOf(caller, permission.onBehalfOf),
   });
-  if (isRefusal(sent)) return onlyPossible(sent, caller, found);
+  if (isRefusal(sent)) return onlyPossible(sent, caller, found, intent.act);
   return seeDirective(tx, caller, id);
 }
 
@@ -146,18 +147,25 @@ function planned(
   }
 }
 
-async function missingFile(tx: PostgresWork, intent: DirectiveIntent): Promise<Refusal | null> {
+/** Only a file that one may read oneself: whoever sees the directive will be able to read it through the report. */
+async function missingFile(
+  tx: PostgresWork,
+  caller: Caller,
+  intent: DirectiveIntent,
+): Promise<Refusal | null> {
   if (intent.act !== 'report' || intent.result.file === null) return null;
-  const found = await tx.query('select from dondoc.stored_file where organization_id = $1 and id = $2', [
-    tx.organization,
-    intent.result.file,
-  ]);
-  return found.length > 0 ? null : { ...notFound(), code: 'unknown-file', field: 'result.file' };
+  const file = await findFile(tx, caller, intent.result.file);
+  return isRefusal(file) ? { ...file, code: 'unknown-file', field: 'result.file' } : null;
 }
 
-/** Of what the state would take, only what this caller could do. */
-function onlyPossible(refused: Refusal, caller: Caller, found: DirectiveAtHand): Refusal {
+/** Of what the state would take, only what this caller could do; never the act that was just refused. */
+function onlyPossible(
+  refused: Refusal,
+  caller: Caller,
+  found: DirectiveAtHand,
+  asked: DirectiveAct | null,
+): Refusal {
   if (refused.allowed === undefined) return refused;
-  const possible = allowedActs(caller, found);
+  const possible = allowedActs(caller, found).filter((act) => act !== asked);
   return { ...refused, allowed: refused.allowed.filter((act) => possible.some((one) => one === act)) };
 }

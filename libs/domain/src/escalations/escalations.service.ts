@@ -1,4 +1,4 @@
-import { isRefusal, refusal, type Refusal, type StoredEvent } from '@dondoc/workflow';
+import { isRefusal, refusal, type InstanceRecord, type Refusal, type StoredEvent } from '@dondoc/workflow';
 import { type PostgresWork } from '@dondoc/workflow/postgres/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
 import { personsOf, type Caller } from '../accounts/caller';
@@ -113,15 +113,16 @@ export async function acknowledgeEscalation(
   if (isRefusal(seen)) return seen;
   const stale = await tx.catchUp([{ instance: id, expectedRevision }]);
   if (stale) return stale;
-  const context = await contextOf(tx, id);
+  const { context, status } = await escalationAtHand(tx, id);
   const by = addressee(caller, context);
   if (by === null) return notPermitted('escalation.acknowledge', id);
+  if (status === 'done') return over;
   const sent = await tx.send({
     instance: id,
     event: planAcknowledgement({ by }),
     actor: actorOf(caller, by === caller.person ? null : by),
   });
-  return isRefusal(sent) ? sent : seeEscalation(tx, caller, id);
+  return isRefusal(sent) ? onlyPossible(sent, 'acknowledge') : seeEscalation(tx, caller, id);
 }
 
 /** Decides an escalation; the directive hears of it in the same transaction, or nothing happens at all. */
@@ -137,12 +138,12 @@ export async function decideEscalation(
   // Both at once, in the one order in which everybody locks them, and with what a late worker has not fired yet.
   const stale = await tx.catchUp([{ instance: id, expectedRevision }, { instance: seen.directive.id }]);
   if (stale) return stale;
-  const context = await contextOf(tx, id);
+  const { context, status } = await escalationAtHand(tx, id);
   const by = addressee(caller, context);
   if (by === null) return notPermitted('escalation.decide', id);
+  if (status === 'done') return over;
   const directive = await directiveAtHand(tx, context.directive, 'lock');
   if (!directive) return notFound();
-  if (seen.state === 'decided' || seen.state === 'withdrawn') return over;
   const plan = planDecision(context.article, directive, { ...intent, by }, directive.facts);
   if (isRefusal(plan)) return plan;
   const actor = actorOf(caller, by === caller.person ? null : by);
@@ -151,14 +152,14 @@ export async function decideEscalation(
     event: plan.escalation,
     actor,
   });
-  if (isRefusal(decided)) return decided;
+  if (isRefusal(decided)) return onlyPossible(decided, 'decide');
   if (plan.directive) {
     const followed = await tx.send({
       instance: context.directive,
       event: plan.directive as unknown as StoredEvent,
       actor,
     });
-    if (isRefusal(followed)) return followed;
+    if (isRefusal(followed)) return onlyPossible(followed, 'decide');
   }
   return seeEscalation(tx, caller, id);
 }
@@ -172,11 +173,24 @@ const over = refusal(
   { allowed: [] },
 );
 
-async function contextOf(tx: PostgresWork, id: string): Promise<EscalationContext> {
+/** What people do with an escalation; everything else that its state takes comes from the directive. */
+const escalationActs = ['acknowledge', 'decide'];
+
+function onlyPossible(refused: Refusal, asked: 'acknowledge' | 'decide'): Refusal {
+  if (refused.allowed === undefined) return refused;
+  const possible = escalationActs.filter((act) => act !== asked);
+  return { ...refused, allowed: refused.allowed.filter((act) => possible.includes(act)) };
+}
+
+async function escalationAtHand(
+  tx: PostgresWork,
+  id: string,
+): Promise<Pick<InstanceRecord, 'status'> & { readonly context: EscalationContext }> {
   const [loaded] = await tx.lock([id], tx.now);
   if (loaded?.record.lifecycle !== 'escalation')
     throw new Error(`escalation ${id} has a row but no instance`);
-  return loaded.record.snapshot.context as unknown as EscalationContext;
+  const { snapshot, status } = loaded.record;
+  return { status, context: snapshot.context as unknown as EscalationContext };
 }
 
 /** As whom the caller is addressed: in person, or for whom the caller stands in. Null: the caller is not. */

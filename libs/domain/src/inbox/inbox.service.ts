@@ -1,6 +1,6 @@
 import { type Bilingual, type Refusal } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
-import { notFound } from '../accounts/access-refusals.service';
+import { notFound, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { type MessagePayload } from '../lifecycles/message-payload';
 import { rulesOfVersion } from '../organizations/rules-version';
@@ -92,7 +92,12 @@ export async function markRead(
     whose,
   );
   const [view] = await viewsOf(tx, await tx.query<MessageRow>(`${SELECT_MESSAGES} and m.id = $4`, whose));
-  return view ?? notFound();
+  if (view) return view;
+  const [others] = await tx.query(
+    'select from dondoc.inbox_message where organization_id = $1 and id = $2 and recipient_id <> $3',
+    [tx.organization, id, caller.person],
+  );
+  return others ? notVisible('inbox.read', id) : notFound();
 }
 
 async function viewsOf(tx: PostgresTransaction, rows: readonly MessageRow[]): Promise<MessageView[]> {
