@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
 import { ApiModule } from './api.module';
 import { serveDocumentation } from './documentation/documentation';
+import { correlate } from './requests/request-log';
 
 /** The application, ready to listen. */
 export async function createApplication(configuration: ApiConfiguration): Promise<NestExpressApplication> {
@@ -19,6 +20,7 @@ export async function createApplication(configuration: ApiConfiguration): Promis
   application.disable('x-powered-by');
   // An ETag here is a revision, never a hash of the answer.
   application.set('etag', false);
+  application.use(correlate);
   // Plain http on an office's own network must stay possible: https is the proxy's to demand.
   const directives = { upgradeInsecureRequests: null };
   application.use(helmet({ contentSecurityPolicy: { directives }, strictTransportSecurity: false }));

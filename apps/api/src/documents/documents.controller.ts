@@ -47,7 +47,9 @@ export class DocumentsController {
   async receive(@Asked() request: AuthenticatedRequest, @UploadedFile() file?: Express.Multer.File) {
     const sent = file ? sentFile(file) : typed(request.body);
     const limits = { ...defaultReadingLimits, maxBytes: this.configuration.filesMaxBytes };
-    const read = orProblem(await readDocument(sent, limits));
+    const answer = await readDocument(sent, limits);
+    // Typed text has no part "file".
+    const read = orProblem(isRefusal(answer) && !file ? { ...answer, field: 'text' } : answer);
     return this.acts.perform(request, async (tx) => {
       const kept = file ? await keepFile(tx, request.caller, this.storage, sent) : null;
       if (isRefusal(kept)) return kept;

@@ -23,14 +23,28 @@ function pathOf(path: readonly PropertyKey[]): string {
   );
 }
 
+const MOST_KEYS = 20;
+
+/** A field that nobody knows is named itself, not the object around it. */
+function fieldsOf(issue: z.core.$ZodIssue): FieldProblem[] {
+  const problem = (path: readonly PropertyKey[], words: Bilingual) => ({
+    field: pathOf(path),
+    code: 'invalid-input',
+    ...words,
+  });
+  if (issue.code !== 'unrecognized_keys') return [problem(issue.path, wordsOf(issue))];
+  return issue.keys
+    .slice(0, MOST_KEYS)
+    .map((key) => problem([...issue.path, key], wordsOf({ ...issue, keys: [key] })));
+}
+
 /** Every field that does not fit the schema, each with its path and the reason in both languages. */
 export function validationProblem(error: unknown): Problem {
   const issues = error instanceof z.core.$ZodError ? error.issues : [];
-  const errors: FieldProblem[] = issues.map((issue) => ({
-    field: pathOf(issue.path),
-    code: 'invalid-input',
-    ...wordsOf(issue),
-  }));
+  const errors = issues.flatMap(fieldsOf);
+  const whole = errors.find(({ field }) => field === '');
+  // What is wrong with the whole is about no field of it.
+  if (whole) return new Problem(422, { code: whole.code, vi: whole.vi, en: whole.en });
   return new Problem(422, {
     code: 'invalid-input',
     vi: 'Có trường dữ liệu chưa hợp lệ.',

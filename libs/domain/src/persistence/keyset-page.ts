@@ -13,6 +13,9 @@ export interface Page<T> {
 
 const form = /^(\d{1,16})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
+/** The last millisecond that a `Date` can hold; PostgreSQL's instants reach a little further. */
+const LATEST = 8_640_000_000_000_000;
+
 export function writeMark({ at, id }: PageMark): string {
   return Buffer.from(`${at}.${id}`).toString('base64url');
 }
@@ -20,7 +23,8 @@ export function writeMark({ at, id }: PageMark): string {
 /** The mark that a cursor stands for, or null when it is none of ours. */
 export function readMark(cursor: string): PageMark | null {
   const match = form.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
-  return match ? { at: Number(match[1]), id: match[2] ?? '' } : null;
+  const at = Number(match?.[1]);
+  return match && at <= LATEST ? { at, id: match[2] ?? '' } : null;
 }
 
 /** A page out of up to `limit + 1` rows: the one too many says that there is more. */

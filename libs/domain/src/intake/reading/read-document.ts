@@ -31,6 +31,9 @@ export const defaultReadingLimits: ReadingLimits = {
   maxPages: 500,
 };
 
+/** NUL and halves of surrogate pairs: no letter of any text, and no database keeps them. */
+const unstorable = /[\0\p{Cs}]/gu;
+
 /**
  * Reads the text of a notice from its bytes. The content decides what the file is, not its name.
  *
@@ -53,7 +56,7 @@ export async function readDocument(
   }
   const read = await readByFormat(bytes, limits);
   if ('refused' in read) return read;
-  const text = read.text.normalize('NFC').replace(/\r\n?/gu, '\n');
+  const text = read.text.replace(unstorable, '').normalize('NFC').replace(/\r\n?/gu, '\n');
   const mark = findSecrecyMark(text);
   if (mark !== null) {
     return refuse(
