@@ -22,6 +22,21 @@ export function toStored(snapshot: AnyMachineSnapshot): StoredSnapshot {
   };
 }
 
+/**
+ * The same state value with its regions in the order of the machine: XState takes transitions in the order of these
+ * keys, and `jsonb` gives them back in another.
+ */
+function inMachineOrder(node: AnyStateNode, value: StateValue): StateValue {
+  if (typeof value === 'string') return value;
+  const ordered: Record<string, StateValue | undefined> = {};
+  for (const [key, child] of Object.entries(node.states)) {
+    const within = value[key];
+    if (within !== undefined) ordered[key] = inMachineOrder(child, within);
+  }
+  // A state that the machine does not have is left to it to refuse.
+  return Object.assign(ordered, { ...value, ...ordered });
+}
+
 const MOST_TEMPLATES = 1_000;
 const templates = new WeakMap<AnyStateMachine, Map<string, AnyMachineSnapshot>>();
 
@@ -35,7 +50,8 @@ function template(machine: AnyStateMachine, value: StateValue): AnyMachineSnapsh
   const key = JSON.stringify(value);
   const found = known.get(key);
   if (found) return found;
-  const made = machine.resolveState({ value, context: {} }) as AnyMachineSnapshot;
+  const ordered = inMachineOrder(machine.root, value);
+  const made = machine.resolveState({ value: ordered, context: {} }) as AnyMachineSnapshot;
   if (known.size < MOST_TEMPLATES) known.set(key, made);
   return made;
 }
@@ -50,7 +66,7 @@ export function fromStored(machine: AnyStateMachine, stored: StoredSnapshot): An
   for (const [id, ids] of Object.entries(stored.historyValue ?? {}))
     historyValue[id] = ids.map((nodeId) => machine.getStateNodeById(nodeId));
   return machine.resolveState({
-    value,
+    value: inMachineOrder(machine.root, value),
     context,
     historyValue: historyValue as never,
     ...(stored.status === 'done' && { status: 'done', output: stored.output }),
