@@ -2,6 +2,7 @@ import { type AnyMachineSnapshot } from 'xstate';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { type Refusal } from '../lifecycle/refusal';
+import { canonicalJson } from './canonical-json';
 import { admit } from './event-admission';
 import { chained, GENESIS, stateHash } from './history-chain';
 import { eventStep, LifecycleFault, startStep, type Step, type StepRequest } from './machine-step';
@@ -31,9 +32,16 @@ export interface TimerFailure {
   readonly error: unknown;
 }
 
+/** Macrosteps of one instance at one instant in one transaction. */
 const MOST_STEPS = 1_000;
 
 const byDue = (a: TimerRecord, b: TimerRecord): number => a.dueAt - b.dueAt || a.sequence - b.sequence;
+
+/** @throws NotStorableError: the database would refuse it, or keep something else. */
+function assertStorable(asked: StepRequest): void {
+  if (asked.kind === 'effect') canonicalJson(asked.payload);
+  if (asked.kind === 'set-timer') canonicalJson(asked.event);
+}
 
 export interface InstanceIdentity {
   readonly organization: string;
@@ -142,10 +150,7 @@ export class InstanceProgress {
       const at = Math.max(timer.dueAt, this.record.at);
       try {
         const step = eventStep(this.lifecycle, this.snapshot, timer.event, at);
-        this.assertRest();
-        this.due = this.due.filter((other) => other.id !== timer.id);
-        this.set.delete(timer.id);
-        this.cancelled.add(timer.id);
+        this.assertRest(at);
         this.take(step, 'timer', timer.event, { kind: 'timer', id: timer.id }, at);
       } catch (error) {
         this.failure = { instance: this.record.id, timer: timer.id, error };
@@ -164,7 +169,7 @@ export class InstanceProgress {
     const at = Math.max(requestedAt, this.record.at);
     const refused = admit(this.lifecycle, this.snapshot, event, at);
     if (refused) return refused;
-    this.assertRest();
+    this.assertRest(at);
     this.take(eventStep(this.lifecycle, this.snapshot, event, at), 'event', event, actor, at);
     return null;
   }
@@ -190,13 +195,13 @@ export class InstanceProgress {
     };
   }
 
-  private assertRest(): void {
+  private assertRest(at: Instant): void {
+    if (at > this.record.at) this.steps = 0;
     if (++this.steps > MOST_STEPS)
-      throw new LifecycleFault(
-        `more than ${MOST_STEPS} steps in one transaction: the timers never come to rest`,
-      );
+      throw new LifecycleFault(`more than ${MOST_STEPS} steps at one instant: they never come to rest`);
   }
 
+  /** Whatever can fail comes first: a step that cannot be stored changes nothing. */
   private take(step: Step, kind: HistoryEntry['kind'], event: StoredEvent, actor: Actor, at: Instant): void {
     const revision = this.record.revision + 1;
     const snapshot = toStored(step.snapshot);
@@ -217,6 +222,8 @@ export class InstanceProgress {
       state: stateHash(snapshot),
     };
     const chainedEntry = chained(this.record.head, entry);
+    step.requests.forEach(assertStorable);
+    if (kind === 'timer' && actor.id !== undefined) this.cancel(actor.id);
     this.snapshot = step.snapshot;
     this.record = {
       ...this.record,
@@ -242,12 +249,10 @@ export class InstanceProgress {
           event: asked.event,
           parked: false,
         });
-        this.due = this.due.filter((timer) => timer.id !== asked.id);
+        this.forget(asked.id);
         return;
       case 'cancel-timer':
-        this.set.delete(asked.id);
-        this.due = this.due.filter((timer) => timer.id !== asked.id);
-        this.cancelled.add(asked.id);
+        this.cancel(asked.id);
         return;
       case 'effect':
         this.outbox.push({
@@ -265,9 +270,22 @@ export class InstanceProgress {
     }
   }
 
+  private cancel(id: string): void {
+    this.set.delete(id);
+    this.cancelled.add(id);
+    this.forget(id);
+  }
+
+  /** A timer as it was loaded, and its failure, are past once it is cancelled or set anew. */
+  private forget(id: string): void {
+    this.due = this.due.filter((timer) => timer.id !== id);
+    if (this.failure?.timer === id) this.failure = null;
+  }
+
   /** A finished machine waits for nothing: the store drops whatever timers are left when the status is `done`. */
   private dropAllTimers(): void {
     this.set.clear();
     this.due = [];
+    this.failure = null;
   }
 }

@@ -111,6 +111,11 @@ function unreachableStates(machine: AnyStateMachine): string[] {
     .map((node) => `${node.id}: no transition leads to this state`);
 }
 
+function isDelayedWithoutId(raise: unknown): boolean {
+  const { id, delay } = raise as { readonly id?: unknown; readonly delay?: unknown };
+  return delay !== undefined && id === undefined;
+}
+
 /**
  * Everything that keeps a machine from being run durably, each with its path; empty when it can be.
  * Checked once, when the lifecycle is declared: a bad definition stops the start of the process.
@@ -124,6 +129,8 @@ export function lifecycleProblems(
   for (const [name, action] of Object.entries(bound.actions)) {
     if (durableKind(action)) continue;
     const builtIn = typeof action === 'function' ? (action as { type?: unknown }).type : undefined;
+    if (builtIn === 'xstate.raise' && isDelayedWithoutId(action))
+      problems.push(`actions.${name}: a delayed raise needs an id, by which its timer is kept`);
     if (typeof builtIn === 'string' && durableBuiltIns.has(builtIn)) continue;
     problems.push(
       `actions.${name}: ${typeof builtIn === 'string' ? `"${builtIn}" is not durable` : 'is neither a durable action nor assign, raise, cancel or enqueueActions'}`,
