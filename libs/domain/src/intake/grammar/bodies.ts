@@ -23,7 +23,7 @@ const listJoin = /\s*(?:,\s*và\s+|,\s*|;\s*|\s+và\s+|\s+cùng\s+(?:với\s+)?|
 const territoryHead = /^(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu) $/u;
 /** Heads that are whole names by themselves. */
 const standsAlone =
-  /^(?:UBND|HĐND|Chính phủ|Quốc hội|Mặt trận|MTTQ|UBMTTQVN|BHXH|[Nn]hà thầu.*|[Cc]hủ đầu tư|Văn phòng|VP|[Tt]ổ công tác|.*(?:ủy|uỷ)|.*đoàn|[Tt]hường trực|[Bb]an .*|[Đđ]ơn vị .*|[Tt]ư vấn .*|[Kk]ho bạc|[Cc]ông an|Điện lực|[Cc]hi bộ|Đảng bộ|Đảng đoàn|Viện .*|Tòa án|Toà án|Bưu điện|VKSND|TAND|[Cc]hi cục|Hạt .*|Bộ [Cc]hỉ huy|[Đđ]ồn [Bb]iên phòng)$/u;
+  /^(?:UBND|HĐND|Chính phủ|Quốc hội|Mặt trận|MTTQ|UBMTTQVN|BHXH|[Nn]hà thầu.*|[Cc]hủ đầu tư|Văn phòng|VP|[Tt]ổ công tác.*|[Ll]iên danh|[Hh]iệp hội|VNPT|Viettel|MobiFone|Thư viện|Công đoàn|UBKT|.*(?:ủy|uỷ)|.*đoàn|[Tt]hường trực|[Bb]an .*|[Đđ]ơn vị .*|[Tt]ư vấn .*|[Kk]ho bạc|[Cc]ông an|Điện lực|[Cc]hi bộ|Đảng bộ|Đảng đoàn|Viện .*|Tòa án|Toà án|Bưu điện|VKSND|TAND|[Cc]hi cục|Hạt .*|Bộ [Cc]hỉ huy|[Đđ]ồn [Bb]iên phòng)$/u;
 
 /** Reads one body at `index`, or null when there is none. */
 export function readBody(text: string, index: number, depth = 0): Body | null {
@@ -44,7 +44,7 @@ export function readBody(text: string, index: number, depth = 0): Body | null {
   }
   if (head === null) return null;
   const headEnd = from + head[0].length;
-  const end = readName(text, headEnd, head[0]);
+  const end = readTerritories(text, from, readName(text, headEnd, head[0]));
   const name = text.slice(from, end);
   if (end === headEnd && !standsAlone.test(head[0])) {
     return group !== null && many !== null ? readCollective(text, index, from + group[0].length) : null;
@@ -53,6 +53,14 @@ export function readBody(text: string, index: number, depth = 0): Body | null {
   if (list !== null) return list;
   const several = many !== null || new RegExp(`\\bcác\\s`, 'u').test(name);
   return body(text, index, end, several ? 'collective' : 'agency');
+}
+
+/** "các Bộ: Quốc phòng, Công an": the name of a ministry that is also that of a body of its own. */
+function isMinistryName(text: string, at: number, headEnd: number): boolean {
+  return (
+    text.slice(0, headEnd).endsWith('Bộ') &&
+    matchAt(/Công an(?! (?:tỉnh|huyện|xã|phường|thành phố))/uy, text, at) !== null
+  );
 }
 
 /** Reads bodies joined by commas or "và". */
@@ -139,6 +147,26 @@ function readCollective(text: string, start: number, index: number): Body {
   return body(text, start, end, 'collective');
 }
 
+const severalTerritories =
+  /(?:^|\s)các (?:xã|phường|thị trấn|huyện|thị xã|thành phố|quận|thôn)(?:, (?:xã|phường|thị trấn|thị xã|thành phố))* \p{Lu}[\p{L} ]*$/u;
+const nextTerritory =
+  /(?:\s*,\s*|\s+và\s+)(?:(?:xã|phường|thị trấn|thị xã|thành phố|huyện)\s+)?\p{Lu}[\p{Ll}\p{M}]*(?:\s\p{Lu}[\p{Ll}\p{M}]*){0,3}/uy;
+
+/** "UBND các xã Hòa An, Hòa Bình và thị trấn Hòa Phú": the territories behind the first belong to the same doer. */
+function readTerritories(text: string, start: number, index: number): number {
+  if (!severalTerritories.test(text.slice(start, index))) return index;
+  let end = index;
+  for (;;) {
+    const next = matchAt(nextTerritory, text, end);
+    if (next === null) return end;
+    const at = end + (/^(?:\s*,\s*|\s+và\s+)/u.exec(next[0])?.[0].length ?? 0);
+    const head = matchAt(agencyHead, text, at);
+    if (head !== null && !territoryHead.test(head[0])) return end;
+    if (matchAt(officeHead, text, at) !== null) return end;
+    end += next[0].length;
+  }
+}
+
 /** "các Bộ: Công an, Tài chính": a category head and the names behind it, kept as one stretch of the notice. */
 function readCategoryList(text: string, start: number, index: number): Body | null {
   const colon = matchAt(/\s*:\s*(?=\p{Lu})/uy, text, index);
@@ -148,7 +176,8 @@ function readCategoryList(text: string, start: number, index: number): Body | nu
   let members = 0;
   for (;;) {
     const named = matchAt(agencyHead, text, at);
-    if (named !== null && members > 0 && !territoryHead.test(named[0])) break;
+    if (named !== null && members > 0 && !territoryHead.test(named[0]) && !isMinistryName(text, at, index))
+      break;
     const next = readName(
       text,
       at + (named !== null && territoryHead.test(named[0]) ? named[0].length : 0),

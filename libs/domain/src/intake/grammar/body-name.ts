@@ -53,7 +53,7 @@ function readNameWord(text: string, at: number, last: string): number | null {
   if (word !== null) {
     const end = at + word[0].replace(/[./&]+$/u, '').length;
     return capitalised
-      ? readSecondSyllable(text, end)
+      ? readSecondSyllable(text, at, end)
       : /^(?:số|Quân khu|khu vực|Tổ|THCS|khóa)$/iu.test(last)
         ? end
         : null;
@@ -74,7 +74,9 @@ function isNotVerb(text: string, at: number, word: string): boolean {
 }
 
 /** Field words are capitalised on their first syllable only: "Kiểm soát", but not "Kế | tiếp thu". */
-function readSecondSyllable(text: string, end: number): number {
+function readSecondSyllable(text: string, start: number, end: number): number {
+  // An abbreviation is whole.
+  if (/^\p{Lu}{2}/u.test(text.slice(start, end)) || /^\d/u.test(text.slice(start, end))) return end;
   const gap = matchAt(/ /uy, text, end);
   if (gap === null) return end;
   const at = end + 1;
@@ -91,7 +93,7 @@ function readSecondSyllable(text: string, end: number): number {
 const levelEnd = new RegExp(`(?:^|\\s)${levelWords}$`, 'u');
 
 const stopSyllables = new Set(
-  'ngày tháng quý năm kỳ giờ và với các của cho là đã đang sẽ được bị có tại trong theo về để từ đến do khi nếu cùng hoặc tiếp thì mà như những này trên dưới vào ra lên xuống'.split(
+  'ngày tháng quý năm kỳ giờ và với các của cho là đã đang sẽ được bị có tại trong theo về để từ đến do khi nếu cùng hoặc tiếp thì mà như những này trên dưới vào ra lên xuống sớm phải cần ngay nên không số gồm'.split(
     ' ',
   ),
 );
@@ -142,11 +144,20 @@ function readDash(text: string, end: number): number | null {
   return matchAt(lowerName, text, at) === null ? null : readNameWord(text, at, '');
 }
 
+/** "Văn phòng HĐND và UBND huyện", "Văn phòng HĐND-UBND xã" serves two bodies and is one. */
+function isOfficeOfBoth(text: string, end: number, head: string): boolean {
+  return (
+    /^(?:Chánh )?(?:Văn phòng|VP|Chánh|Phó Chánh)/iu.test(head) &&
+    /(?:HĐND|ĐBQH|Hội đồng nhân dân|Quốc hội)(?: huyện| tỉnh| xã)?$/u.test(text.slice(0, end))
+  );
+}
+
 /** What may join two words of one name: a dash, a comma or "và". */
 function readJoint(text: string, end: number, head: string, last: string): number | null {
   const hyphen = matchAt(dash, text, end);
   if (hyphen !== null && /^\s*[-–—]/u.test(hyphen[0])) {
     const at = end + hyphen[0].length;
+    if (isOfficeOfBoth(text, end, head)) return readNameWord(text, at, last);
     if (matchAt(officeHead, text, at) !== null || matchAt(agencyHead, text, at) !== null) return null;
     return matchAt(lowerName, text, at) !== null || matchAt(capital, text, at) !== null
       ? readNameWord(text, at, '')
@@ -155,20 +166,28 @@ function readJoint(text: string, end: number, head: string, last: string): numbe
   const and = matchAt(andWord, text, end);
   if (and !== null) {
     const at = end + and[0].length;
-    const twin =
-      /^(?:Chánh )?(?:Văn phòng|VP|Chánh|Phó Chánh)/iu.test(head) &&
-      /(?:HĐND|ĐBQH|Hội đồng nhân dân|Quốc hội)(?: huyện| tỉnh| xã)?$/u.test(text.slice(0, end));
-    if (!twin && (readHeadAt(text, at) || matchAt(quantifiedCollective, text, at) !== null)) return null;
+    if (
+      !isOfficeOfBoth(text, end, head) &&
+      (readHeadAt(text, at) || matchAt(quantifiedCollective, text, at) !== null)
+    )
+      return null;
     const ofSeveral = matchAt(/các\s+(?=\p{Lu})/uy, text, at);
     return readNameWord(text, ofSeveral === null ? at : at + ofSeveral[0].length, last);
   }
   if (head === '') return null;
   const pause = matchAt(comma, text, end);
-  if (pause === null || !/^(?:Sở|Bộ|[Pp]hòng|[Tt]rung tâm|Ban|P\.)/u.test(head)) return null;
+  if (pause === null || !/^(?:Sở|Bộ|[Pp]hòng|[Tt]rung tâm|Ban|P\.|Báo|Hội đồng)/u.test(head)) return null;
   const at = end + pause[0].length;
-  if (readHeadAt(text, at) || matchAt(lowerName, text, at) === null || !/^\p{Lu}/u.test(text.charAt(at)))
-    return null;
+  const word = matchAt(lowerName, text, at);
+  if (readHeadAt(text, at) || word === null) return null;
+  if (!/^\p{Lu}/u.test(text.charAt(at)) && !isLastButOne(text, at + word[0].length)) return null;
   return readNameWord(text, at, last);
+}
+
+/** "Ban Bồi thường, giải phóng mặt bằng và tái định cư": small letters go on after a comma only when "và" and one more word end them. */
+function isLastButOne(text: string, end: number): boolean {
+  const and = matchAt(andWord, text, end);
+  return and !== null && matchAt(lowerName, text, and.index + and[0].length) !== null;
 }
 
 const quantifiedCollective = new RegExp(`(?:các|những|một số)\\s+${collectives.source}`, 'iuy');

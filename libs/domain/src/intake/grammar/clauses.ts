@@ -80,7 +80,7 @@ const adverbial =
   /^(?:Để|Nhằm|Trên cơ sở|Căn cứ|Theo|Trước|Sau|Sau khi|Trong|Từ|Đến|Ngay|Chậm nhất|Trường hợp|Nếu|Khi|Với|Qua|Từ nay|Thời gian tới|Hằng|Hàng|Định kỳ|Song song|Cùng với|Bên cạnh|Ngoài|Riêng|Vì vậy|Do vậy|Do đó|Tuy nhiên|Trước mắt|Căn cứ vào|Giai đoạn|Nhân dịp)\s/u;
 /** What a leader's own agreement, praise or account looks like: nobody is asked for anything. */
 const account =
-  /(?:cơ bản\s+)?(?:thống nhất(?! thực hiện)|đồng ý|nhất trí|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|thông báo (?:để|đến|cho|kết luận|ý kiến)|kết luận|nhận thấy|cho rằng|khẳng định|nhấn mạnh|chia sẻ(?: với| khó khăn)|cảm ơn|chúc mừng|có ý kiến|tổ chức (?:phiên họp|cuộc họp|hội nghị (?:giao ban|triển khai công tác) tháng)|chủ trì (?:phiên|cuộc|hội nghị|buổi|họp)|đã\s|đang\s|cũng\s|vẫn\s|còn\s|luôn\s|là\s|có ý nghĩa|chưa\s|được (?!giao|phân công|yêu cầu))/iuy;
+  /(?:cơ bản\s+)?(?:thống nhất(?! thực hiện)|đồng ý|nhất trí|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|thông báo (?:để|đến|cho|kết luận|ý kiến)|kết luận|nhận thấy|cho rằng|khẳng định|nhấn mạnh|chia sẻ(?: với| khó khăn)|cảm ơn|chúc mừng|trình bày|phát biểu|có ý kiến|tổ chức (?:phiên họp|cuộc họp|hội nghị (?:giao ban|triển khai công tác) tháng)|chủ trì (?:phiên|cuộc|hội nghị|buổi|họp)|đã\s|đang\s|cũng\s|vẫn\s|còn\s|luôn\s|là\s|có ý nghĩa|chưa\s|được (?!giao|phân công|yêu cầu))/iuy;
 /** "Thống nhất giao Sở X …": the agreement is the order. */
 const agreement =
   /(?:cơ bản\s+)?(?:thống nhất|đồng ý|nhất trí)\s+(?:chủ trương\s+|việc\s+)?(?=giao|phân công|yêu cầu|đề nghị)/iuy;
@@ -142,7 +142,7 @@ function readAfterDoers(text: string, at: number, doers: readonly Body[], last: 
   const next = skipPause(text, last.end);
   if (matchAt(account, text, next) !== null) return { ...none, start: at };
   // "Chủ tịch UBND tỉnh yêu cầu Sở X …": the one who asks is not the doer.
-  const asked = readCue(text, next);
+  const asked = isOwnDirecting(text, next, last) ? null : readCue(text, next);
   if (asked !== null) return { ...asked, rule: 'cue-after-leader' };
   const colon = matchAt(/\s*:\s*/uy, text, skipBracket(text, last.end));
   if (colon !== null && colon.index + colon[0].length < text.length) {
@@ -150,8 +150,24 @@ function readAfterDoers(text: string, at: number, doers: readonly Body[], last: 
     const inner = readCue(text, duty);
     return inner ?? { form: 'subject', start: at, doers, duty, rule: 'doer-colon' };
   }
-  if (matchAt(predicate, text, next) === null) return null;
-  return { form: 'subject', start: at, doers, duty: next, rule: 'doer-subject' };
+  if (matchAt(predicate, text, next) !== null)
+    return { form: 'subject', start: at, doers, duty: next, rule: 'doer-subject' };
+  if (next === last.end + 1 && matchAt(unknownVerb, text, next) !== null)
+    return { form: 'subject', start: at, doers, duty: next, rule: unknownVerbRule };
+  return null;
+}
+
+/** "Trạm Y tế xã phun khử khuẩn …": a doer before a word of no list. Taken only where an item of orders begins so. */
+export const unknownVerbRule = 'doer-unknown-verb';
+const unknownVerb =
+  /(?!(?:và|của|cho|tại|về|với|theo|từ|do|bởi|như|có|bị|được|đạt|gặp|chiếm|trình bày|phát biểu|dự|tham dự|tham gia ý kiến|vượt|ước|nằm|gồm|thuộc|hiện|mới|tuy|thì|nên|rất|khá|sẽ|để|trên|dưới|ở|cùng|hay|hoặc|khi|năm|ngày|tháng|quý|qua|sau|trước|cơ bản|tiếp thu ý kiến tại|thứ|lần|khóa|liên quan|nêu|nói|trong|ngoài|đến|mà|không|chưa|nhưng|song)(?![\p{L}\p{M}]))\p{Ll}{2,}\s/uy;
+
+/** "UBND xã X chỉ đạo các thôn …": who directs its own people is the doer; the leader who concludes directs the doer. */
+function isOwnDirecting(text: string, index: number, doer: Body): boolean {
+  if (matchAt(/chỉ đạo\s/uy, text, index) === null) return false;
+  return !/^(?:đồng chí |các đồng chí )?(?:Phó )?(?:Chủ tịch (?:UBND|Ủy ban nhân dân) (?:tỉnh|huyện|xã|phường|thành phố|thị xã|quận|đặc khu)|Thủ tướng(?: Chính phủ)?|Bí thư \p{L}+ (?:ủy|uỷ)|Ban Thường vụ \p{L}+ (?:ủy|uỷ)|UBND (?:tỉnh|huyện|xã|phường|thành phố|thị xã|quận|đặc khu))$/iu.test(
+    doer.text,
+  );
 }
 
 /** The sentence opens with something else: an approval, a reason, a condition. */

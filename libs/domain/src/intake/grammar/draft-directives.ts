@@ -26,7 +26,7 @@ const orders: readonly DocumentType[] = ['thong_bao_ket_luan', 'ket_luan', 'chi_
 const closing =
   /^(?:Trên đây là|Nay thông báo|Thừa lệnh|Thừa ủy quyền|Thừa uỷ quyền|Nhận được (?:thông báo|kết luận)|(?:Theo|Thực hiện) (?:chỉ đạo|ý kiến)[^.]{0,120}thông báo|(?:Văn phòng|UBND|Ủy ban nhân dân|Sở|Phòng|Ban|Hội đồng nhân dân)[^.:;]{0,90}?(?:xin |trân trọng )?thông báo (?:để|đến|tới|cho|các|kết luận|nội dung|ý kiến))/u;
 const genericClosing =
-  /^(?:Yêu cầu|Đề nghị)[^.;:]{0,240}(?:triển khai|tổ chức|nghiêm túc|khẩn trương)?[^.;:]{0,30}thực hiện(?: nghiêm túc)?(?: (?:thông báo|kết luận|nội dung)[^.;:]{0,40})?\s*(?:\.\/\.|\.)?$/u;
+  /^(?:Yêu cầu|Đề nghị)[^.;:]{0,240}(?:triển khai|tổ chức|nghiêm túc|khẩn trương)?[^.;:]{0,30}thực hiện(?: nghiêm túc)?(?: (?:các )?(?:[Tt]hông báo|[Kk]ết luận|nội dung)[^.;:]{0,60})?\s*(?:\.\/\.|\.)?$/u;
 
 /**
  * Drafts the directives of a notice from its text. Pure: the same text gives the same draft. Text that orders nothing (an invitation,
@@ -125,7 +125,12 @@ function groupsOf(
   if (mode === 'explicit' && section.style === 'paragraph' && !opensWithCue(segments[0])) return [];
   const trustItems =
     mode === 'orders' && region === 'orders' && section.style !== 'paragraph' && before === null;
-  const all = groupSegments(usable, { region: mode, trustItems: trustItems && !heading, before });
+  const all = groupSegments(usable, {
+    region: mode,
+    trustItems: trustItems && !heading,
+    item: section.style !== 'paragraph',
+    before,
+  });
   // What leads in to a list is an order of its own only when it names who is to do it.
   const groups = heading ? all.filter((group) => group.doersFrom === 'own') : all;
   // An opening paragraph before the first item seldom orders without naming anybody.

@@ -1,4 +1,5 @@
 import { type Body } from './bodies';
+import { unknownVerbRule } from './clauses';
 import { type MappedText } from './mapped-text';
 import { sameDoers, type Segment } from './segments';
 
@@ -22,6 +23,8 @@ export interface GroupOptions {
   readonly region: 'orders' | 'assessment' | 'explicit';
   /** An item of a list of orders is drafted even when its verb is unknown. */
   readonly trustItems: boolean;
+  /** The text is a numbered item or a bullet. */
+  readonly item: boolean;
   /** The group before, when this text goes on with the same item. */
   readonly before: Group | null;
 }
@@ -83,7 +86,7 @@ export function groupSegments(segments: readonly Segment[], options: GroupOption
       groups[groups.length - 1] = current;
       continue;
     }
-    current = start(segment, open ? current : null, false);
+    current = start(segment, open ? current : null, segment.clause.rule === unknownVerbRule);
     groups.push(current);
     open = true;
   }
@@ -93,6 +96,8 @@ export function groupSegments(segments: readonly Segment[], options: GroupOption
 function counts(segment: Segment, options: GroupOptions): boolean {
   const { clause, content } = segment;
   if (clause.form === 'none' || content.text.endsWith(':')) return false;
+  if (clause.rule === unknownVerbRule)
+    return options.item && options.region === 'orders' && segment.opensParagraph && !tells.test(content.text);
   if (options.region === 'orders') return true;
   if (options.region === 'explicit') return clause.form !== 'imperative' && clause.rule !== 'doer-colon';
   return isInlineAssignment(segment);
@@ -124,7 +129,7 @@ function start(segment: Segment, before: Group | null, doubtful: boolean): Group
     segments: [segment],
     doers: own.length > 0 ? own : inherits ? before.doers : [],
     doersFrom: own.length > 0 ? 'own' : inherits ? 'sentence-before' : 'none',
-    rule: doubtful ? 'item-of-orders' : segment.clause.rule,
+    rule: doubtful && segment.clause.form === 'none' ? 'item-of-orders' : segment.clause.rule,
     bracketed: segment.bracketed,
     doubtful,
   };

@@ -294,7 +294,7 @@ export const openingVerb = new RegExp(`(?:${allVerbs})(?![\\p{L}\\p{M}])`, 'iuy'
 
 /** Predicates so clear that a few unknown words before them still belong to the doer's name. */
 export const clearPredicate =
-  /(?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|phải|cần|khẩn trương|chủ động|tiếp tục|tập trung|rà soát|báo cáo|tổng hợp|xây dựng|tổ chức|hoàn thành|theo dõi|tăng cường|đẩy mạnh|kiểm tra|triển khai|thực hiện|duy trì|hướng dẫn|lập|bố trí)(?![\p{L}\p{M}])/uy;
+  /(?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|phải|cần|khẩn trương|chủ động|tiếp tục|tập trung|rà soát|báo cáo|tổng hợp|xây dựng|tổ chức|hoàn thành|theo dõi|tăng cường|đẩy mạnh|kiểm tra|triển khai|thực hiện|duy trì|hướng dẫn|lập|bố trí|căn cứ|sớm|nghiêm túc|kịp thời|thường xuyên|đề xuất|đôn đốc|chuẩn bị|cung cấp|công bố|quản lý(?= (?:chặt|tốt))|trình|gửi)(?![\p{L}\p{M}])/uy;
 
 export function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray | null {
   pattern.lastIndex = index;

@@ -1,5 +1,5 @@
 import { type Body, readBodies } from './bodies';
-import { type Clause, readClause } from './clauses';
+import { type Clause, readClause, unknownVerbRule } from './clauses';
 import { type DeadlineFinder, hasOwnDeadline } from './deadlines';
 import { type DirectiveKind } from './intake-result';
 import { readKind } from './kinds';
@@ -67,7 +67,13 @@ function cutSentence(sentence: MappedText): readonly MappedText[] {
   if (first.form === 'none' || text.endsWith(':')) return [sentence];
   for (const at of clauseStarts(text, first.duty, ';')) {
     const next = readClause(text.slice(at, at + clauseReach));
-    if (next.start === 0 && next.doers.length > 0 && !sameDoers(next.doers, first.doers)) cuts.push(at);
+    if (
+      next.start === 0 &&
+      next.rule !== unknownVerbRule &&
+      next.doers.length > 0 &&
+      !sameDoers(next.doers, first.doers)
+    )
+      cuts.push(at);
   }
   for (const at of clauseStarts(text, first.duty, ',')) {
     if (matchAt(/(?:đồng thời\s+)?(?:giao|yêu cầu|đề nghị)\s+(?=\p{Lu})/uy, text, at) === null) continue;
