@@ -15,7 +15,7 @@ export interface Body {
 }
 
 const quantifier = /(?:các|toàn thể|toàn bộ|mỗi|từng|một số|cả|tất cả(?: các)?|những)\s+/iuy;
-const personName = /\p{Lu}[\p{Ll}\p{M}]+(?:\s+\p{Lu}[\p{Ll}\p{M}]*){1,4}/uy;
+const personName = /(?:[AYHK](?:['’]\p{Ll}+)?\s+)?\p{Lu}[\p{Ll}\p{M}]+(?:\s+\p{Lu}[\p{Ll}\p{M}]*){1,4}/uy;
 const collective = new RegExp(collectives.source, 'iuy');
 const collectiveJoin = /\s*(?:,\s*và\s+|,\s*|\/|\s+và\s+|\s+)(?:các\s+|từng\s+)?/uy;
 const space = /\s+/uy;

@@ -62,14 +62,16 @@ export function hasOwnDeadline(text: string, finder: DeadlineFinder): boolean {
 }
 
 const bare =
-  /(?<![\p{L}\p{M}])(?:báo cáo|(?<!công |chương |quá |quy |tờ )trình|gửi|nộp|hoàn thành|xong)(?![\p{L}\p{M}])[^.;]{0,90}?\s(?=((?:trong )?(?:ngày|tháng|quý|Quý)\s+[\dIV]{1,4}(?:\s?[/.-]\s?\d{1,4}|\s(?:tháng|năm)\s\d{1,4}){1,2}\s*(?:[.;,]|$)))/giu;
+  /(?<![\p{L}\p{M}])(?:báo cáo|(?<!công |chương |quá |quy |tờ )trình|gửi|nộp|hoàn thành|xong)(?![\p{L}\p{M}])[^.;]{0,90}?\s(?=((?:trong )?(?:ngày|tháng|quý|Quý)\s+[\dIV]{1,4}(?:\s?[/.-]\s?\d{1,4}|\s(?:tháng|năm)\s\d{1,4}){1,2}\s*(?:[.;,]|$|(?:để|nhằm|theo|làm cơ sở)\s)))/giu;
 
 /** "trình Lãnh đạo Sở ngày 24/4/2023.": a day without "trước" or "chậm nhất" right behind the words that hand something over. */
 function readBareDeadline(text: string, finder: DeadlineFinder): readonly DeadlineReading[] {
   for (const match of text.matchAll(bare)) {
     const start = match.index + match[0].length;
-    const words = match[1] ?? '';
+    const words = (match[1] ?? '').replace(/\s+(?:để|nhằm|theo|làm cơ sở)\s*$/u, '');
     if (/(?:số|\/[\p{L}-]+),?\s*$/u.test(text.slice(0, start))) continue;
+    // "đầu tháng 9", "tuần thứ hai của tháng 9": which day is for a person to say.
+    if (/(?:đầu|giữa|cuối|trước|sau|tuần(?: thứ \S+)?)(?: của)?\s$/iu.test(text.slice(0, start))) continue;
     const lead = 'hoàn thành ';
     const reading = finder.find(`${lead}${words.startsWith('trong') ? words : `chậm nhất ${words}`}`)[0];
     if (reading === undefined || reading.date === null) continue;
@@ -130,11 +132,11 @@ function choose(readings: readonly DeadlineReading[]): DeadlineReading {
 }
 
 function drafted(reading: DeadlineReading, content: MappedText, options: IntakeOptions): DraftedDeadline {
-  const before = reading.bound === 'before' && reading.kind === 'date' && reading.time === null;
-  const date =
-    reading.date !== null && before && options.beforeMeans !== 'that-day'
-      ? previousDay(reading.date)
-      : reading.date;
+  const before = reading.bound === 'before' && reading.time === null && reading.date !== null;
+  // "trước tháng 9" ends with August whatever the office takes "trước ngày 01/9" to mean.
+  const dayBefore =
+    before && (reading.kind === 'date' ? options.beforeMeans !== 'that-day' : reading.date.endsWith('-01'));
+  const date = dayBefore ? previousDay(reading.date) : reading.date;
   return {
     text: reading.text.replace(/\s+/gu, ' '),
     date,

@@ -50,6 +50,35 @@ describe('a draft', () => {
     expect(directive?.deadline).toMatchObject({ text: 'trước ngày 20/9/2025', date, kind: 'date' });
   });
 
+  test.each([
+    ['hoàn thiện dự thảo, trình UBND tỉnh ngày 24/9/2025 để kịp phiên họp', '2025-09-24'],
+    ['hoàn thành báo cáo kết quả trong tháng 10 năm 2025', '2025-10-31'],
+    ['sửa chữa nhà văn hóa thôn, phấn đấu đến ngày 30/11/2025', '2025-11-30'],
+    ['di dời các hộ ven suối, xong trước tháng 11/2025', '2025-10-31'],
+    ['rà soát hộ nghèo, hoàn thành trước quý IV', '2025-09-30'],
+    ['lập danh sách, hoàn thành đầu tháng 10/2025', null],
+    ['lập danh sách, hoàn thành trong tuần thứ hai của tháng 10/2025', null],
+    ['lập danh sách, xong trước 17h00 ngày 12/9', '2025-09-12'],
+    ['lập danh sách. Thời gian thực hiện: xong trước ngày 15/9/2025', '2025-09-14'],
+    ['tổng hợp, báo cáo UBND tỉnh trước ngày 20 hàng tháng', null],
+    ['xây dựng phương án ngay sau khi có ý kiến của Đảng ủy, niêm yết tại các thôn', null],
+  ])('is due as written: %s', (words, date) => {
+    const directives = draft(`1. Giao Phòng Kinh tế ${words}.\n\n2. Giao Công an xã trực.`);
+    const first = directives.filter(({ sectionRef }) => sectionRef === '1');
+    expect(first.map(({ deadline }) => deadline?.date ?? null)).toEqual([date]);
+  });
+
+  test('keeps a continuous duty apart from the dated task before it', () => {
+    expect(
+      draft(
+        '1. Giao Phòng Kinh tế kiểm kê đất công, báo cáo trước ngày 20/9/2025. Thường xuyên tuần tra, ngăn chặn lấn chiếm.',
+      ),
+    ).toMatchObject([
+      { sectionRef: '1#1', kind: 'task', deadline: { date: '2025-09-19' } },
+      { sectionRef: '1#2', kind: 'standing', deadline: null, lead: ['Phòng Kinh tế'] },
+    ]);
+  });
+
   test('crosses a page break and a footnote without taking them in', () => {
     const text = notice(`1. Giao Phòng Văn hóa - Xã hội rà soát hộ nghèo¹, lập danh
 

@@ -151,8 +151,7 @@ function continuesGroup(group: Group, segment: Segment): boolean {
   if (elaboration.test(segment.content.text)) return !(dated && segment.ownDeadline);
   if (segment.ownDeadline) return false;
   const named = group.doersFrom === 'own';
-  if (dated && segment.kind !== 'task')
-    return named && group.doers.every((doer) => doer.kind !== 'collective');
+  if (dated && segment.kind !== 'task') return false;
   if (segment.opensParagraph && connective.test(segment.content.text)) return false;
   const tasks = group.segments.some((known) => known.kind === 'task');
   return named || tasks === (segment.kind === 'task');

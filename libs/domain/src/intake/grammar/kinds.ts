@@ -16,7 +16,8 @@ const continuing =
   /^(?:(?:tiếp tục|thường xuyên|tăng cường|đẩy mạnh|đẩy nhanh|duy trì|chú trọng|quan tâm|nâng cao|hằng (?:tuần|tháng|ngày|quý)|hàng (?:tuần|tháng|ngày|quý)|định kỳ|kịp thời)(?![\p{L}\p{M}]))/iu;
 const superior =
   /(?:triển khai|thực hiện|chấp hành|bám sát|quán triệt)[^.;]{0,40}(?:sự (?:lãnh đạo|chỉ đạo)|chỉ đạo(?=[,; ])|kết luận|nghị quyết|quy chế làm việc|chương trình (?:công tác|làm việc)|chủ trương của Đảng)/iu;
-const recurringReport = /(?:kịp thời|định kỳ|thường xuyên|hằng|hàng)\s[^,;.]{0,30}báo cáo/iu;
+const recurringReport =
+  /(?:kịp thời|định kỳ|thường xuyên|hằng|hàng)\s[^,;.]{0,30}báo cáo|^(?:gửi |tổng hợp |lập )?báo cáo[^;.]{0,90}(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)/iu;
 const manner =
   /^(?:(?:tiếp tục|chủ động|khẩn trương|kịp thời|nghiêm túc|tích cực|tập trung|trực tiếp|phải|cần|có trách nhiệm|sớm|ngay|được giao|chủ trì|nỗ lực|thường xuyên|quyết liệt|theo chức năng, nhiệm vụ(?: được giao)?)(?![\p{L}\p{M}])[,:]?\s+)/iu;
 const coordination = /^,?\s*(?:phối hợp|cùng)(?: chặt chẽ)?(?: với)?\s/iu;
