@@ -316,4 +316,22 @@ describe('input that is wrong, forged or meant to harm', () => {
     });
     expect((await (await office.as('pct-vanxa')).post(`${second}/decide`, extend)).status).toBe(403);
   });
+
+  it('lets a report come after what was due before it, though no worker runs', async () => {
+    const id = await assign({ deadline: { phrase: null, date: '2026-12-04' } });
+    await staff.post(`/directives/${id}/accept`);
+    await office.clock.moveTo(Date.parse('2026-12-07T01:00:00Z'));
+    const result = { number: '1/BC', date: '2026-12-04', summary: 'Xong', file: null };
+    const refused = { ...result, date: '2030-01-01' };
+    expect((await staff.post(`/directives/${id}/report`, { result: refused })).status).toBe(422);
+    expect((await staff.get(`/directives/${id}`)).body['revision']).toBe(2);
+    expect((await staff.post(`/directives/${id}/report`, { result })).status).toBe(200);
+    const { body } = await staff.get<{ items: { event: string; at: string; state: { time: string } }[] }>(
+      `/directives/${id}/history`,
+    );
+    const instants = body.items.map(({ at }) => at);
+    expect(instants).toEqual([...instants].sort());
+    expect(body.items.at(-1)?.event).toBe('report');
+    expect(body.items.find(({ state }) => state.time === 'overdue')?.at).toBe('2026-12-04T10:00:00.000Z');
+  });
 });

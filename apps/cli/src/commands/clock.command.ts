@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
-import { explainAddDuration, parseDuration } from '@dondoc/domain/working-time/duration';
+import { clockTarget } from '@dondoc/domain/organizations/clock-target';
 import { storedTimeline } from '@dondoc/domain/directives/stored-timeline';
 import { sampleCalendar } from '@dondoc/domain/working-time/sample-calendar';
+import { isRefusal } from '@dondoc/workflow';
 import { BusinessClock, NotQuietError, walkTo, type Walk } from '@dondoc/workflow/postgres';
 import { type DataSource } from 'typeorm';
 import { CommandError, wrongUsage, type Command, type Terminal } from '../command';
@@ -41,10 +42,9 @@ async function target(clock: BusinessClock, what: string, words: string | undefi
     return due;
   }
   if (words === undefined) throw wrongUsage('by how much?');
-  const duration = parseDuration(words);
-  if (!duration.ok) throw wrongUsage(`${duration.error.vi} / ${duration.error.en}`);
-  if (duration.duration.amount <= 0) throw wrongUsage('time only goes forward');
-  return explainAddDuration(sampleCalendar, await clock.now(), duration.duration).instant;
+  const target = clockTarget({ by: words }, sampleCalendar, await clock.now());
+  if (isRefusal(target)) throw wrongUsage(`${target.vi} / ${target.en}`);
+  return target;
 }
 
 export const clockCommand: Command = {

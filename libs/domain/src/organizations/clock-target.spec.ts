@@ -9,6 +9,8 @@ describe('where the clock of a sandbox may go', () => {
     expect(target({ by: '1wd' })).toBe(Date.parse('2026-11-03T17:00:00+07:00'));
     expect(target({ to: now + 1 })).toBe(now + 1);
     expect(target({ by: '0m' })).toBe(now);
+    const evening = Date.parse('2026-11-02T20:00:00+07:00');
+    expect(target({ by: '0wd' }, evening)).toBe(evening);
   });
 
   it.each([

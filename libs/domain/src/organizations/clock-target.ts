@@ -25,7 +25,8 @@ export function clockTarget(move: ClockMove, calendar: WorkingCalendar, now: Ins
   const { duration } = parsed;
   if (duration.amount < 0) return neverBack('by');
   return withinCalendar('by', () =>
-    inReach(explainAddDuration(calendar, now, duration).instant, 'by', calendar, now),
+    // No working days after closing time end at a closing that is over: the clock stays.
+    inReach(Math.max(now, explainAddDuration(calendar, now, duration).instant), 'by', calendar, now),
   );
 }
 
