@@ -32,9 +32,13 @@ export interface StoreTransaction {
   remember(key: IdempotencyKey, answer: JsonValue): Promise<void>;
 }
 
+/** The connection broke during a transaction: nobody knows whether its commit was carried out. */
+export class ConnectionLost extends Error {}
+
 export interface Store<TTransaction extends StoreTransaction> {
   /**
    * Commits when `work` resolves, rolls back when it throws.
+   * @throws ConnectionLost when it cannot be told whether the commit was carried out
    * @param first ids that the work will lock first, so that a store can read them while it begins
    */
   transaction<T>(

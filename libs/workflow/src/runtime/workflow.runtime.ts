@@ -1,6 +1,12 @@
 import { type JsonValue } from '../engine/canonical-json';
 import { type InstanceChange, type InstanceRecord, type LoadedInstance } from '../engine/records';
-import { type IdempotencyKey, type NewId, type Store, type StoreTransaction } from '../engine/store.port';
+import {
+  ConnectionLost,
+  type IdempotencyKey,
+  type NewId,
+  type Store,
+  type StoreTransaction,
+} from '../engine/store.port';
 import {
   messageOf,
   RevisionConflict,
@@ -85,18 +91,20 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
   ): Promise<T | Refusal> {
     for (let attempt = 1; ; attempt++) {
       const written: InstanceChange[] = [];
+      let result: T;
       try {
-        const result = await this.options.store.transaction(organization, async (tx) => {
+        result = await this.options.store.transaction(organization, async (tx) => {
           const answer = await work(this.withCommands(tx, written), written);
           if (isRefusal(answer)) throw new Refused(answer);
           return answer;
         });
-        if (written.length > 0) this.options.committed?.(written);
-        return result;
       } catch (error) {
         if (error instanceof Refused) return error.refusal;
         if (!this.isWorthRetrying(error) || attempt === ATTEMPTS) throw error;
+        continue;
       }
+      if (written.length > 0) this.options.committed?.(written);
+      return result;
     }
   }
 
@@ -117,9 +125,10 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
     commands: readonly SendCommand[],
   ): Promise<readonly SendAnswer[]> {
     const ids = [...new Set(commands.map(({ instance }) => instance))];
+    let written: readonly InstanceChange[] = [];
+    let answers: readonly SendAnswer[];
     try {
-      let written: readonly InstanceChange[] = [];
-      const answers = await this.options.store.transaction(
+      answers = await this.options.store.transaction(
         organization,
         async (tx) => {
           const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
@@ -130,9 +139,9 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
         },
         ids,
       );
-      if (written.length > 0) this.options.committed?.(written);
-      return answers;
     } catch (error) {
+      // Perhaps all of it was carried out: who asked must look before asking again.
+      if (error instanceof ConnectionLost) return commands.map(() => ({ error }));
       const [only] = commands;
       if (commands.length > 1) {
         // Somebody among them fails: everyone goes alone.
@@ -143,6 +152,8 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
         return [await this.settle(this.transaction(organization, (tx) => tx.send(only)))];
       return [{ error }];
     }
+    if (written.length > 0) this.options.committed?.(written);
+    return answers;
   }
 
   private async settle(answer: Promise<InstanceRecord | Refusal>): Promise<SendAnswer> {
@@ -184,6 +195,7 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
   /**
    * Claims instances with due timers and runs those timers. A batch that fails in the store or in a projection is
    * halved until the culprit stands alone; its timer is then parked.
+   * @throws what is nobody's fault: a lost connection, or races that were lost too often. Nothing is parked for it.
    */
   async fireDue(
     organization: string,
@@ -204,7 +216,7 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
       await this.run(organization, async (tx, written) => {
         claimed = await tx.claimDue({ ...claim, ...(only && { only }) });
         const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
-        await unit.fireDue(claimed, this.coherent(claimed, claim.limit, tx.now));
+        await unit.fireDue(claimed, this.coherent(claimed, claim.limit, only !== undefined, tx.now));
         const flushed = await unit.flushLast();
         parked = flushed.parked.length;
         fired = claimed.length - parked;
@@ -214,14 +226,13 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
       return { claimed: claimed.length, fired, parked };
     } catch (error) {
       if (claimed.length === 0) throw error;
-      const ids = claimed.map((instance) => instance.record.id);
+      const dueFirst = (instance: LoadedInstance): Instant => instance.due[0]?.dueAt ?? 0;
+      const ids = [...claimed].sort((a, b) => dueFirst(a) - dueFirst(b)).map(({ record }) => record.id);
       if (ids.length === 1) {
+        if (error instanceof ConnectionLost || this.isWorthRetrying(error)) throw error;
         const [culprit] = claimed;
-        await this.transaction(organization, async (tx) => {
-          if (culprit) await this.park(tx, culprit, error);
-          return null;
-        });
-        return { claimed: 1, fired: 0, parked: 1 };
+        const isParked = await this.run(organization, (tx) => this.park(tx, culprit, error));
+        return { claimed: 1, fired: 0, parked: isParked === true ? 1 : 0 };
       }
       const middle = Math.ceil(ids.length / 2);
       const first = await this.fireClaim(organization, claim, ids.slice(0, middle));
@@ -234,15 +245,29 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
     }
   }
 
-  /** A full claim leaves more behind: nothing later than what it has seen may fire before that. */
-  private coherent(claimed: readonly LoadedInstance[], limit: number, now: Instant): Instant {
-    if (claimed.length < limit) return now;
+  /**
+   * A full claim leaves more behind, as one half of a batch does: nothing later than what it has seen may fire before
+   * that. A claim is full when it has found as many timers, of however many instances.
+   */
+  private coherent(claimed: readonly LoadedInstance[], limit: number, half: boolean, now: Instant): Instant {
+    const timers = claimed.reduce((count, { due }) => count + due.length, 0);
+    if (timers < limit && !half) return now;
     return claimed.reduce((latest, { due }) => Math.max(latest, due[0]?.dueAt ?? 0), 0);
   }
 
-  private async park(tx: StoreTransaction, instance: LoadedInstance, error: unknown): Promise<void> {
-    const timer = instance.due[0];
-    if (timer) await tx.park(instance.record.id, timer.id, messageOf(error));
+  /** @returns false when the timer has been fired, cancelled, set anew or parked since it failed */
+  private async park(
+    tx: StoreTransaction,
+    culprit: LoadedInstance | undefined,
+    error: unknown,
+  ): Promise<boolean> {
+    const failed = culprit?.due[0];
+    if (!culprit || !failed) return false;
+    const [present] = await tx.lock([culprit.record.id], tx.now);
+    const first = present?.due[0];
+    if (first?.id !== failed.id || first.sequence !== failed.sequence || first.parked) return false;
+    await tx.park(culprit.record.id, failed.id, messageOf(error));
+    return true;
   }
 
   private withCommands(tx: TTransaction, written: InstanceChange[]): Work<TTransaction> {
