@@ -180,6 +180,8 @@ const describedBefore: readonly string[] = [
   'hiệu lực',
   'ban hành',
 ];
+/** Last syllables of "hoàn thành", "hoàn tất", "xong". */
+const completing: ReadonlySet<string> = new Set(['thành', 'tất', 'xong']);
 const finishingWords: ReadonlySet<string> = new Set([
   'thành',
   'xong',
@@ -216,6 +218,8 @@ function isNoDeadline(
   if (!aims && tokens.near(target.next, 1, 10, resultsAfter)) return true;
   if (tokens.near(index, -1, 4, pastBefore)) return true;
   if (endsWithWords(tokens, index, ['báo', 'cáo', 'kết', 'quả'])) return false;
+  // "hoàn thành việc đánh giá kết quả trong tháng 5": what is finished is the look at the results.
+  if (endsWithWords(tokens, index, ['kết', 'quả']) && tokens.near(index, -1, 8, completing)) return false;
   return describedBefore.some((phrase) => endsWithWords(tokens, index, phrase.split(' ')));
 }
 

@@ -293,6 +293,29 @@ describe('texts as they come', () => {
     expect([reading.date, reading.text.normalize('NFC')]).toEqual(['2026-09-10', 'trước ngày 10/9/2026']);
   });
 
+  it.each([
+    ['Hoàn thành việc đánh giá kết quả trong tháng 5 năm 2026', 'trong tháng 5 năm 2026'],
+    ['Hoàn thiện dự thảo, trình Giám đốc Sở ngày 24/4/2026', 'ngày 24/4/2026'],
+    ['Lập hồ sơ gửi Phòng Nội vụ ngày 24/4/2026 để tổng hợp.', 'ngày 24/4/2026'],
+    ['Sửa đường thôn, phấn đấu đến ngày 30/6/2026.', 'đến ngày 30/6/2026'],
+    [
+      'Tổng kết trước hội nghị của cấp ủy, chính quyền để kịp báo cáo',
+      'trước hội nghị của cấp ủy, chính quyền',
+    ],
+    ['Lập dự toán ngay sau khi có ý kiến của Đảng ủy, niêm yết', 'ngay sau khi có ý kiến của Đảng ủy'],
+  ])('%s', (text, words) => {
+    expect(only(text).text).toBe(words);
+  });
+
+  it.each([
+    'Kết quả trong tháng 5 năm 2026 đạt khá.',
+    'Tờ trình ngày 24/4/2026 của Sở Xây dựng',
+    'Phòng Nội vụ đã trình UBND xã ngày 24/4/2026.',
+    'Theo Báo cáo số 12/BC-UBND ngày 24/4/2026.',
+  ])('%s names no deadline', (text) => {
+    expect(read(text)).toEqual([]);
+  });
+
   it('does not read on from one paragraph or item into the next', () => {
     expect(read('Hoàn thành trước kỳ họp\n\n- Ngày 10/5/2026 là ngày hội').map((each) => each.text)).toEqual([
       'trước kỳ họp',

@@ -139,9 +139,22 @@ function findEvent(tokens: Tokens, index: number): { readonly cue: EventCue; rea
   for (const cue of cuesByFirstWord.get(tokens.at(index)) ?? []) {
     const after = tokens.after(index, cue.words);
     if (after < 0) continue;
-    return listening.has(tokens.at(after)) ? null : { cue, next: tokens.clauseEnd(after, longestEvent) };
+    return listening.has(tokens.at(after)) ? null : { cue, next: eventEnd(tokens, after) };
   }
   return null;
+}
+
+const goesOn = phrases(['chính quyền', 'đoàn thể', 'các đoàn thể', 'các cấp', 'các ngành', 'mặt trận']);
+
+/** "trước sơ kết của cấp ủy, chính quyền": a comma ends the event unless the list of those concerned goes on behind it. */
+function eventEnd(tokens: Tokens, index: number): number {
+  let end = tokens.clauseEnd(index, longestEvent);
+  while (tokens.at(end) === ',' && !tokens.breaksBefore(end)) {
+    const more = tokens.afterAny(end + 1, goesOn);
+    if (more < 0) break;
+    end = more;
+  }
+  return end;
 }
 
 function reading(cue: EventCue, lead: Lead | null): UnplacedReading {

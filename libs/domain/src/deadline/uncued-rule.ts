@@ -79,6 +79,8 @@ function readUncuedTarget(tokens: Tokens, index: number, context: DeadlineContex
   const word = tokens.at(index);
   if (word === 'ngày') {
     const target = readDayTarget(tokens, index, context);
+    if (target !== null && target.value.form !== 'recurring' && isHandedOver(tokens, index, target.next))
+      return target;
     return target?.value.form === 'recurring' && !documents.has(tokens.at(index - 1)) ? target : null;
   }
   if (readWeekday(tokens, index) !== null) {
@@ -89,6 +91,44 @@ function readUncuedTarget(tokens: Tokens, index: number, context: DeadlineContex
   const target = readDayTarget(tokens, index, context);
   if (target === null) return null;
   return target.value.time === null || target.value.last === null ? null : target;
+}
+
+const nounsBefore: ReadonlySet<string> = new Set([
+  'tờ',
+  'công',
+  'chương',
+  'quy',
+  'quá',
+  'lộ',
+  'tiến',
+  'thuyết',
+]);
+const handing: ReadonlySet<string> = new Set(['trình', 'gửi', 'nộp']);
+const notHanding: ReadonlySet<string> = new Set([
+  ',',
+  ':',
+  '(',
+  ')',
+  'đã',
+  'số',
+  'theo',
+  'tại',
+  'được',
+  'họp',
+  'công',
+  'văn',
+]);
+const purposes: ReadonlySet<string> = new Set([',', ')', 'để', 'nhằm']);
+
+/** "trình Giám đốc Sở ngày 24/4/2026.": the day a thing is handed over; "Tờ trình ngày …" is a document of that day. */
+function isHandedOver(tokens: Tokens, index: number, next: number): boolean {
+  if (next < tokens.length && !tokens.breaksBefore(next) && !purposes.has(tokens.at(next))) return false;
+  for (let at = index - 1; at >= 0 && at > index - 10; at -= 1) {
+    const word = tokens.at(at);
+    if (handing.has(word)) return !nounsBefore.has(tokens.at(at - 1)) && tokens.at(at - 1) !== 'đã';
+    if (notHanding.has(word) || tokens.breaksBefore(at)) return false;
+  }
+  return false;
 }
 
 /** A bare weekday may be any week's. */
