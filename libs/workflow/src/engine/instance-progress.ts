@@ -37,6 +37,9 @@ const MOST_STEPS = 1_000;
 
 const byDue = (a: TimerRecord, b: TimerRecord): number => a.dueAt - b.dueAt || a.sequence - b.sequence;
 
+/** Order of the timer that the macrostep of a revision asked for as its request number `index`. */
+export const timerSequence = (revision: number, index: number): number => revision * 1_000 + index;
+
 /** @throws NotStorableError: the database would refuse it, or keep something else. */
 function assertStorable(asked: StepRequest): void {
   if (asked.kind === 'effect') canonicalJson(asked.payload);
@@ -245,7 +248,7 @@ export class InstanceProgress {
         this.set.set(asked.id, {
           id: asked.id,
           dueAt: asked.dueAt,
-          sequence: revision * 1_000 + index,
+          sequence: timerSequence(revision, index),
           event: asked.event,
           parked: false,
         });

@@ -1,7 +1,9 @@
 import { type AnyMachineSnapshot } from 'xstate';
+import { canonicalJson } from './canonical-json';
 import { chainHash, GENESIS, readEntry, stateHash } from './history-chain';
+import { timerSequence } from './instance-progress';
 import { eventStep, startStep, type Step } from './machine-step';
-import { type HistoryRecord, type InstanceRecord, type TimerRecord } from './records';
+import { type HistoryEntry, type HistoryRecord, type InstanceRecord, type TimerRecord } from './records';
 import { toStored } from './stored-snapshot';
 import { type LifecycleCatalogue } from './unit-of-work';
 
@@ -15,27 +17,66 @@ export interface Finding {
     | 'missing-tail'
     | 'state-differs'
     | 'timers-differ'
+    | 'record-differs'
     | 'missing-instance'
     | 'replay-failed';
   readonly detail: string;
 }
 
+type KeptTimer = Pick<TimerRecord, 'id' | 'dueAt' | 'sequence' | 'event'>;
+
+const isBefore = (a: KeptTimer, b: KeptTimer): boolean =>
+  a.dueAt < b.dueAt || (a.dueAt === b.dueAt && a.sequence < b.sequence);
+
+const isSameTimer = (a: KeptTimer, b: KeptTimer | undefined): boolean =>
+  a.dueAt === b?.dueAt && a.sequence === b.sequence && canonicalJson(a.event) === canonicalJson(b.event);
+
+/** Why the timer of an entry could not have fired then, or `null`. */
+function wrongTimer(pending: ReadonlyMap<string, KeptTimer>, entry: HistoryEntry, previousAt: number) {
+  const fired = pending.get(entry.actor.id ?? '');
+  if (!fired) return `the timer ${entry.actor.id ?? ''} was not set`;
+  if (entry.at !== Math.max(fired.dueAt, previousAt))
+    return `the timer ${fired.id} was due at another instant`;
+  if (canonicalJson(entry.event) !== canonicalJson(fired.event))
+    return `the timer ${fired.id} brings another event`;
+  if ([...pending.values()].some((other) => isBefore(other, fired)))
+    return `another timer comes before ${fired.id}`;
+  return null;
+}
+
+/** The fields of the stored record that its history does not bear out. */
+function differingFields(instance: InstanceRecord, first: HistoryEntry, last: HistoryEntry): string[] {
+  const expected = {
+    organization: first.organization,
+    lifecycle: last.lifecycle,
+    version: last.version,
+    at: last.at,
+    startedAt: first.at,
+    status: instance.snapshot.status ?? 'active',
+  };
+  return (Object.keys(expected) as (keyof typeof expected)[]).filter(
+    (field) => expected[field] !== instance[field],
+  );
+}
+
 /**
  * Walks an instance's chain from its first entry and replays it through the machine: every hash, every state, and
- * at the end the stored snapshot and pending timers must agree. Pure.
+ * at the end the stored record and pending timers must agree. Pure.
  */
 export function verifyInstance(
   catalogue: LifecycleCatalogue,
   instance: InstanceRecord,
   records: readonly HistoryRecord[],
-  timers: readonly Pick<TimerRecord, 'id' | 'dueAt'>[],
+  timers: readonly KeptTimer[],
 ): Finding[] {
   const findings: Finding[] = [];
   const found = (revision: number | null, code: Finding['code'], detail: string) =>
     findings.push({ instance: instance.id, revision, code, detail });
   let head = GENESIS;
   let snapshot: AnyMachineSnapshot | null = null;
-  const pending = new Map<string, number>();
+  let first: HistoryEntry | null = null;
+  let last: HistoryEntry | null = null;
+  const pending = new Map<string, KeptTimer>();
   for (const [index, record] of records.entries()) {
     const expected = index + 1;
     if (record.revision !== expected) {
@@ -49,20 +90,25 @@ export function verifyInstance(
       return findings;
     }
     const entry = readEntry(record);
-    if (entry.instance !== instance.id || entry.revision !== record.revision) {
+    if (entry.instance !== instance.id || entry.revision !== record.revision || entry.at !== record.at) {
       found(record.revision, 'changed-entry', 'the entry belongs to another place');
       return findings;
     }
     try {
       const lifecycle = catalogue.exact(entry.lifecycle, entry.version);
-      if (entry.kind === 'timer') pending.delete(entry.actor.id ?? '');
+      if (entry.kind === 'timer') {
+        const wrong = wrongTimer(pending, entry, last?.at ?? entry.at);
+        if (wrong !== null) found(record.revision, 'timers-differ', wrong);
+        pending.delete(entry.actor.id ?? '');
+      }
       const step: Step =
         snapshot === null
           ? startStep(lifecycle, entry.event['input'], entry.at)
           : eventStep(lifecycle, snapshot, entry.event, entry.at);
       snapshot = step.snapshot;
-      for (const request of step.requests) {
-        if (request.kind === 'set-timer') pending.set(request.id, request.dueAt);
+      for (const [place, request] of step.requests.entries()) {
+        if (request.kind === 'set-timer')
+          pending.set(request.id, { ...request, sequence: timerSequence(record.revision, place) });
         if (request.kind === 'cancel-timer') pending.delete(request.id);
       }
       if (stateHash(toStored(snapshot)) !== entry.state)
@@ -71,14 +117,22 @@ export function verifyInstance(
       found(record.revision, 'replay-failed', error instanceof Error ? error.message : String(error));
       return findings;
     }
+    first ??= entry;
+    last = entry;
   }
   if (records.length !== instance.revision || head !== instance.head)
     found(records.length + 1, 'missing-tail', `the chain ends at ${records.length} of ${instance.revision}`);
   else if (snapshot && stateHash(toStored(snapshot)) !== stateHash(instance.snapshot))
     found(null, 'state-differs', 'the stored snapshot is not what the history leads to');
-  const kept = snapshot?.status === 'active' ? pending : new Map<string, number>();
-  const stored = new Map(timers.map((timer) => [timer.id, timer.dueAt]));
-  const same = kept.size === stored.size && [...kept].every(([id, dueAt]) => stored.get(id) === dueAt);
+  else if (first && last) {
+    const fields = differingFields(instance, first, last);
+    if (fields.length > 0) found(null, 'record-differs', `the history says otherwise: ${fields.join(', ')}`);
+  }
+  const kept = snapshot?.status === 'active' ? pending : new Map<string, KeptTimer>();
+  const stored = new Map(timers.map((timer) => [timer.id, timer]));
+  const same =
+    kept.size === stored.size &&
+    [...kept.values()].every((timer) => isSameTimer(timer, stored.get(timer.id)));
   if (!same && findings.length === 0)
     found(null, 'timers-differ', `expected timers ${[...kept.keys()].join(', ') || '(none)'}`);
   return findings;

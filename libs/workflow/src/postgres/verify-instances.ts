@@ -1,8 +1,9 @@
 import { type DataSource } from 'typeorm';
 import { verifyInstance, type Finding } from '../engine/replay';
-import { type HistoryRecord } from '../engine/records';
+import { type HistoryRecord, type TimerRecord } from '../engine/records';
 import { type LifecycleCatalogue } from '../engine/unit-of-work';
 import { toRecord, type RecordRow } from './instance-rows';
+import { shardOf } from './shards';
 
 export interface Verification {
   readonly instances: number;
@@ -10,9 +11,13 @@ export interface Verification {
   readonly findings: readonly Finding[];
 }
 
+interface StoredTimer extends Pick<TimerRecord, 'id' | 'dueAt' | 'sequence' | 'event'> {
+  readonly shard: number;
+}
+
 interface VerifiedRow extends RecordRow {
-  readonly history: readonly { revision: number; entry: string; hash: string }[] | null;
-  readonly timers: readonly { id: string; dueAt: number }[] | null;
+  readonly history: readonly { revision: number; entry: string; at: number; hash: string }[] | null;
+  readonly timers: readonly StoredTimer[] | null;
 }
 
 /** Instances read at once: bounds memory, whatever the number of instances. */
@@ -20,11 +25,13 @@ const PAGE = 200;
 
 const READ_PAGE = `
   select i.id, i.lifecycle, i.version, i.revision, i.status, i.at, i.started_at, i.snapshot, i.head,
-    (select json_agg(json_build_object('revision', h.revision, 'entry', h.entry, 'hash', encode(h.hash, 'hex'))
+    (select json_agg(json_build_object('revision', h.revision, 'entry', h.entry,
+       'at', floor(extract(epoch from h.at) * 1000)::bigint, 'hash', encode(h.hash, 'hex'))
        order by h.revision, h.recorded_at)
      from workflow.history h where h.organization_id = i.organization_id and h.instance_id = i.id) as history,
     (select json_agg(json_build_object('id', t.timer_id,
-       'dueAt', floor(extract(epoch from t.due_at) * 1000)::bigint))
+       'dueAt', floor(extract(epoch from t.due_at) * 1000)::bigint, 'sequence', t.sequence, 'shard', t.shard,
+       'event', coalesce(t.event, jsonb_build_object('type', t.timer_id))))
      from workflow.timer t where t.organization_id = i.organization_id and t.instance_id = i.id) as timers
   from workflow.instance i
   where i.organization_id = $1 and i.id > $2 order by i.id limit ${PAGE}`;
@@ -51,8 +58,16 @@ export async function verifyStoredInstances(
       const last = rows.at(-1);
       if (!last) break;
       for (const row of rows) {
-        const history: HistoryRecord[] = (row.history ?? []).map((h) => ({ ...h, instance: row.id, at: 0 }));
-        findings.push(...verifyInstance(catalogue, toRecord(organization, row), history, row.timers ?? []));
+        const history: HistoryRecord[] = (row.history ?? []).map((h) => ({ ...h, instance: row.id }));
+        const timers = row.timers ?? [];
+        findings.push(...verifyInstance(catalogue, toRecord(organization, row), history, timers));
+        for (const { id, shard } of timers.filter((timer) => timer.shard !== shardOf(row.id)))
+          findings.push({
+            instance: row.id,
+            revision: null,
+            code: 'timers-differ',
+            detail: `no worker looks for the timer ${id} in shard ${shard}`,
+          });
         instances += 1;
         entries += history.length;
       }
