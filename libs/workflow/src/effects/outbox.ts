@@ -44,6 +44,7 @@ export class Outbox {
 
   /**
    * Delivers one effect; whoever comes second finds nothing to do. A failure is recorded, and the last one parks it.
+   * An effect of a newer version, for which this process has no handler, is left to the processes that have one.
    * @throws what the handler threw, so that the queue tries again
    */
   async deliver({ organization, id }: EffectAddress): Promise<void> {
@@ -60,8 +61,9 @@ export class Outbox {
     return this.dataSource.query<EffectAddress[]>(
       `select organization_id as organization, id from workflow.outbox
        where parked_at is null and next_attempt_at < now() - make_interval(secs => $1 / 1000.0)
+         and effect = any($3)
        order by next_attempt_at limit $2`,
-      [lateByMs, limit],
+      [lateByMs, limit, Object.keys(this.handlers)],
     );
   }
 
@@ -71,9 +73,8 @@ export class Outbox {
        where organization_id = $1 and id = $2 and parked_at is null for update skip locked`,
       [tx.organization, id],
     );
-    if (!row) return;
-    const handler = this.handlers[row.effect];
-    if (!handler) throw new Error(`no handler for the effect ${row.effect}`);
+    const handler = row && this.handlers[row.effect];
+    if (!handler) return;
     await handler(toRecord(row), tx);
     await tx.query(
       `with delivered as (
