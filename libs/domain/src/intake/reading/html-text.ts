@@ -7,7 +7,9 @@ interface Table {
   rows: string[][];
 }
 
-const tag = /<(\/?)([a-z][a-z0-9]*)([^>]*)>|([^<]+)/giu;
+const tag = /<(\/?)([a-z][a-z0-9]*)([^<>]*)>|([^<]+)/giu;
+const opensHtml =
+  /^\s*(?:<!doctype html|<html|<meta|<(?:p|div|table|span|ol|ul|h[1-6]|b|strong|br|!--)[\s>/-])/iu;
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -15,8 +17,45 @@ const entities: Readonly<Record<string, string>> = {
   quot: '"',
   apos: "'",
   nbsp: ' ',
+  ndash: '–',
+  mdash: '—',
+  ldquo: '“',
+  rdquo: '”',
+  lsquo: '‘',
+  rsquo: '’',
+  hellip: '…',
+  bull: '•',
 };
 const bullets = ['-', '+', '•'];
+
+/** Whether a text is HTML, as pasted from a browser or an office suite, and not words that happen to hold a bracket. */
+export function looksLikeHtml(text: string): boolean {
+  return (
+    opensHtml.test(text.slice(0, 500)) &&
+    /<\/(?:p|div|table|span|li|h[1-6]|body|b|strong)\s*>|<br\b/iu.test(text)
+  );
+}
+
+/** "&agrave;", "&Ocirc;": a letter of the alphabet and the name of its mark. */
+const marks: Readonly<Record<string, string>> = {
+  grave: '\u0300',
+  acute: '\u0301',
+  circ: '\u0302',
+  tilde: '\u0303',
+};
+
+/** Leaves out comments; one that is never closed ends the text. */
+function withoutComments(html: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (;;) {
+    const opens = html.indexOf('<!--', from);
+    kept.push(html.slice(from, opens < 0 ? undefined : opens));
+    const closes = opens < 0 ? -1 : html.indexOf('-->', opens);
+    if (closes < 0) return kept.join('');
+    from = closes + 3;
+  }
+}
 
 /**
  * Plain text of simple HTML (as made from a .docx, or pasted): a line for each paragraph, marks before list items, rows of a real
@@ -42,7 +81,7 @@ export function htmlToText(html: string): string {
     text = '';
     strong = '';
   };
-  for (const match of html.matchAll(tag)) {
+  for (const match of withoutComments(html).matchAll(tag)) {
     const [, slash, rawName, attributes = '', words] = match;
     if (words !== undefined) {
       if (skip === 0) {
@@ -56,7 +95,8 @@ export function htmlToText(html: string): string {
     }
     const name = (rawName ?? '').toLowerCase();
     const closes = slash === '/';
-    if (name === 'sup' || name === 'script' || name === 'style') skip = Math.max(0, skip + (closes ? -1 : 1));
+    if (name === 'sup' || name === 'script' || name === 'style' || name === 'title')
+      skip = Math.max(0, skip + (closes ? -1 : 1));
     else if (name === 'strong' || name === 'b') inStrong = Math.max(0, inStrong + (closes ? -1 : 1));
     else if (name === 'br') {
       endParagraph();
@@ -110,7 +150,11 @@ function tableLines({ rows }: Table): readonly string[] {
 }
 
 function decodeEntity(whole: string, name: string): string {
-  if (!name.startsWith('#')) return entities[name.toLowerCase()] ?? whole;
+  if (!name.startsWith('#')) {
+    const [, letter = '', mark = ''] = /^([a-z])(grave|acute|circ|tilde)$/iu.exec(name) ?? [];
+    if (letter !== '') return `${letter}${marks[mark.toLowerCase()] ?? ''}`.normalize('NFC');
+    return entities[name.toLowerCase()] ?? whole;
+  }
   const code = /^#x/iu.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
   return Number.isInteger(code) && code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type * as Unpdf from 'unpdf';
 import { type Refusal } from '@dondoc/workflow/lifecycle/refusal';
 import { refuse } from './file-refusal';
+import { withoutPageFurniture } from './page-furniture';
 
 const load = createRequire(__filename);
 
@@ -38,7 +39,9 @@ export async function readPdf(
       `The .pdf has more than ${maxPages} pages.`,
     );
   }
-  return pages.map((page) => page.trim()).join('\n');
+  return withoutPageFurniture(pages)
+    .map((page) => page.trim())
+    .join('\n');
 }
 
 async function readTextLayer(bytes: Uint8Array): Promise<readonly string[]> {

@@ -61,7 +61,7 @@ const paragraph = (text: string, bold = false): string =>
 const table = (rows: readonly (readonly string[])[]): string =>
   `<w:tbl>${rows.map((row) => `<w:tr>${row.map((cell) => `<w:tc>${paragraph(cell)}</w:tc>`).join('')}</w:tr>`).join('')}</w:tbl>`;
 
-const docx = (body: string, declaredSize?: number): Buffer =>
+const docx = (body: string, declaredSize?: number, footnotes?: string): Buffer =>
   zip(
     {
       '[Content_Types].xml':
@@ -69,6 +69,13 @@ const docx = (body: string, declaredSize?: number): Buffer =>
       '_rels/.rels':
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
       'word/document.xml': `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`,
+      ...(footnotes === undefined
+        ? {}
+        : {
+            'word/footnotes.xml': footnotes,
+            'word/_rels/document.xml.rels':
+              '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/></Relationships>',
+          }),
     },
     declaredSize,
   );
@@ -88,6 +95,41 @@ describe('text files', () => {
     expect(document.text).toBe(nfc);
     expect(document.format).toBe('text');
     expect(document.warnings).toEqual([warning]);
+  });
+
+  test('TCVN3 is converted, capitals of a word too, and said to be', async () => {
+    const words =
+      'TH¤NG B¸O\nGiao Phßng Néi vô b¸o c¸o tr\u00adíc ngµy 20/9/2025. Céng hßa x· héi chñ nghÜa ViÖt Nam';
+    for (const bytes of [Buffer.from(words, 'latin1'), Buffer.from(words)]) {
+      const document = await accepted(bytes);
+      expect(document.text).toBe(
+        'THÔNG BÁO\nGiao Phòng Nội vụ báo cáo trước ngày 20/9/2025. Cộng hòa xã hội chủ nghĩa Việt Nam',
+      );
+      expect(document.warnings).toEqual(['converted', 'converted-tcvn3']);
+    }
+    expect(await refused(Buffer.from('MËT\nCéng hßa x· héi chñ nghÜa', 'latin1'))).toBe('secret-document');
+  });
+
+  test.each([
+    '<html><head><title>x</title><style>p{}</style></head><body><!-- <p>ẩn</p> --><p>TH&Ocirc;NG B&Aacute;O</p><p>1. Giao Sở Y tế &ndash; b&aacute;o c&aacute;o.</p></body></html>',
+    '<meta charset="utf-8"><div><span>THÔNG BÁO</span></div><div>1. Giao Sở Y tế – báo cáo.</div>',
+    '<p style="x">THÔNG BÁO<br>1. Giao Sở Y tế – báo cáo.</p>',
+  ])('pasted HTML becomes lines: %s', async (html) => {
+    const document = await accepted(html);
+    expect(document.text).toBe('THÔNG BÁO\n1. Giao Sở Y tế – báo cáo.');
+    expect(document.warnings).toEqual(['converted']);
+  });
+
+  test.each(['Số hộ < 5 và > 2, <br là gì?', '1. Giao <Sở Y tế> báo cáo'])('%s is no HTML', async (text) => {
+    expect((await accepted(text)).text).toBe(text);
+  });
+
+  test('broken HTML is read in a time that grows with its length', async () => {
+    for (const part of ['<p', '<!--', '<p><', '&#', '<p <']) {
+      const started = performance.now();
+      await accepted(`<p>a</p>${part.repeat(60_000)}`);
+      expect(performance.now() - started).toBeLessThan(2_000);
+    }
   });
 
   test('clean text is taken as it is', async () => {
@@ -124,8 +166,38 @@ describe('a .docx', () => {
   });
 });
 
+const bytes = Buffer.from('%PDF-1.4');
+
+describe('what stands beside the text of a .docx', () => {
+  const box = (text: string): string =>
+    `<w:p><w:r><w:t>Giao Phòng Kinh tế</w:t></w:r><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>${paragraph(text)}</w:txbxContent></v:textbox></v:shape></w:pict></w:r><w:r><w:t> lập hồ sơ.</w:t></w:r></w:p>`;
+
+  test('a text box is a paragraph of its own', async () => {
+    const { text } = await accepted(docx(box('ĐẾN: 15')));
+    expect(text.split('\n').sort()).toEqual(['Giao Phòng Kinh tế lập hồ sơ.', 'ĐẾN: 15'].sort());
+  });
+
+  test('a footnote is left out', async () => {
+    const { text } = await accepted(
+      docx(
+        '<w:p><w:r><w:t>Giao Sở Y tế</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r><w:r><w:t> báo cáo.</w:t></w:r></w:p>',
+        undefined,
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="1"><w:p><w:r><w:t>Theo số liệu cũ.</w:t></w:r></w:p></w:footnote></w:footnotes>',
+      ),
+    );
+    expect(text).toBe('Giao Sở Y tế báo cáo.');
+  });
+});
+
 describe('a .pdf', () => {
-  const bytes = Buffer.from('%PDF-1.4');
+  test('loses its page numbers, headers and footers, not its letterhead', async () => {
+    const page = (number: number, text: string): string =>
+      `UBND HUYỆN TÂN HÀ\n${text}\nHệ thống quản lý văn bản\nTrang ${number}/4`;
+    const pages = [1, 2, 3, 4].map((number) => page(number, `dòng ${'abcd'.charAt(number - 1)}`));
+    expect(await readPdf(bytes, 9, () => Promise.resolve(pages))).toBe(
+      'UBND HUYỆN TÂN HÀ\ndòng a\ndòng b\ndòng c\ndòng d',
+    );
+  });
 
   test('joins its pages; a scan has no text', async () => {
     expect(await readPdf(bytes, 9, () => Promise.resolve(['một\n', ' hai']))).toBe('một\nhai');
@@ -158,7 +230,7 @@ describe('a refusal', () => {
     ],
     ['file-damaged', docx(paragraph('x')).subarray(0, 300)],
     ['file-damaged', zip({ 'word/document.xml': '<w:document' })],
-    ['file-encoding-unknown', Buffer.from('C\u00e9ng hßa x\u00b7 héi chñ nghÜa', 'latin1')],
+    ['file-encoding-unknown', Buffer.from('Déclaration générale à signer, très urgent', 'latin1')],
   ])('%s', async (code, bytes) => {
     expect(await refused(bytes)).toBe(code);
   });

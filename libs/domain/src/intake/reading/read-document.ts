@@ -1,9 +1,11 @@
 import { type Refusal } from '@dondoc/workflow/lifecycle/refusal';
 import { readDocx } from './docx-text';
+import { htmlToText, looksLikeHtml } from './html-text';
 import { readPdf } from './pdf-text';
 import { findSecrecyMark } from './secrecy-mark';
 import { refuse } from './file-refusal';
 import { sniffFormat } from './file-format';
+import { fromTcvn3 } from './tcvn3-text';
 import { decodeText } from './text-encoding';
 
 /** A notice as plain text, in NFC, with what is known of where it came from. */
@@ -12,9 +14,14 @@ export interface ReadDocument {
   readonly format: 'text' | 'docx' | 'pdf';
   /** NFC, line feeds only. Offsets of drafted directives are into this text. */
   readonly text: string;
-  /** `converted`: the text was not NFC UTF-8. `no-text`: a scan; somebody has to type what it orders. */
-  readonly warnings: readonly ('converted' | 'no-text')[];
+  readonly warnings: readonly ReadingWarning[];
 }
+
+/**
+ * `converted`: the text was not plain NFC UTF-8 (another encoding, decomposed letters, HTML). `converted-tcvn3`: it was in the old TCVN3
+ * (ABC) encoding; capitals with marks may have come out small. `no-text`: a scan; somebody has to type what it orders.
+ */
+export type ReadingWarning = 'converted' | 'converted-tcvn3' | 'no-text';
 
 export interface ReadingLimits {
   /** Largest file in bytes. */
@@ -56,7 +63,8 @@ export async function readDocument(
   }
   const read = await readByFormat(bytes, limits);
   if ('refused' in read) return read;
-  const text = read.text.replace(unstorable, '').normalize('NFC').replace(/\r\n?/gu, '\n');
+  const old = read.tcvn3 ? null : fromTcvn3(read.text);
+  const text = (old ?? read.text).replace(unstorable, '').normalize('NFC').replace(/\r\n?/gu, '\n');
   const mark = findSecrecyMark(text);
   if (mark !== null) {
     return refuse(
@@ -65,8 +73,9 @@ export async function readDocument(
       `The document is marked “${mark}”: it must not be entered in this system.`,
     );
   }
-  const warnings: ('converted' | 'no-text')[] = [];
+  const warnings: ReadingWarning[] = [];
   if (read.converted || text !== read.text) warnings.push('converted');
+  if (read.tcvn3 || old !== null) warnings.push('converted-tcvn3');
   if (text.trim() === '') warnings.push('no-text');
   return { name, format: read.format, text, warnings };
 }
@@ -75,17 +84,18 @@ interface ReadText {
   readonly format: ReadDocument['format'];
   readonly text: string;
   readonly converted: boolean;
+  readonly tcvn3: boolean;
 }
 
 async function readByFormat(bytes: Uint8Array, limits: ReadingLimits): Promise<ReadText | Refusal> {
   switch (sniffFormat(bytes)) {
     case 'pdf': {
       const text = await readPdf(bytes, limits.maxPages);
-      return typeof text === 'string' ? { format: 'pdf', text, converted: false } : text;
+      return typeof text === 'string' ? { format: 'pdf', text, converted: false, tcvn3: false } : text;
     }
     case 'docx': {
       const text = await readDocx(bytes, limits.maxUnpackedBytes);
-      return typeof text === 'string' ? { format: 'docx', text, converted: false } : text;
+      return typeof text === 'string' ? { format: 'docx', text, converted: false, tcvn3: false } : text;
     }
     case 'encrypted-office':
       return refuse(
@@ -98,11 +108,17 @@ async function readByFormat(bytes: Uint8Array, limits: ReadingLimits): Promise<R
       if (decoded === null) {
         return refuse(
           'file-encoding-unknown',
-          'Không nhận ra bảng mã của tệp văn bản (cần UTF-8 hoặc UTF-16).',
-          'The encoding of the text file is not known (UTF-8 or UTF-16 is needed).',
+          'Không nhận ra bảng mã của tệp văn bản (cần UTF-8, UTF-16 hoặc TCVN3).',
+          'The encoding of the text file is not known (UTF-8, UTF-16 or TCVN3 is needed).',
         );
       }
-      return { format: 'text', text: decoded.text, converted: decoded.encoding !== 'utf-8' };
+      const html = looksLikeHtml(decoded.text);
+      return {
+        format: 'text',
+        text: html ? htmlToText(decoded.text) : decoded.text,
+        converted: html || decoded.encoding !== 'utf-8',
+        tcvn3: decoded.encoding === 'tcvn3',
+      };
     }
     case 'unknown':
       return refuse(

@@ -1,11 +1,12 @@
 import { hasWideMark } from './file-format';
+import { fromTcvn3 } from './tcvn3-text';
 
 export interface DecodedText {
   readonly text: string;
-  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'tcvn3';
 }
 
-/** Decodes UTF-8 (with or without a mark) and UTF-16; null for anything else, since a guess would damage names. */
+/** Decodes UTF-8 (with or without a mark), UTF-16 and TCVN3; null for anything else, since a guess would damage names. */
 export function decodeText(bytes: Uint8Array): DecodedText | null {
   if (hasWideMark(bytes)) {
     const encoding = bytes[0] === 0xff ? 'utf-16le' : 'utf-16be';
@@ -13,10 +14,16 @@ export function decodeText(bytes: Uint8Array): DecodedText | null {
   }
   const utf8 = decode(bytes, 'utf-8');
   if (utf8 !== null && !utf8.text.includes('\u0000')) return utf8;
-  return zerosAtOdd(bytes) ? decode(bytes, 'utf-16le') : null;
+  if (zerosAtOdd(bytes)) return decode(bytes, 'utf-16le');
+  const old = utf8 === null ? fromTcvn3(oneByteText(bytes)) : null;
+  return old === null ? null : { text: old, encoding: 'tcvn3' };
 }
 
-function decode(bytes: Uint8Array, encoding: DecodedText['encoding']): DecodedText | null {
+function oneByteText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+function decode(bytes: Uint8Array, encoding: 'utf-8' | 'utf-16le' | 'utf-16be'): DecodedText | null {
   try {
     return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding };
   } catch {
