@@ -87,7 +87,7 @@ export class WorkflowSchema1790000000000 implements MigrationInterface {
         caller text not null,
         key text not null,
         fingerprint text not null,
-        answer jsonb,
+        answer json,
         expires_at timestamptz not null,
         primary key (organization_id, caller, key)
       );
