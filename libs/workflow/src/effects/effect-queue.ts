@@ -23,7 +23,7 @@ export class EffectQueue {
   private readonly queue: Queue;
 
   constructor(
-    queues: Queues,
+    private readonly queues: Queues,
     private readonly log: RuntimeLog,
   ) {
     this.queue = queues.queue(EFFECT_QUEUE, jobOptions);
@@ -44,7 +44,7 @@ export class EffectQueue {
   }
 
   async close(): Promise<void> {
-    await this.queue.close();
+    await this.queues.closeQueue(this.queue);
   }
 }
 
@@ -71,7 +71,7 @@ export class EffectWorker {
   }
 
   async stop(): Promise<void> {
-    await this.worker?.close();
+    if (this.worker) await this.queues.closeWorker(this.worker);
   }
 
   /** Delivers what the queue has lost. */

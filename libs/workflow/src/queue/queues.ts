@@ -21,6 +21,22 @@ export const QUEUE_SCHEMA = 'bullmq';
 
 export type QueueKind = 'redis' | 'postgres';
 
+const ANSWER_MS = 1_000;
+
+async function answers(worker: Worker): Promise<boolean> {
+  let patience: NodeJS.Timeout | undefined;
+  const silence = new Promise<boolean>((resolve) => {
+    patience = setTimeout(() => resolve(false), ANSWER_MS);
+  });
+  const answer = worker.backend.getCounts(['wait']).then(
+    () => true,
+    () => false,
+  );
+  const answered = await Promise.race([answer, silence]);
+  clearTimeout(patience);
+  return answered;
+}
+
 /** Opens queues and workers on whichever backend is configured. The queue only wakes: it holds no state. */
 export class Queues {
   readonly kind: QueueKind;
@@ -53,6 +69,19 @@ export class Queues {
       );
     const connection = { url: this.settings.url, maxRetriesPerRequest: null };
     return new Worker(name, processor, { ...options, connection, prefix });
+  }
+
+  /** Also when the queue is away: then there is nobody to say good-bye to. */
+  async closeQueue(queue: Queue): Promise<void> {
+    await queue.close().catch(() => queue.disconnect());
+  }
+
+  /**
+   * Waits for the jobs under way. When the queue is away BullMQ would wait for it for ever, so nothing is waited for:
+   * whatever its jobs had not yet committed is done again by somebody's sweep.
+   */
+  async closeWorker(worker: Worker): Promise<void> {
+    await worker.close(!(await answers(worker)));
   }
 
   private postgresConnection(max: number) {

@@ -33,7 +33,7 @@ export class WorkflowWorker {
   private readonly slices: TimerSlices;
   private readonly effects: EffectWorker;
   private readonly timeouts = new Set<NodeJS.Timeout>();
-  private sweeping: Promise<void> = Promise.resolve();
+  private readonly running = new Set<Promise<void>>();
   private stopping = false;
 
   constructor(private readonly options: WorkflowWorkerOptions) {
@@ -54,7 +54,8 @@ export class WorkflowWorker {
   async stop(): Promise<void> {
     this.stopping = true;
     this.timeouts.forEach((timeout) => clearTimeout(timeout));
-    await this.sweeping;
+    this.slices.interrupt();
+    await Promise.all(this.running);
     await this.slices.stop();
     await this.effects.stop();
   }
@@ -75,13 +76,15 @@ export class WorkflowWorker {
     const next = (): void => {
       const timeout = setTimeout(() => {
         this.timeouts.delete(timeout);
-        this.sweeping = run()
+        const running = run()
           .catch((error: unknown) => {
             this.options.log.error({ error }, 'upkeep of the runtime failed; it will be tried again');
           })
           .then(() => {
+            this.running.delete(running);
             if (!this.stopping) next();
           });
+        this.running.add(running);
       }, milliseconds);
       this.timeouts.add(timeout);
     };

@@ -5,7 +5,7 @@ import { type PostgresTransaction } from '../postgres/postgres.store';
 import { allShards, SHARDS } from '../postgres/shards';
 import { NEXT_DUE } from '../postgres/statements';
 import { type Queues } from '../queue/queues';
-import { type WorkflowRuntime } from '../runtime/workflow.runtime';
+import { type BatchOutcome, type WorkflowRuntime } from '../runtime/workflow.runtime';
 import { InterruptibleSleep } from './interruptible-sleep';
 import { WakeUpListener } from './wake-ups';
 
@@ -41,6 +41,8 @@ interface NextDue {
  */
 export class TimerSlices {
   private readonly held = new Map<number, InterruptibleSleep>();
+  /** Shards whose offer is on its way, and whether somebody asked for another meanwhile. */
+  private readonly offering = new Map<number, { again: boolean }>();
   private readonly listener: WakeUpListener;
   private readonly queue: Queue;
   private worker: Worker | null = null;
@@ -75,12 +77,17 @@ export class TimerSlices {
     await this.listener.start();
   }
 
-  async stop(): Promise<void> {
+  /** Ends every drain after the batch that is under way, and every sleep. */
+  interrupt(): void {
     this.stopping = true;
     this.held.forEach((sleep) => sleep.signal());
+  }
+
+  async stop(): Promise<void> {
+    this.interrupt();
     await this.listener.stop();
-    await this.worker?.close();
-    await this.queue.close();
+    if (this.worker) await this.queues.closeWorker(this.worker);
+    await this.queues.closeQueue(this.queue);
   }
 
   /** Fires what is overdue by itself, and offers shards with near timers to whoever is free. */
@@ -88,7 +95,8 @@ export class TimerSlices {
     for (const shard of allShards) {
       const next = await this.nextDue(shard);
       if (next.some(({ wait }) => wait <= 0)) await this.fire(shard, next);
-      if (next.length > 0) await this.offer(shard);
+      // Not awaited: a queue that is away may answer never.
+      if (next.length > 0) void this.offer(shard);
     }
   }
 
@@ -115,24 +123,36 @@ export class TimerSlices {
     }
   }
 
-  /** Drains every organization of the shard that has something due. @returns how many instances were dealt with */
+  /**
+   * Drains every organization of the shard that has something due, a batch of each in turn: a large one does not hold
+   * up the others. @returns how many instances were dealt with
+   */
   private async fire(shard: number, next: readonly NextDue[]): Promise<number> {
     let dealtWith = 0;
-    for (const { organization_id: organization, wait } of next) {
-      if (wait > 0) continue;
-      try {
-        for (;;) {
-          const batch = await this.runtime.fireDue(organization, { limit: BATCH, shard });
-          if (batch.parked > 0)
-            this.log.error({ organization, shard, parked: batch.parked }, 'timers parked');
-          dealtWith += batch.fired + batch.parked;
-          if (batch.claimed === 0) break;
-        }
-      } catch (error) {
-        this.log.error({ error, organization, shard }, 'timers could not be fired; they will be tried again');
+    let waiting = next.filter(({ wait }) => wait <= 0).map(({ organization_id }) => organization_id);
+    while (waiting.length > 0) {
+      const left: string[] = [];
+      for (const organization of waiting) {
+        if (this.stopping) return dealtWith;
+        const batch = await this.fireBatch(shard, organization);
+        if (!batch || batch.claimed === 0) continue;
+        dealtWith += batch.fired + batch.parked;
+        left.push(organization);
       }
+      waiting = left;
     }
     return dealtWith;
+  }
+
+  private async fireBatch(shard: number, organization: string): Promise<BatchOutcome | null> {
+    try {
+      const batch = await this.runtime.fireDue(organization, { limit: BATCH, shard });
+      if (batch.parked > 0) this.log.error({ organization, shard, parked: batch.parked }, 'timers parked');
+      return batch;
+    } catch (error) {
+      this.log.error({ error, organization, shard }, 'timers could not be fired; they will be tried again');
+      return null;
+    }
   }
 
   private nextDue(shard: number): Promise<NextDue[]> {
@@ -141,11 +161,21 @@ export class TimerSlices {
 
   private async offer(shard: number): Promise<void> {
     if (this.stopping || this.held.has(shard)) return;
+    const underWay = this.offering.get(shard);
+    if (underWay) {
+      underWay.again = true;
+      return;
+    }
+    const offer = { again: false };
+    this.offering.set(shard, offer);
     try {
       if ((await this.nextDue(shard)).length === 0) return;
       await this.queue.add('slice', { shard } satisfies SliceJob, sliceJobOptions(shard));
     } catch (error) {
       this.log.warn({ error, shard }, 'a slice could not be offered; the sweep will see to it');
+    } finally {
+      this.offering.delete(shard);
+      if (offer.again) void this.offer(shard);
     }
   }
 
