@@ -68,10 +68,11 @@ const bare =
 function readBareDeadline(text: string, finder: DeadlineFinder): readonly DeadlineReading[] {
   for (const match of text.matchAll(bare)) {
     const start = match.index + match[0].length;
+    const behind = text.slice(Math.max(0, start - 60), start);
     const words = (match[1] ?? '').replace(/\s+(?:để|nhằm|theo|làm cơ sở)\s*$/u, '');
-    if (/(?:số|\/[\p{L}-]+),?\s*$/u.test(text.slice(0, start))) continue;
+    if (/(?:số|\/[\p{L}-]+),?\s*$/u.test(behind)) continue;
     // "đầu tháng 9", "tuần thứ hai của tháng 9": which day is for a person to say.
-    if (/(?:đầu|giữa|cuối|trước|sau|tuần(?: thứ \S+)?)(?: của)?\s$/iu.test(text.slice(0, start))) continue;
+    if (/(?:đầu|giữa|cuối|trước|sau|tuần(?: thứ \S+)?)(?: của)?\s$/iu.test(behind)) continue;
     const lead = 'hoàn thành ';
     const reading = finder.find(`${lead}${words.startsWith('trong') ? words : `chậm nhất ${words}`}`)[0];
     if (reading === undefined || reading.date === null) continue;

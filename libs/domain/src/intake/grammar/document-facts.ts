@@ -2,6 +2,7 @@ import { readCitedDocuments } from './cited-documents';
 import { civilDay } from './civil-day';
 import { type DocumentFacts, type DocumentType } from './intake-result';
 import { readIssuingBody } from './issuing-body';
+import { readUrgency, splitLetterhead } from './letterhead';
 import { readSignature } from './signature';
 import { type Section } from './structure';
 
@@ -61,7 +62,7 @@ export function readDocumentFacts(sections: readonly Section[]): ReadDocument {
   const titleAt = texts.findIndex(
     (text, index) => index < bodyEnd && index < 16 && typeTitles.some(([pattern]) => pattern.test(text)),
   );
-  const head = texts.slice(0, titleAt < 0 ? Math.min(bodyEnd, 8) : titleAt);
+  const head = splitLetterhead(texts.slice(0, titleAt < 0 ? Math.min(bodyEnd, 8) : titleAt));
   const number = readNumber(head);
   const titles = titleAt < 0 ? '' : texts.slice(titleAt, Math.min(titleAt + 4, bodyEnd)).join('\n');
   const type = readType(texts[titleAt] ?? '', titles, number.code, texts.slice(0, Math.min(20, bodyEnd)));
@@ -82,6 +83,7 @@ export function readDocumentFacts(sections: readonly Section[]): ReadDocument {
       signer,
       signerRole,
       recipients,
+      urgency: readUrgency(head),
       citedDocuments: readCitedDocuments(texts.slice(titleAt < 0 ? 0 : titleAt, bodyEnd)),
     },
     year: yearOf(meetingOn) ?? yearOf(issued.day) ?? issued.year ?? readTitleYear(titles),
@@ -171,7 +173,9 @@ function readMeetingDay(preamble: string): string | null {
   for (const match of preamble.matchAll(dayPattern)) {
     const before = preamble.slice(Math.max(0, match.index - 40), match.index);
     if (/số\s*:?\s*\d[\d/\p{L}-]*[\s,]*$/u.test(before)) continue;
-    const sentence = preamble.slice(Math.max(0, preamble.lastIndexOf('\n', match.index)), match.index + 260);
+    const reach = preamble.slice(Math.max(0, match.index - 1_500), match.index + 260);
+    const here = Math.min(match.index, 1_500);
+    const sentence = reach.slice(Math.max(0, reach.lastIndexOf('\n', here)));
     if (/họp|hội nghị|chủ trì|làm việc|kiểm tra|phiên|buổi/iu.test(sentence))
       return civilDay(match[1], match[2], match[3]);
   }

@@ -79,6 +79,35 @@ describe('a draft', () => {
     ]);
   });
 
+  test('reads a letterhead whose two columns came out as one line, and its stamp', () => {
+    const { document, notes } = draftDirectives(`UBND HUYỆN TÂN HÀ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+VĂN PHÒNG Độc lập - Tự do - Hạnh phúc
+HỎA TỐC
+Số: 31/TB-UBND Tân Hà, ngày 08 tháng 9 năm 2024
+
+THÔNG BÁO
+Kết luận của Chủ tịch UBND huyện tại cuộc họp ứng phó bão
+
+Chủ tịch UBND huyện kết luận như sau:
+
+1. Giao Công an huyện trực. Thông báo này thay thế Thông báo số 30/TB-UBND ngày 07/9/2024.
+
+Nơi nhận:
+- Lưu: VT.`);
+    expect(document).toMatchObject({
+      number: '31/TB-UBND',
+      issuedOn: '2024-09-08',
+      issuingBody: 'UBND huyện Tân Hà',
+      urgency: 'hoa-toc',
+    });
+    expect(notes).toContainEqual(
+      expect.objectContaining({
+        code: 'changes-earlier',
+        earlier: [{ number: '30/TB-UBND', change: 'replaces' }],
+      }),
+    );
+  });
+
   test('crosses a page break and a footnote without taking them in', () => {
     const text = notice(`1. Giao Phòng Văn hóa - Xã hội rà soát hộ nghèo¹, lập danh
 

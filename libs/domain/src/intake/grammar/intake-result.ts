@@ -1,5 +1,7 @@
 /** What a notice orders, as drafted from its words alone. Everything in it is a proposal until a clerk confirms it. */
 
+import { type EarlierNotice } from './earlier-notices';
+
 export type DocumentType =
   | 'thong_bao_ket_luan'
   | 'thong_bao'
@@ -23,6 +25,9 @@ export interface CitedDocument {
   readonly issuer: string | null;
 }
 
+/** Hỏa tốc, thượng khẩn, khẩn. */
+export type Urgency = 'hoa-toc' | 'thuong-khan' | 'khan';
+
 /** A blank number or date stays null: it is asked for, never guessed. Civil dates are 'YYYY-MM-DD'. */
 export interface DocumentFacts {
   readonly number: string | null;
@@ -35,6 +40,8 @@ export interface DocumentFacts {
   readonly signer: string | null;
   readonly signerRole: string | null;
   readonly recipients: readonly string[];
+  /** The stamp in the letterhead; null when there is none. */
+  readonly urgency: Urgency | null;
   readonly citedDocuments: readonly CitedDocument[];
 }
 
@@ -90,9 +97,17 @@ export interface DraftedDirective {
 }
 
 export interface IntakeNote {
-  readonly code: 'nothing-found' | 'not-a-notice' | 'contradiction' | 'number-missing' | 'issue-date-missing';
+  readonly code:
+    | 'nothing-found'
+    | 'not-a-notice'
+    | 'contradiction'
+    | 'number-missing'
+    | 'issue-date-missing'
+    | 'changes-earlier';
   readonly vi: string;
   readonly en: string;
+  /** `changes-earlier`: the notices that this one replaces, changes or extends, by number as written. */
+  readonly earlier?: readonly EarlierNotice[];
 }
 
 /** Which rule read which words. */

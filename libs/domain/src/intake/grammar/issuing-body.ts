@@ -36,12 +36,14 @@ function readLetterhead(lines: readonly string[], texts: readonly string[]): str
   const own = lines[lines.length - 1];
   if (own === undefined) return null;
   if (committee >= 0) {
+    const named = new RegExp(`(${levels.toUpperCase()})\\s+(.+)$`, 'u');
     const joined = [lines[committee] ?? '', lines[committee + 1] ?? ''].join(' ').trim();
-    const territory = new RegExp(`(${levels.toUpperCase()})\\s+(.+)$`, 'u').exec(joined);
+    const territory = named.exec(lines[committee] ?? '') ?? named.exec(joined);
     const last = lines[lines.length - 1] ?? '';
     const department = lines
       .slice(committee + 1)
-      .find((line) => /^(?:SỞ|PHÒNG|BAN|CHI CỤC|TRUNG TÂM|VĂN PHÒNG|THANH TRA)(?!\p{L})/u.test(line));
+      // "VĂN PHÒNG" by itself is that of the committee above it.
+      .find((line) => /^(?:SỞ|PHÒNG|BAN|CHI CỤC|TRUNG TÂM|VĂN PHÒNG(?= )|THANH TRA)(?!\p{L})/u.test(line));
     if (department !== undefined) return asWritten(department, texts);
     if (territory !== null)
       return `UBND ${(territory[1] ?? '').toLowerCase()} ${titleCase(territory[2] ?? '')}`;

@@ -1,3 +1,4 @@
+import { readEarlierNotices } from './earlier-notices';
 import { type ReadDocument } from './document-facts';
 import { type DraftedDirective, type IntakeNote } from './intake-result';
 import { type Section } from './structure';
@@ -41,6 +42,20 @@ export function readNotes(
         en: 'The date of issue is blank or unreadable.',
       });
     }
+  }
+  const texts = sections.map(({ content }) => content.text);
+  const earlier = readEarlierNotices(
+    texts.slice(0, document.bodyStart),
+    texts.slice(document.bodyStart, document.bodyEnd),
+  );
+  if (earlier.length > 0) {
+    const numbers = earlier.map(({ number }) => number).join('; ');
+    notes.push({
+      code: 'changes-earlier',
+      vi: `Văn bản này thay thế, điều chỉnh hoặc gia hạn văn bản trước: ${numbers}.`,
+      en: `This document replaces, changes or extends an earlier one: ${numbers}.`,
+      earlier,
+    });
   }
   const months = meetingMonths(sections);
   if (months.size > 1) {

@@ -1,4 +1,6 @@
 import { cues, readClause, readHeadingDoers } from './clauses';
+import { changeRules, readEarlierNotices } from './earlier-notices';
+import { readUrgency, splitLetterhead } from './letterhead';
 import { markerRules, readMarker } from './markers';
 import { headingWords, isReportOrderHeading, readHeadingRegion } from './regions';
 import { readRoles, roleRules } from './roles';
@@ -32,6 +34,47 @@ describe('the examples of the rules', () => {
       expect(readHeadingRegion(text)).toBe(region);
     },
   );
+});
+
+describe('earlier notices', () => {
+  test.each(
+    changeRules.flatMap(({ name, titleOnly, examples }) =>
+      examples.map(([text, number, change]) => ({ name, titleOnly, text, number, change })),
+    ),
+  )('$name: $text', ({ titleOnly, text, number, change }) => {
+    expect(titleOnly ? readEarlierNotices([text], []) : readEarlierNotices([], [text])).toEqual([
+      { number, change },
+    ]);
+  });
+
+  test.each([
+    'Giao Sở Nội vụ tham mưu điều chỉnh Quyết định số 12/QĐ-UBND.',
+    'Thực hiện Công văn số 5/UBND-VP ngày 01/02/2025.',
+  ])('%s changes none by itself', (text) => {
+    expect(readEarlierNotices([], [text])).toEqual([]);
+  });
+});
+
+describe('the letterhead', () => {
+  test.each([
+    ['UBND HUYỆN TÂN HÀ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 2],
+    ['VĂN PHÒNG Độc lập - Tự do - Hạnh phúc', 2],
+    ['Số: 12/TB-UBND Tân Hà, ngày 08 tháng 9 năm 2025', 2],
+    ['Tân Hà, ngày 08 tháng 9 năm 2025', 1],
+    ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 1],
+  ])('%s has %d lines', (line, count) => {
+    expect(splitLetterhead([line])).toHaveLength(count);
+  });
+
+  test.each([
+    ['HỎA TỐC', 'hoa-toc'],
+    ['Độ khẩn: Thượng khẩn', 'thuong-khan'],
+    ['KHẨN', 'khan'],
+    ['BAN CHỈ ĐẠO CÔNG TÁC KHẨN CẤP', null],
+    ['về việc khẩn trương', null],
+  ])('%s is stamped %s', (line, urgency) => {
+    expect(readUrgency([line])).toBe(urgency);
+  });
 });
 
 describe('markers', () => {
