@@ -32,7 +32,7 @@ export class BusinessClock {
   /** Earliest due instant of any timer that is not parked or held back, or `null`. Sandbox only. */
   async nextDue(): Promise<Instant | null> {
     const [row] = await this.dataSource.query<[{ due: string | null }]>(
-      `select floor(extract(epoch from min(due_at)) * 1000)::bigint::text as due
+      `select round(extract(epoch from min(due_at)) * 1000)::bigint::text as due
        from workflow.timer t where parked_at is null and ${NOT_HELD_BACK}`,
     );
     return row.due === null ? null : Number(row.due);

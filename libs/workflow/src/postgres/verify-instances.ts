@@ -26,11 +26,11 @@ const PAGE = 200;
 const READ_PAGE = `
   select i.id, i.lifecycle, i.version, i.revision, i.status, i.at, i.started_at, i.snapshot, i.head,
     (select json_agg(json_build_object('revision', h.revision, 'entry', h.entry,
-       'at', floor(extract(epoch from h.at) * 1000)::bigint, 'hash', encode(h.hash, 'hex'))
+       'at', round(extract(epoch from h.at) * 1000)::bigint, 'hash', encode(h.hash, 'hex'))
        order by h.revision, h.recorded_at)
      from workflow.history h where h.organization_id = i.organization_id and h.instance_id = i.id) as history,
     (select json_agg(json_build_object('id', t.timer_id,
-       'dueAt', floor(extract(epoch from t.due_at) * 1000)::bigint, 'sequence', t.sequence, 'shard', t.shard,
+       'dueAt', round(extract(epoch from t.due_at) * 1000)::bigint, 'sequence', t.sequence, 'shard', t.shard,
        'event', coalesce(t.event, jsonb_build_object('type', t.timer_id))))
      from workflow.timer t where t.organization_id = i.organization_id and t.instance_id = i.id) as timers
   from workflow.instance i
