@@ -51,7 +51,8 @@ export function readBody(text: string, index: number, depth = 0): Body | null {
   }
   const list = readCategoryList(text, index, end);
   if (list !== null) return list;
-  const several = many !== null || new RegExp(`\\bcác\\s`, 'u').test(name);
+  const several =
+    many !== null || (!/^Ban [Qq]uản lý/u.test(name) && new RegExp(`\\bcác\\s`, 'u').test(name));
   return body(text, index, end, several ? 'collective' : 'agency');
 }
 

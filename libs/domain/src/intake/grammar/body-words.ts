@@ -355,6 +355,7 @@ export const nameTails: readonly string[] = [
   'trên địa bàn(?: (?:toàn )?(?:tỉnh|huyện|xã|phường|thành phố))?',
   '(?:thuộc|của) (?:UBND |HĐND )?(?:tỉnh|huyện|xã|phường|thành phố|thị trấn|quận|Sở|sở|[Tt]rung ương|Bộ|ngành)(?! (?:hội|ủy|uỷ))',
   'chức năng',
+  'tuyến (?:tỉnh|huyện|xã|trên|dưới)',
   'còn lại',
   'có (?:dự án|rừng|biển|tuyến đường|công trình|đất)(?: đi qua)?(?=[ ,.:;])',
   'nêu trên|nói trên',

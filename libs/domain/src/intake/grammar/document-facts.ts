@@ -182,14 +182,19 @@ function readMeetingDay(preamble: string): string | null {
   return null;
 }
 
-const name = String.raw`((?:[AYHK](?:['’]\p{Ll}+)?\s)?\p{Lu}[\p{Ll}\p{M}]+(?:\s\p{Lu}[\p{Ll}\p{M}]*){1,4})`;
+const name = String.raw`((?!(?:Sở|Phòng|Ban|Bộ|Cục|Ủy|Chi|Trung|Hội)\s)(?:[AYHK](?:['’]\p{Ll}+)?\s)?\p{Lu}[\p{Ll}\p{M}]+(?:\s\p{Lu}[\p{Ll}\p{M}]*){1,4})`;
 const office = String.raw`(?:Phó )?(?:Chủ tịch|Bí thư|Giám đốc|Thủ tướng|Bộ trưởng|Thứ trưởng|Trưởng|Chánh|Chủ nhiệm)`;
-const officeTail = String.raw`(?:\s(?!tại|chủ trì|về)(?:UBND|HĐND|Sở|Chính phủ|Thường trực|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hành phố|[Tt]hị (?:xã|trấn)|[Qq]uận|[Đđ]ặc khu|[Pp]hòng|[Bb]an|ủy|phụ trách|điều hành|nhân dân|[UỦ]y ban|Uỷ ban|Ủy ban|\p{Lu}[\p{Ll}\p{M}]*(?=\s\p{Lu}[\p{Ll}\p{M}]*\s\p{Lu}[\p{Ll}\p{M}]*\s\p{Lu})))`;
+const officeTail = String.raw`(?:\s(?!tại|chủ trì|về)(?:UBND|HĐND|Sở|Chính phủ|Thường trực|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hành phố|[Tt]hị (?:xã|trấn)|[Qq]uận|[Đđ]ặc khu|[Pp]hòng|[Bb]an|ủy|phụ trách|điều hành|nhân dân|[UỦ]y ban|Uỷ ban|Ủy ban|(?!\p{Lu}[\p{Ll}\p{M}]*\s(?:Thị|Văn|Đình|Hữu)\s)\p{Lu}[\p{Ll}\p{M}]*(?=\s\p{Lu}[\p{Ll}\p{M}]*\s\p{Lu}[\p{Ll}\p{M}]*\s\p{Lu})))`;
 const chairPatterns = [
   new RegExp(
     String.raw`(?:[Kk]ết luận|[Cc]hỉ đạo)(?: chỉ đạo| kết luận)? của\s(?:đồng chí\s|ông\s|bà\s)?${name}\s*[,–-]\s*${office}`,
     'u',
   ),
+  new RegExp(
+    String.raw`(?:đồng chí|ông|bà|Đồng chí|Ông|Bà)\s${name}\s*[,–-]\s*${office}[^.;]{0,120}?chủ trì`,
+    'u',
+  ),
+  new RegExp(String.raw`Giám đốc Sở(?:\s[\p{L}-]+){1,8}?\s${name}(?=\s(?:chủ trì|tại|về|đã|kết luận))`, 'u'),
   new RegExp(
     String.raw`của\s(?:đồng chí\s|ông\s|bà\s)?${office}${officeTail}{0,4}\s*[-–,]?\s*${name}\s+(?:tại|về|chủ trì)`,
     'u',

@@ -2,10 +2,15 @@ import { join } from 'node:path';
 import { draftDirectives } from '../grammar/draft-directives';
 import { emptyScore, f1, invented, ratio, readSamples, scoreDrafts } from './draft-score';
 
-// held-back/ was not looked at by the grammar until it was finished; its limits are those of its first run.
-describe.each([
+// What is held back was not looked at until the grammar of its time was finished; the limits stay below its first run then.
+describe.each<{
+  folder: string;
+  atLeast: { f1: number; lead: number; deadline: number; kind: number; unsplit?: number };
+}>([
   { folder: 'development', atLeast: { f1: 0.97, lead: 0.97, deadline: 0.97, kind: 0.9 } },
   { folder: 'held-back', atLeast: { f1: 0.95, lead: 0.9, deadline: 0.9, kind: 0.85 } },
+  { folder: 'second-development', atLeast: { f1: 0.97, lead: 0.95, deadline: 0.97, kind: 0.9 } },
+  { folder: 'second-held-back', atLeast: { f1: 0.97, lead: 0.95, deadline: 0.97, kind: 0.8, unsplit: 2 } },
 ])('$folder samples', ({ folder, atLeast }) => {
   const samples = readSamples(join(__dirname, folder));
   const drafted = samples.map((sample) => ({ sample, result: draftDirectives(sample.text) }));
@@ -19,20 +24,20 @@ describe.each([
     expect(ratio(score.leadsRight, score.leads)).toBeGreaterThanOrEqual(atLeast.lead);
     expect(ratio(score.deadlinesRight, score.deadlines)).toBeGreaterThanOrEqual(atLeast.deadline);
     expect(ratio(score.kindsRight, score.labels)).toBeGreaterThanOrEqual(atLeast.kind);
-    expect(score.falseDeadlines).toBe(0);
+    // A date that covers a part labelled without one: a draft that was not split.
+    expect(score.falseDeadlines).toBeLessThanOrEqual(atLeast.unsplit ?? 0);
   });
 
   test.each(drafted)('$sample.name: nothing is invented', ({ sample, result }) => {
     expect(invented(sample.text, result)).toEqual([]);
   });
 
-  test.each(drafted.filter(({ sample }) => sample.labels.length === 0))(
-    '$sample.name orders nothing, and a note says so',
-    ({ result }) => {
+  const orderNothing = drafted.filter(({ sample }) => sample.labels.length === 0);
+  if (orderNothing.length > 0)
+    test.each(orderNothing)('$sample.name orders nothing, and a note says so', ({ result }) => {
       expect(result.directives).toEqual([]);
       expect(result.notes.map(({ code }) => code)).toContain('nothing-found');
-    },
-  );
+    });
 
   test.each(drafted)("$sample.name: the document's own data", ({ sample, result }) => {
     const { number, type, issuedOn, meetingOn, chair, signer } = result.document;
