@@ -77,7 +77,8 @@ function request(action: ExecutableActionObject, at: Instant): StepRequest | nul
   if (action.type === 'xstate.raise') {
     // An undelayed raise was already processed inside the macrostep.
     if (params['delay'] === undefined) return null;
-    const { id, delay, event } = params as { id: string; delay: unknown; event: StoredEvent };
+    const { id, delay, event } = params as { id: unknown; delay: unknown; event: StoredEvent };
+    if (typeof id !== 'string') throw new LifecycleFault('a delayed raise has no id to be known by');
     if (typeof delay !== 'number' || !Number.isFinite(delay))
       throw new LifecycleFault(`timer ${id}: its delay is ${String(delay)}, not a number`);
     return { kind: 'set-timer', id, dueAt: at + Math.max(0, Math.round(delay)), event };

@@ -3,6 +3,7 @@ import { QueryFailedError, type DataSource, type EntityManager, type QueryRunner
 import { type JsonValue } from '../engine/canonical-json';
 import { type InstanceChange, type LoadedInstance } from '../engine/records';
 import {
+  ConnectionLost,
   type DueClaim,
   type IdempotencyKey,
   type Recalled,
@@ -27,6 +28,12 @@ export const IDEMPOTENCY_HOURS = 24;
 
 type LifecycleVersion = Pick<Lifecycle, 'id' | 'version'>;
 
+interface LastWrite {
+  readonly statement: string;
+  /** How many instances it must find unchanged. */
+  readonly instances: number;
+}
+
 const execute = (name: PreparedName, ...values: readonly Literal[]): string =>
   `execute ${name} (${values.join(', ')})`;
 
@@ -43,7 +50,7 @@ const rowsOf = <TRow extends QueryResultRow>(result: QueryResult | undefined): T
 export class PostgresTransaction implements StoreTransaction {
   readonly manager: EntityManager;
   private ahead: { readonly ids: readonly string[]; readonly rows: readonly InstanceRow[] } | null = null;
-  private last: string | null = null;
+  private last: LastWrite | null = null;
 
   constructor(
     private readonly runner: QueryRunner,
@@ -65,7 +72,7 @@ export class PostgresTransaction implements StoreTransaction {
   }
 
   /** What is to be sent with the commit. */
-  get lastStatement(): string | null {
+  get lastWrite(): LastWrite | null {
     return this.last;
   }
 
@@ -104,7 +111,7 @@ export class PostgresTransaction implements StoreTransaction {
   }
 
   writeLast(changes: readonly InstanceChange[]): Promise<void> {
-    this.last = this.writeStatement(changes);
+    this.last = { statement: this.writeStatement(changes), instances: changes.length };
     return Promise.resolve();
   }
 
@@ -186,8 +193,28 @@ const preparedOn = new WeakSet();
 
 async function prepareOnce(client: ClientBase): Promise<void> {
   if (preparedOn.has(client)) return;
-  await client.query(PREPARE_ALL);
-  preparedOn.add(client);
+  try {
+    await client.query(PREPARE_ALL);
+    preparedOn.add(client);
+  } catch (error) {
+    // Those that were prepared before the failure outlive it, and would stand in the way of the next attempt.
+    await forgetStatements(client);
+    throw error;
+  }
+}
+
+async function forgetStatements(client: ClientBase): Promise<void> {
+  preparedOn.delete(client);
+  await client.query('deallocate all').catch(() => undefined);
+}
+
+/** PostgreSQL answers the commit of a failed transaction with a rollback, which is no error to the driver. */
+async function commit(client: ClientBase, last: LastWrite | null): Promise<void> {
+  const results = await together(client, last === null ? ['commit'] : [last.statement, 'commit']);
+  if (results.at(-1)?.command !== 'COMMIT')
+    throw new Error('PostgreSQL rolled the transaction back: a statement in it had failed');
+  if (last !== null && results[0]?.rows.length !== last.instances)
+    throw new Error('an instance that was locked had changed all the same');
 }
 
 /** TypeORM's own bookkeeping: its managers must join this transaction, not begin one of their own. */
@@ -213,7 +240,10 @@ export class PostgresStore implements Store<PostgresTransaction> {
       const client = (await runner.connect()) as ClientBase;
       await prepareOnce(client);
       try {
-        const begin = ['begin', execute('dondoc_begin', uuidLiteral(organization))];
+        const begin = [
+          'begin isolation level read committed',
+          execute('dondoc_begin', uuidLiteral(organization)),
+        ];
         if (first) begin.push(lockStatement(organization, first, 0));
         const [, begun, locked] = await together(client, begin);
         markTransaction(runner, true);
@@ -221,12 +251,15 @@ export class PostgresStore implements Store<PostgresTransaction> {
         const tx = new PostgresTransaction(runner, client, organization, now, this.known);
         if (first) tx.hasLocked(first, rowsOf<InstanceRow>(locked));
         const result = await work(tx);
-        const { lastStatement } = tx;
-        await together(client, lastStatement === null ? ['commit'] : [lastStatement, 'commit']);
+        await commit(client, tx.lastWrite);
         return result;
       } catch (error) {
-        // Where the connection is gone there is nothing left to roll back, and the pool drops it.
-        await client.query('rollback').catch(() => undefined);
+        const isGone = await client.query('rollback').then(
+          () => false,
+          () => true,
+        );
+        if (isGone) throw new ConnectionLost('the connection to PostgreSQL was lost', { cause: error });
+        if (codeOf(error) === CACHED_PLAN) await forgetStatements(client);
         throw error;
       }
     } finally {
@@ -236,9 +269,15 @@ export class PostgresStore implements Store<PostgresTransaction> {
   }
 }
 
-/** Deadlock or serialization failure: the transaction did nothing and may be tried again. */
-export function isTransientPostgresError(error: unknown): boolean {
+/** A migration changed a table under a prepared statement: prepared anew, it works. */
+const CACHED_PLAN = '0A000';
+
+function codeOf(error: unknown): string | undefined {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  const { code } = (cause ?? {}) as { code?: string };
-  return code === '40001' || code === '40P01';
+  return ((cause ?? {}) as { code?: string }).code;
+}
+
+/** Deadlock, serialization failure or an outdated plan: the transaction did nothing and may be tried again. */
+export function isTransientPostgresError(error: unknown): boolean {
+  return ['40001', '40P01', CACHED_PLAN].includes(codeOf(error) ?? '');
 }

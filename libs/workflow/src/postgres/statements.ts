@@ -7,8 +7,9 @@ const INSTANCE_COLUMNS =
   'i.id, i.lifecycle, i.version, i.revision, i.status, i.at, i.started_at, i.snapshot, i.head';
 
 const instant = (expression: string): string => `to_timestamp(${expression} / 1000.0)`;
+/** Of a stored instant, which is a whole millisecond: far ones are off by less than half of one. */
 const milliseconds = (expression: string): string =>
-  `floor(extract(epoch from ${expression}) * 1000)::bigint`;
+  `round(extract(epoch from ${expression}) * 1000)::bigint`;
 
 /** A timer behind a parked one of the same instance waits with it. Expects the timer as `t`. */
 export const NOT_HELD_BACK = `
@@ -28,7 +29,7 @@ const dueTimers = (by: string): string => `
  * Opens the transaction's one organization and tells business time.
  */
 const BEGIN = `
-  select set_config('dondoc.organization', $1::text, true), ${milliseconds('workflow.now()')}::text as now`;
+  select set_config('dondoc.organization', $1::text, true), floor(extract(epoch from workflow.now()) * 1000)::bigint::text as now`;
 
 /** The revision of `l` in the statement's snapshot, where the timers are read as well. */
 const SEEN = `

@@ -81,8 +81,11 @@ export function createPostgresRuntime(options: PostgresRuntimeOptions): {
     if (!first) return;
     const outbox = changes.flatMap((change) => change.outbox);
     if (outbox.length > 0) effects.offer(first.after.organization, outbox);
-    for (const { after, timersSet } of changes)
-      if (timersSet.some((timer) => timer.dueAt - after.at <= HORIZON_MS)) wakeUps.add(shardOf(after.id));
+    for (const { after, timersSet, entries } of changes) {
+      // Not `after.at`: after a catch-up that lies in the past.
+      const now = entries.at(-1)?.processedAt ?? after.at;
+      if (timersSet.some((timer) => timer.dueAt - now <= HORIZON_MS)) wakeUps.add(shardOf(after.id));
+    }
   };
   const runtime = new WorkflowRuntime<PostgresTransaction>({
     catalogue: lifecycles,
