@@ -1,7 +1,7 @@
 import { migrate } from '@dondoc/domain/persistence/migrate';
 import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
 import { isRefusal, Lifecycles, type Lifecycle, type StartCommand } from '@dondoc/workflow';
-import { createPostgresRuntime, newUuid, Queues, type PostgresRuntime } from '@dondoc/workflow/postgres';
+import { createPostgresRuntime, newUuid, Queues, type PostgresRuntime } from '@dondoc/workflow/durable/index';
 import { type PostgresStore } from '@dondoc/workflow/postgres/postgres.store';
 import { DataSource } from 'typeorm';
 

@@ -1,6 +1,6 @@
 import Redis from 'ioredis';
 import { DataSource } from 'typeorm';
-import { QUEUE_SCHEMA } from '@dondoc/workflow/postgres/index';
+import { QUEUE_SCHEMA } from '@dondoc/workflow/durable/index';
 import { HttpOffice } from '../e2e/http-office';
 import { happened, loadOffice, monthEnd, scenario, simulatedMonth, told, zone } from '../e2e/sample-month';
 import { ScenarioDriver } from '../e2e/scenario-driver';

@@ -13,7 +13,7 @@ import {
   Queues,
   WorkflowWorker,
   type RuntimeLog,
-} from '@dondoc/workflow/postgres/index';
+} from '@dondoc/workflow/durable/index';
 import { CONFIGURATION } from './configuration.token';
 
 /** Holds the running worker between the start and the stop of the process. */

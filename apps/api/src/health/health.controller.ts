@@ -1,5 +1,5 @@
 import { migrations } from '@dondoc/domain/persistence/all-migrations';
-import { type Queues } from '@dondoc/workflow/postgres/index';
+import { type Queues } from '@dondoc/workflow/durable/index';
 import { Controller, Get, Inject, Res, type OnApplicationShutdown } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Queue } from 'bullmq';

@@ -1,6 +1,6 @@
 import { AccessRefusalsService, isAccessRefused } from '@dondoc/domain/accounts/access-refusals.service';
 import { canonicalJson, isRefusal, type JsonValue, type Refusal } from '@dondoc/workflow';
-import { type PostgresRuntime, type PostgresWork } from '@dondoc/workflow/postgres/index';
+import { type PostgresRuntime, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { Problem, problemOf } from '../problems/problem';

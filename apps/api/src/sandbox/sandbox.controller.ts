@@ -1,6 +1,6 @@
 import { clockTarget, type ClockMove } from '@dondoc/domain/organizations/clock-target';
 import { officeFacts } from '@dondoc/domain/organizations/office-facts';
-import { BusinessClock, NotQuietError, walkTo } from '@dondoc/workflow/postgres/index';
+import { BusinessClock, NotQuietError, walkTo } from '@dondoc/workflow/durable/index';
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { createZodDto } from 'nestjs-zod';

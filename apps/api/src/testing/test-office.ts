@@ -10,7 +10,7 @@ import {
   EffectQueue,
   Queues,
   type PostgresRuntime,
-} from '@dondoc/workflow/postgres/index';
+} from '@dondoc/workflow/durable/index';
 import { Outbox } from '@dondoc/workflow/effects/outbox';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { randomUUID } from 'node:crypto';

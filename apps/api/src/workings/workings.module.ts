@@ -11,7 +11,7 @@ import {
   createPostgresRuntime,
   EffectQueue,
   Queues,
-} from '@dondoc/workflow/postgres/index';
+} from '@dondoc/workflow/durable/index';
 import { Global, Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { type DataSource } from 'typeorm';

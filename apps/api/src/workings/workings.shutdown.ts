@@ -1,4 +1,4 @@
-import { EffectQueue } from '@dondoc/workflow/postgres/index';
+import { EffectQueue } from '@dondoc/workflow/durable/index';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DATA_SOURCE, EFFECTS } from './tokens';

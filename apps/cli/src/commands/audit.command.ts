@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
-import { verifyStoredInstances } from '@dondoc/workflow/postgres';
+import { verifyStoredInstances } from '@dondoc/workflow/durable/index';
 import { CommandError, wrongUsage, type Command } from '../command';
 import { organizations, withDatabase } from '../database';
 

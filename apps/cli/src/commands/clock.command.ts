@@ -4,7 +4,7 @@ import { clockTarget } from '@dondoc/domain/organizations/clock-target';
 import { storedTimeline } from '@dondoc/domain/directives/stored-timeline';
 import { sampleCalendar } from '@dondoc/domain/working-time/sample-calendar';
 import { isRefusal } from '@dondoc/workflow';
-import { BusinessClock, NotQuietError, walkTo, type Walk } from '@dondoc/workflow/postgres';
+import { BusinessClock, NotQuietError, walkTo, type Walk } from '@dondoc/workflow/durable/index';
 import { type DataSource } from 'typeorm';
 import { CommandError, wrongUsage, type Command, type Terminal } from '../command';
 import { organizations, withDatabase } from '../database';

@@ -1,6 +1,6 @@
 import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
-import { Queues } from '@dondoc/workflow/postgres';
+import { Queues } from '@dondoc/workflow/durable/index';
 import { CommandError, type Command, type Terminal } from '../command';
 import { organizations, withDatabase } from '../database';
 

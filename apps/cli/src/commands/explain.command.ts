@@ -4,7 +4,7 @@ import { DIRECTIVE_NAME } from '@dondoc/domain/directives/directive-view';
 import { type Explanation } from '@dondoc/domain/explanation/explain-directive';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
 import { isRefusal } from '@dondoc/workflow';
-import { PostgresStore, type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { PostgresStore, type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { CommandError, wrongUsage, type Command, type Terminal } from '../command';
 import { organizations, withDatabase } from '../database';
 

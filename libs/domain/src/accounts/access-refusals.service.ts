@@ -1,5 +1,5 @@
 import { refusal, type Refusal } from '@dondoc/workflow';
-import { newUuid } from '@dondoc/workflow/postgres/index';
+import { newUuid } from '@dondoc/workflow/durable/index';
 import { type DataSource } from 'typeorm';
 import { inOrganization } from '../persistence/organization-context';
 import { type Caller } from './caller';

@@ -1,5 +1,5 @@
 import { isRefusal, type HistoryEntry, type Refusal } from '@dondoc/workflow';
-import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { notFound } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { explainDirective, type Explanation } from '../explanation/explain-directive';

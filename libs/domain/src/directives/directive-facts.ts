@@ -1,5 +1,5 @@
 import { type InstanceRecord } from '@dondoc/workflow';
-import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { agencyInForce } from '../directory/agencies';
 import { today, versionOf, type ActFacts } from '../lifecycles/act-facts';
 import { directiveState, type WorkState } from '../lifecycles/directive-state';

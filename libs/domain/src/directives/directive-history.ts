@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '@dondoc/workflow';
-import { type PostgresWork } from '@dondoc/workflow/postgres/index';
+import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
 import { directiveState, type DirectiveState } from '../lifecycles/directive-state';
 import { historyOf } from './directive-explanation';

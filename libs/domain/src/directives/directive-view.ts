@@ -1,4 +1,4 @@
-import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { agenciesOf, personsOf, type Caller } from '../accounts/caller';
 import { type SourceView } from '../drafts/draft-view';
 import { type WorkState } from '../lifecycles/directive-state';

@@ -1,5 +1,5 @@
 import { type InstanceChange, type WorkHooks } from '@dondoc/workflow';
-import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { projectEscalations } from '../escalations/escalation.projection';
 import { prepareEscalation } from '../lifecycles/prepare-escalation';
 import { type RequestedEscalation } from '../lifecycles/escalation.types';

@@ -1,5 +1,5 @@
 import { type HistoryEntry, type Instant, type InstanceChange } from '@dondoc/workflow';
-import { newUuid, type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { newUuid, type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { directiveState } from '../lifecycles/directive-state';
 import { type DirectiveContext, type ResultDocument } from '../lifecycles/directive.types';
 import { officeFacts } from '../organizations/office-facts';

@@ -1,5 +1,5 @@
 import { isRefusal, type Actor, type Refusal, type StoredEvent } from '@dondoc/workflow';
-import { type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/postgres/index';
+import { type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { findFile } from '../files/files.service';

@@ -1,5 +1,5 @@
 import { type Refusal } from '@dondoc/workflow';
-import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { notFound } from '../accounts/access-refusals.service';
 import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
 import { type DraftItem } from './draft-item';

@@ -1,5 +1,5 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
-import { newUuid, type PostgresWork } from '@dondoc/workflow/postgres/index';
+import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
 import { actFacts } from '../directives/directive-facts';
 import { requireDate, today } from '../lifecycles/act-facts';

@@ -1,5 +1,5 @@
 import { type InstanceChange } from '@dondoc/workflow';
-import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { escalationState } from '../lifecycles/directive-state';
 import { type EscalationContext } from '../lifecycles/escalation.types';
 

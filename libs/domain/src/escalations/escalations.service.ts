@@ -1,5 +1,5 @@
 import { isRefusal, refusal, type InstanceRecord, type Refusal, type StoredEvent } from '@dondoc/workflow';
-import { type PostgresWork } from '@dondoc/workflow/postgres/index';
+import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
 import { personsOf, type Caller } from '../accounts/caller';
 import { directiveAtHand } from '../directives/directive-facts';

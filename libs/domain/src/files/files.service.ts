@@ -1,5 +1,5 @@
 import { refusal, type Refusal } from '@dondoc/workflow';
-import { newUuid, type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { newUuid, type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { notFound, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { VISIBLE, visibilityOf } from '../directives/directive-view';

@@ -1,5 +1,5 @@
 import { type Bilingual, type Refusal } from '@dondoc/workflow';
-import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { notFound, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { type MessagePayload } from '../lifecycles/message-payload';

@@ -1,5 +1,5 @@
 import { type OutboxRecord } from '@dondoc/workflow';
-import { newUuid, type EffectHandlers, type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { newUuid, type EffectHandlers, type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { readPayload, recipientsOf, type MessagePayload } from '../lifecycles/message-payload';
 import { officeFacts, type OfficeFacts } from '../organizations/office-facts';
 import { type Urgency } from '../working-rules/working-rules';

@@ -1,4 +1,4 @@
-import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { existsOn } from '../directory/agencies';
 import { officesOf } from '../directory/offices';
 import { type Agency, type InCharge, type OfficeHeld } from '../directory/directory';

@@ -1,4 +1,4 @@
-import { type PostgresTransaction } from '@dondoc/workflow/postgres/index';
+import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
 import { latenessFactsOf, visibilityOf, VISIBLE, type Named } from '../directives/directive-view';
 import { countTotals, type Totals } from '../lifecycles/lateness';

@@ -14,7 +14,7 @@ import {
   WorkflowWorker,
   type PostgresRuntime,
   type PostgresStore,
-} from './index';
+} from '../durable/index';
 
 const ORGANIZATION = '00000000-0000-4000-8000-000000000004';
 const DAY = 86_400_000;

@@ -16,7 +16,7 @@ import {
   walkTo,
   WorkflowWorker,
   type PostgresRuntime,
-} from './index';
+} from '../durable/index';
 
 const ORGANIZATION = '00000000-0000-4000-8000-000000000003';
 const DAY = 86_400_000;

@@ -14,7 +14,7 @@ import {
   WorkflowWorker,
   type PostgresRuntime,
   type PostgresTransaction,
-} from './index';
+} from '../durable/index';
 import { verifyStoredInstances } from './verify-instances';
 
 const ORGANIZATION = '00000000-0000-4000-8000-000000000001';

@@ -11,7 +11,7 @@ import {
   verifyStoredInstances,
   type PostgresRuntime,
   type PostgresTransaction,
-} from './index';
+} from '../durable/index';
 
 const ORGANIZATION = '00000000-0000-4000-8000-000000000005';
 const DAY = 86_400_000;

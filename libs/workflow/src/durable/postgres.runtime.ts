@@ -11,10 +11,10 @@ import {
 import { shardOf } from '../postgres/shards';
 import { HORIZON_MS } from '../timers/timer-slices';
 import { announce } from '../timers/wake-ups';
-import { type Lifecycles } from './lifecycles';
-import { type RuntimeLog } from './runtime-log';
-import { uuidV7 } from './uuid-v7';
-import { WorkflowRuntime, type Work } from './workflow.runtime';
+import { type Lifecycles } from '../runtime/lifecycles';
+import { type RuntimeLog } from '../runtime/runtime-log';
+import { uuidV7 } from '../runtime/uuid-v7';
+import { WorkflowRuntime, type Work } from '../runtime/workflow.runtime';
 
 export type PostgresWork = Work<PostgresTransaction>;
 export type PostgresRuntime = WorkflowRuntime<PostgresTransaction>;

@@ -5,9 +5,9 @@ import { Outbox } from '../effects/outbox';
 import { type PostgresStore } from '../postgres/postgres.store';
 import { type Queues } from '../queue/queues';
 import { TimerSlices } from '../timers/timer-slices';
-import { type Lifecycles } from './lifecycles';
+import { type Lifecycles } from '../runtime/lifecycles';
 import { type PostgresRuntime } from './postgres.runtime';
-import { type RuntimeLog } from './runtime-log';
+import { type RuntimeLog } from '../runtime/runtime-log';
 
 /** How late, at worst, something becomes when the queue loses it. */
 export const SWEEP_MS = 15_000;
