@@ -20,12 +20,3 @@ export function readInstant(text: string, zone: string): number {
     throw wrongUsage(`"${text}" is not an instant; write 2026-11-23T08:00 or 2026-11-23T08:00+07:00`);
   return zoneNamed(zone).instantOf(day, Number(hours) * 60 + Number(minutes)) + Number(seconds) * 1_000;
 }
-
-/** For people and scripts alike: local time of `zone` with its offset. */
-export function showInstant(instant: number, zone: string): string {
-  const offset = zoneNamed(zone).offsetAt(instant);
-  const wall = new Date(instant + offset).toISOString().slice(0, 19);
-  const minutes = Math.abs(offset) / 60_000;
-  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
-  return `${wall}${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
-}

@@ -4,7 +4,8 @@ import { explainAddDuration, parseDuration } from '@dondoc/domain/working-time/d
 import { sampleCalendar } from '@dondoc/domain/working-time/sample-calendar';
 import { renderSteps, type Step, type Warning } from '@dondoc/domain/working-time/steps';
 import { wrongUsage, type Command, type Terminal } from '../command';
-import { readInstant, showInstant } from '../instants';
+import { wallClock } from '@dondoc/domain/simulation/timeline';
+import { readInstant } from '../instants';
 
 const usage = `./dondoc calendar due --from INSTANT --add DURATION [--json]
 ./dondoc calendar resolve "PHRASE" --from DATE [--before previous-day|that-day] [--json]
@@ -20,7 +21,7 @@ function print(
   json: boolean,
   result: { due: number | null; steps: readonly Step[]; warnings: readonly Warning[]; more?: object },
 ): void {
-  const due = result.due === null ? null : showInstant(result.due, calendar.zone);
+  const due = result.due === null ? null : wallClock(result.due, calendar.zone);
   const steps = renderSteps(result.steps, 'vi').map((vi, index) => ({
     vi,
     en: renderSteps(result.steps, 'en')[index],

@@ -8,7 +8,7 @@ import { BusinessClock, NotQuietError, walkTo, type Walk } from '@dondoc/workflo
 import { type DataSource } from 'typeorm';
 import { CommandError, wrongUsage, type Command, type Terminal } from '../command';
 import { organizations, withDatabase } from '../database';
-import { showInstant } from '../instants';
+import { wallClock } from '@dondoc/domain/simulation/timeline';
 import { writeLine } from '../timeline-text';
 
 const usage = `./dondoc clock show [--json]
@@ -23,10 +23,10 @@ async function report(dataSource: DataSource, walk: Walk, json: boolean, termina
   const events = [];
   for (const organization of await organizations(dataSource))
     events.push(...(await storedTimeline(dataSource, organization, { after: walk.from, to: walk.to })));
-  const instants = { from: showInstant(walk.from, zone), to: showInstant(walk.to, zone) };
+  const instants = { from: wallClock(walk.from, zone), to: wallClock(walk.to, zone) };
   if (json) {
     terminal.line(
-      JSON.stringify({ ...instants, stops: walk.stops.map((at) => showInstant(at, zone)), events }),
+      JSON.stringify({ ...instants, stops: walk.stops.map((at) => wallClock(at, zone)), events }),
     );
     return;
   }
@@ -64,7 +64,7 @@ export const clockCommand: Command = {
     await withDatabase(async (dataSource) => {
       const clock = new BusinessClock(dataSource);
       if (what === 'show') {
-        const now = showInstant(await clock.now(), sampleCalendar.zone);
+        const now = wallClock(await clock.now(), sampleCalendar.zone);
         terminal.line(values.json ? JSON.stringify({ now, mode }) : `${now} (${mode})`);
         return;
       }

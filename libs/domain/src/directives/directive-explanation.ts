@@ -1,4 +1,4 @@
-import { isRefusal, type HistoryEntry, type Refusal } from '@dondoc/workflow';
+import { isRefusal, readEntry, type HistoryEntry, type Refusal } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { notFound } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
@@ -17,7 +17,7 @@ export async function historyOf(
      where organization_id = $1 and instance_id = $2 order by revision`,
     [tx.organization, id],
   );
-  return rows.map(({ entry, hash }) => ({ entry: JSON.parse(entry) as HistoryEntry, hash }));
+  return rows.map(({ entry, hash }) => ({ entry: readEntry({ entry }), hash }));
 }
 
 /** What was sent about it and its escalations, and to whom. */
