@@ -12,12 +12,12 @@ export async function historyOf(
   tx: PostgresTransaction,
   id: string,
 ): Promise<readonly { readonly entry: HistoryEntry; readonly hash: string }[]> {
-  const rows = await tx.query<{ entry: string; hash: string }>(
-    `select entry, encode(hash, 'hex') as hash from workflow.history
+  const rows = await tx.query<{ instance: string; revision: number; entry: string; hash: string }>(
+    `select instance_id as instance, revision, entry, encode(hash, 'hex') as hash from workflow.history
      where organization_id = $1 and instance_id = $2 order by revision`,
     [tx.organization, id],
   );
-  return rows.map(({ entry, hash }) => ({ entry: readEntry({ entry }), hash }));
+  return rows.map((row) => ({ entry: readEntry(row), hash: row.hash }));
 }
 
 /** What was sent about it and its escalations, and to whom. */

@@ -19,7 +19,7 @@ interface DeliveredRow {
 
 /** Instances that moved in the window, with everything that ever happened to them: later lines rest on earlier ones. */
 const HISTORY = `
-  select h.entry from workflow.history h
+  select h.instance_id as instance, h.revision, h.entry from workflow.history h
   where h.organization_id = $1 and h.instance_id in (
     select m.instance_id from workflow.history m
     where m.organization_id = $1 and m.at > to_timestamp($2 / 1000.0) and m.at <= to_timestamp($3 / 1000.0))
@@ -62,7 +62,7 @@ export async function storedTimeline(
   return dataSource.transaction(async (manager) => {
     const { id, zone } = organization;
     await manager.query(`select set_config('dondoc.organization', $1, true)`, [id]);
-    const rows = await manager.query<{ entry: string }[]>(HISTORY, [id, window.after, window.to]);
+    const rows = await manager.query<{ instance: string; revision: number; entry: string }[]>(HISTORY, [id, window.after, window.to]);
     const history: HistoryEntry[] = rows.map(readEntry);
     const instances = [...new Set(history.map((entry) => entry.instance))];
     const delivered = await manager.query<DeliveredRow[]>(MESSAGES, [id, instances]);

@@ -3,12 +3,9 @@ import { type DataSource } from 'typeorm';
 import { type EffectQueue } from '../effects/effect-queue';
 import { type InstanceChange } from '../engine/records';
 import { type WorkHooks } from '../engine/unit-of-work';
-import {
-  isTransientPostgresError,
-  PostgresStore,
-  type PostgresTransaction,
-} from '../postgres/postgres.store';
+import { PostgresStore, type PostgresTransaction } from '../postgres/postgres.store';
 import { shardOf } from '../postgres/shards';
+import { isTransientPostgresError } from '../postgres/transient-errors';
 import { HORIZON_MS } from '../timers/timer-slices';
 import { announce } from '../timers/wake-ups';
 import { type Lifecycles } from '../runtime/lifecycles';

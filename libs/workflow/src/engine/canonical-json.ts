@@ -16,12 +16,101 @@ export class NotStorableError extends Error {
 const suspicious = /[^\u0020-\uD7FF\uE000-\uFFFF]/;
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
-function text(value: string, path: string): string {
-  if (suspicious.test(value)) {
-    if (value.includes('\u0000')) throw new NotStorableError(path, 'holds a NUL character');
-    if (loneSurrogate.test(value)) throw new NotStorableError(path, 'holds half a surrogate pair');
+const isText = (value: string): boolean =>
+  !suspicious.test(value) || !(value.includes('\u0000') || loneSurrogate.test(value));
+
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+};
+
+/** `ordered`: `JSON.stringify` gives the canonical text as it is, since every key stands in order. */
+type Shape = 'ordered' | 'unordered' | 'not-storable';
+
+function shapeOf(value: unknown): Shape {
+  switch (typeof value) {
+    case 'string':
+      return isText(value) ? 'ordered' : 'not-storable';
+    case 'boolean':
+      return 'ordered';
+    case 'number':
+      return Number.isFinite(value) ? 'ordered' : 'not-storable';
+    case 'object':
+      if (value === null) return 'ordered';
+      return Array.isArray(value) ? shapeOfArray(value) : shapeOfObject(value);
+    default:
+      return 'not-storable';
   }
-  return JSON.stringify(value);
+}
+
+function shapeOfArray(value: readonly unknown[]): Shape {
+  let shape: Shape = 'ordered';
+  for (const item of value) {
+    const found = shapeOf(item);
+    if (found === 'not-storable') return found;
+    if (found === 'unordered') shape = found;
+  }
+  return shape;
+}
+
+function shapeOfObject(value: object): Shape {
+  if (!isPlain(value)) return 'not-storable';
+  let shape: Shape = 'ordered';
+  let before = '';
+  for (const key of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[key];
+    if (key < before) shape = 'unordered';
+    before = key;
+    if (member === undefined) continue;
+    const found = isText(key) ? shapeOf(member) : 'not-storable';
+    if (found === 'not-storable') return found;
+    if (found === 'unordered') shape = found;
+  }
+  return shape;
+}
+
+/** Where and why a value cannot be stored: looked for only once it is known that it cannot. */
+function problemOf(value: unknown, path: string): NotStorableError | undefined {
+  if (typeof value === 'string')
+    return isText(value)
+      ? undefined
+      : new NotStorableError(
+          path,
+          value.includes('\u0000') ? 'holds a NUL character' : 'holds half a surrogate pair',
+        );
+  if (typeof value === 'number')
+    return Number.isFinite(value)
+      ? undefined
+      : new NotStorableError(path, `is ${String(value)}, not a number`);
+  if (typeof value === 'boolean' || value === null) return undefined;
+  if (typeof value !== 'object')
+    return new NotStorableError(path, `is a ${typeof value}, which JSON cannot hold`);
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      const problem = problemOf(item, `${path}[${index}]`);
+      if (problem) return problem;
+    }
+    return undefined;
+  }
+  if (!isPlain(value)) return new NotStorableError(path, 'is an object that is not plain JSON');
+  for (const [key, member] of Object.entries(value)) {
+    const within = path ? `${path}.${key}` : key;
+    const problem = problemOf(key, within) ?? (member === undefined ? undefined : problemOf(member, within));
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+/** The same value with its keys in order. Expects what can be stored. */
+function ordered(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(ordered).join(',')}]`;
+  const members: string[] = [];
+  for (const key of Object.keys(value).sort()) {
+    const member = (value as Record<string, unknown>)[key];
+    if (member !== undefined) members.push(`${JSON.stringify(key)}:${ordered(member)}`);
+  }
+  return `{${members.join(',')}}`;
 }
 
 /**
@@ -30,31 +119,8 @@ function text(value: string, path: string): string {
  * @throws NotStorableError naming the path of what JSON cannot hold.
  */
 export function canonicalJson(value: unknown, path = ''): string {
-  switch (typeof value) {
-    case 'string':
-      return text(value, path);
-    case 'boolean':
-      return String(value);
-    case 'number':
-      if (!Number.isFinite(value)) throw new NotStorableError(path, `is ${String(value)}, not a number`);
-      return JSON.stringify(value);
-    case 'object': {
-      if (value === null) return 'null';
-      if (Array.isArray(value))
-        return `[${value.map((item: unknown, index) => canonicalJson(item, `${path}[${index}]`)).join(',')}]`;
-      const prototype: unknown = Object.getPrototypeOf(value);
-      if (prototype !== Object.prototype && prototype !== null)
-        throw new NotStorableError(path, 'is an object that is not plain JSON');
-      const members: string[] = [];
-      for (const key of Object.keys(value).sort()) {
-        const member = (value as Record<string, unknown>)[key];
-        if (member === undefined) continue;
-        const memberPath = path ? `${path}.${key}` : key;
-        members.push(`${text(key, memberPath)}:${canonicalJson(member, memberPath)}`);
-      }
-      return `{${members.join(',')}}`;
-    }
-    default:
-      throw new NotStorableError(path, `is a ${typeof value}, which JSON cannot hold`);
-  }
+  const shape = shapeOf(value);
+  if (shape === 'ordered') return JSON.stringify(value);
+  if (shape === 'unordered') return ordered(value);
+  throw problemOf(value, path) ?? new NotStorableError(path, 'cannot be stored');
 }

@@ -4,7 +4,7 @@ import { type Instant } from '../lifecycle/macrostep-instant';
 import { type Refusal } from '../lifecycle/refusal';
 import { canonicalJson } from './canonical-json';
 import { admit } from './event-admission';
-import { chained, GENESIS, stateHash } from './history-chain';
+import { chained, genesis, stateHash } from './history-chain';
 import { eventStep, LifecycleFault, startStep, type Step, type StepRequest } from './machine-step';
 import {
   type Actor,
@@ -59,7 +59,9 @@ export class InstanceProgress {
   private readonly before: InstanceRecord | null;
   private record: InstanceRecord;
   private snapshot: AnyMachineSnapshot;
+  private snapshotText = '';
   private due: TimerRecord[];
+  private readonly dueLater: Instant | null;
   private readonly set = new Map<string, TimerRecord>();
   private readonly cancelled = new Set<string>();
   private readonly history: HistoryRecord[] = [];
@@ -78,22 +80,30 @@ export class InstanceProgress {
       record: InstanceRecord;
       snapshot: AnyMachineSnapshot;
       due: readonly TimerRecord[];
+      dueLater: Instant | null;
     },
   ) {
     this.before = begin.before;
     this.record = begin.record;
     this.snapshot = begin.snapshot;
     this.due = [...begin.due];
+    this.dueLater = begin.dueLater;
   }
 
   static loaded(
     lifecycle: Lifecycle,
-    { record, due }: LoadedInstance,
+    { record, due, dueLater }: LoadedInstance,
     processedAt: Instant,
     newId: NewId,
   ): InstanceProgress {
     const snapshot = fromStored(lifecycle.machine, record.snapshot);
-    return new InstanceProgress(lifecycle, processedAt, newId, { before: record, record, snapshot, due });
+    return new InstanceProgress(lifecycle, processedAt, newId, {
+      before: record,
+      record,
+      snapshot,
+      due,
+      dueLater,
+    });
   }
 
   /** Starts an instance at `at`. @throws LifecycleFault */
@@ -115,20 +125,22 @@ export class InstanceProgress {
       at: start.at,
       startedAt: start.at,
       snapshot: toStored(step.snapshot),
-      head: GENESIS,
+      head: genesis(organization, id),
+      dueFrom: null,
     };
     const progress = new InstanceProgress(lifecycle, processedAt, newId, {
       before: null,
       record,
       snapshot: step.snapshot,
       due: [],
+      dueLater: null,
     });
     progress.take(step, 'start', { type: 'xstate.init', input: start.input }, start.actor, start.at);
     return progress;
   }
 
   get current(): InstanceRecord {
-    return this.record;
+    return { ...this.record, dueFrom: this.dueFrom() };
   }
 
   /** Whether this unit of work started it. */
@@ -139,9 +151,12 @@ export class InstanceProgress {
   /** The next timer that may fire: none while a parked or failed one stands before it. */
   nextDue(asOf: Instant): TimerRecord | undefined {
     if (this.failure) return undefined;
-    const candidates = [...this.due, ...this.set.values()].filter((timer) => timer.dueAt <= asOf).sort(byDue);
-    const first = candidates[0];
-    return first === undefined || first.parked ? undefined : first;
+    let first: TimerRecord | undefined;
+    for (const timer of this.due)
+      if (timer.dueAt <= asOf && (!first || byDue(timer, first) < 0)) first = timer;
+    for (const timer of this.set.values())
+      if (timer.dueAt <= asOf && (!first || byDue(timer, first) < 0)) first = timer;
+    return first?.parked ? undefined : first;
   }
 
   /**
@@ -189,13 +204,23 @@ export class InstanceProgress {
     if (this.history.length === 0) return null;
     return {
       before: this.before,
-      after: this.record,
+      after: this.current,
+      snapshotText: this.snapshotText,
       history: this.history,
       entries: this.entries,
       timersCancelled: [...this.cancelled].filter((id) => !this.set.has(id)),
       timersSet: [...this.set.values()],
       outbox: this.outbox,
     };
+  }
+
+  /** The earliest timer that is left; those that were not loaded count by the bound they came with. */
+  private dueFrom(): Instant | null {
+    if (this.record.status === 'done') return null;
+    let earliest = this.dueLater;
+    for (const { dueAt } of [...this.due, ...this.set.values()])
+      if (earliest === null || dueAt < earliest) earliest = dueAt;
+    return earliest;
   }
 
   private assertRest(at: Instant): void {
@@ -209,9 +234,9 @@ export class InstanceProgress {
     const revision = this.record.revision + 1;
     const snapshot = toStored(step.snapshot);
     const done = step.snapshot.status === 'done';
-    const { organization, id, lifecycle, version } = this.record;
+    const { id, lifecycle, version } = this.record;
+    const snapshotText = canonicalJson(snapshot);
     const entry: HistoryEntry = {
-      organization,
       instance: id,
       lifecycle,
       version,
@@ -222,12 +247,13 @@ export class InstanceProgress {
       actor,
       event,
       to: snapshot.value,
-      state: stateHash(snapshot),
+      state: stateHash(snapshotText),
     };
     const chainedEntry = chained(this.record.head, entry);
     step.requests.forEach(assertStorable);
     if (kind === 'timer' && actor.id !== undefined) this.cancel(actor.id);
     this.snapshot = step.snapshot;
+    this.snapshotText = snapshotText;
     this.record = {
       ...this.record,
       revision,

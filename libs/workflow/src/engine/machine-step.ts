@@ -1,6 +1,5 @@
 import {
   createActor,
-  initialTransition,
   type AnyActorScope,
   type AnyMachineSnapshot,
   type AnyStateMachine,
@@ -114,11 +113,13 @@ function requests(actions: readonly ExecutableActionObject[], at: Instant): Step
 /** The machine's first macrostep at `at`. Pure. @throws LifecycleFault */
 export function startStep(lifecycle: Lifecycle, input: unknown, at: Instant): Step {
   return stepAt(at, () => {
-    const [snapshot, actions] = initialTransition(lifecycle.machine, input as never);
-    return {
-      snapshot: checked(snapshot as AnyMachineSnapshot),
-      requests: requests(actions, at),
-    };
+    const inert = inertScope(lifecycle.machine);
+    inert.actions = [];
+    const first = lifecycle.machine.getInitialSnapshot(
+      inert.scope as never,
+      input,
+    ) as AnyMachineSnapshot;
+    return { snapshot: checked(first), requests: requests(inert.actions, at) };
   });
 }
 

@@ -30,6 +30,8 @@ export interface InstanceRecord {
   readonly snapshot: StoredSnapshot;
   /** Hash of the newest history entry, hex. */
   readonly head: string;
+  /** No timer of the instance is due before this; `null` when it has none. May be too early, never too late. */
+  readonly dueFrom: Instant | null;
 }
 
 export interface TimerRecord {
@@ -51,9 +53,8 @@ export interface HistoryRecord {
   readonly hash: string;
 }
 
-/** What the canonical text of a history record says. */
+/** What a history record says: its canonical text, and the instance and revision it stands at. */
 export interface HistoryEntry {
-  readonly organization: string;
   readonly instance: string;
   readonly lifecycle: string;
   readonly version: number;
@@ -66,7 +67,7 @@ export interface HistoryEntry {
   readonly event: StoredEvent;
   /** The state value after the macrostep. */
   readonly to: JsonValue;
-  /** SHA-256 of the canonical stored snapshot after the macrostep, hex. */
+  /** SHA-256 of the canonical stored snapshot after the macrostep, base64url. */
   readonly state: string;
 }
 
@@ -85,6 +86,8 @@ export interface OutboxRecord {
 export interface LoadedInstance {
   readonly record: InstanceRecord;
   readonly due: readonly TimerRecord[];
+  /** When the first of its other timers is due, or earlier; `null` when there are no others. */
+  readonly dueLater: Instant | null;
 }
 
 /** Everything one unit of work changes in one instance; written all or not at all. */
@@ -92,6 +95,8 @@ export interface InstanceChange {
   /** `null` for an instance that this unit of work started. */
   readonly before: InstanceRecord | null;
   readonly after: InstanceRecord;
+  /** Canonical text of the snapshot in `after`. */
+  readonly snapshotText: string;
   readonly history: readonly HistoryRecord[];
   readonly entries: readonly HistoryEntry[];
   readonly timersCancelled: readonly string[];

@@ -1,6 +1,6 @@
 import { type AnyMachineSnapshot } from 'xstate';
 import { canonicalJson } from './canonical-json';
-import { chainHash, GENESIS, readEntry, stateHash } from './history-chain';
+import { chainHash, genesis, readEntry, stateHash } from './history-chain';
 import { timerSequence } from './instance-progress';
 import { eventStep, startStep, type Step } from './machine-step';
 import { type HistoryEntry, type HistoryRecord, type InstanceRecord, type TimerRecord } from './records';
@@ -47,7 +47,6 @@ function wrongTimer(pending: ReadonlyMap<string, KeptTimer>, entry: HistoryEntry
 /** The fields of the stored record that its history does not bear out. */
 function differingFields(instance: InstanceRecord, first: HistoryEntry, last: HistoryEntry): string[] {
   const expected = {
-    organization: first.organization,
     lifecycle: last.lifecycle,
     version: last.version,
     at: last.at,
@@ -72,7 +71,7 @@ export function verifyInstance(
   const findings: Finding[] = [];
   const found = (revision: number | null, code: Finding['code'], detail: string) =>
     findings.push({ instance: instance.id, revision, code, detail });
-  let head = GENESIS;
+  let head = genesis(instance.organization, instance.id);
   let snapshot: AnyMachineSnapshot | null = null;
   let first: HistoryEntry | null = null;
   let last: HistoryEntry | null = null;
@@ -90,7 +89,7 @@ export function verifyInstance(
       return findings;
     }
     const entry = readEntry(record);
-    if (entry.instance !== instance.id || entry.revision !== record.revision || entry.at !== record.at) {
+    if (entry.at !== record.at) {
       found(record.revision, 'changed-entry', 'the entry belongs to another place');
       return findings;
     }
@@ -111,7 +110,7 @@ export function verifyInstance(
           pending.set(request.id, { ...request, sequence: timerSequence(record.revision, place) });
         if (request.kind === 'cancel-timer') pending.delete(request.id);
       }
-      if (stateHash(toStored(snapshot)) !== entry.state)
+      if (stateHash(canonicalJson(toStored(snapshot))) !== entry.state)
         found(record.revision, 'state-differs', 'replaying the events gives another state');
     } catch (error) {
       found(record.revision, 'replay-failed', error instanceof Error ? error.message : String(error));
@@ -122,7 +121,10 @@ export function verifyInstance(
   }
   if (records.length !== instance.revision || head !== instance.head)
     found(records.length + 1, 'missing-tail', `the chain ends at ${records.length} of ${instance.revision}`);
-  else if (snapshot && stateHash(toStored(snapshot)) !== stateHash(instance.snapshot))
+  else if (
+    snapshot &&
+    stateHash(canonicalJson(toStored(snapshot))) !== stateHash(canonicalJson(instance.snapshot))
+  )
     found(null, 'state-differs', 'the stored snapshot is not what the history leads to');
   else if (first && last) {
     const fields = differingFields(instance, first, last);

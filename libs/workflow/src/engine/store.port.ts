@@ -1,6 +1,6 @@
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { type JsonValue } from './canonical-json';
-import { type InstanceChange, type LoadedInstance } from './records';
+import { type InstanceChange, type InstanceRecord, type LoadedInstance } from './records';
 
 /**
  * One transaction of one organization. Both stores (PostgreSQL, memory) keep the same contract: everything written
@@ -11,18 +11,15 @@ export interface StoreTransaction {
   /** Business time at which the transaction began: database clock plus the sandbox offset. */
   readonly now: Instant;
   /** Locks instances in id order, waiting for others, with their timers due by `dueBy`. Unknown ids are left out. */
-  lock(ids: readonly string[], dueBy: Instant): Promise<LoadedInstance[]>;
+  lock(ids: readonly string[], dueBy: Instant): Promise<readonly LoadedInstance[]>;
   /** Locks up to `limit` instances that have an unparked due timer, skipping what others hold. */
   claimDue(claim: DueClaim): Promise<LoadedInstance[]>;
   /**
-   * Writes changes guarded by each instance's revision.
-   * @returns the ids whose guard held; history, timers and outbox rows are written for those only.
+   * Writes changes, each guarded by its instance's revision: all of them or none.
+   * @throws what `isTransient` knows when an instance has changed meanwhile; the transaction must then be tried again
    */
-  write(changes: readonly InstanceChange[]): Promise<ReadonlySet<string>>;
-  /**
-   * Like `write`, for instances that are locked by this transaction; may be sent together with the commit, so nothing
-   * else may follow.
-   */
+  write(changes: readonly InstanceChange[]): Promise<void>;
+  /** Like `write`; may be sent together with the commit, so nothing else may follow. */
   writeLast(changes: readonly InstanceChange[]): Promise<void>;
   /** Sets a timer aside for a person to look at, with the error that it met. */
   park(instance: string, timer: string, error: string): Promise<void>;
@@ -35,6 +32,16 @@ export interface StoreTransaction {
 /** The connection broke during a transaction: nobody knows whether its commit was carried out. */
 export class ConnectionLost extends Error {}
 
+/** Instances as they stand, read without a lock. */
+export interface UnlockedReading {
+  readonly now: Instant;
+  /** Those that were found, in no order. */
+  readonly instances: readonly InstanceRecord[];
+}
+
+/** An instance was changed by somebody else between reading and writing: the transaction must be tried again. */
+export class RevisionConflict extends Error {}
+
 export interface Store<TTransaction extends StoreTransaction> {
   /**
    * Commits when `work` resolves, rolls back when it throws.
@@ -46,6 +53,16 @@ export interface Store<TTransaction extends StoreTransaction> {
     work: (tx: TTransaction) => Promise<T>,
     first?: readonly string[],
   ): Promise<T>;
+  /**
+   * Reads instances without locking them, lets `work` compute, and writes what it returns if none of them has changed
+   * meanwhile: all or none. For work that needs nothing but these instances and has nothing due in them.
+   * @throws what `isTransient` knows when one has changed; ConnectionLost as `transaction` does
+   */
+  unlocked(
+    organization: string,
+    ids: readonly string[],
+    work: (reading: UnlockedReading) => readonly InstanceChange[],
+  ): Promise<void>;
 }
 
 export interface DueClaim {

@@ -61,9 +61,6 @@ export interface LifecycleCatalogue {
   childId(from: string, key: string): string;
 }
 
-/** The revision guard did not hold although the row was locked: the transaction must be tried again. */
-export class RevisionConflict extends Error {}
-
 export interface Flushed {
   readonly changes: readonly InstanceChange[];
   /** Timers whose machines failed: set aside with their errors. */
@@ -71,6 +68,25 @@ export interface Flushed {
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+export const unknownInstance = (): Refusal =>
+  refusal('unknown-instance', { vi: 'Không tìm thấy quy trình này.', en: 'There is no such instance.' });
+
+/** Refuses when the instance has moved on since the caller saw it. */
+export function staleness(
+  { expectedRevision }: ExpectedInstance,
+  revision: number | undefined,
+): Refusal | null {
+  if (revision === undefined || expectedRevision === undefined || expectedRevision === revision) return null;
+  return refusal(
+    'stale-revision',
+    {
+      vi: 'Dữ liệu đã được người khác thay đổi; hãy xem bản mới rồi thao tác lại.',
+      en: 'Somebody else has changed this in the meantime; look at the present state and try again.',
+    },
+    { currentRevision: revision },
+  );
+}
 
 /** Everything that one transaction does to instances: pure steps in memory, then one write. */
 export class UnitOfWork<TTransaction extends StoreTransaction> {
@@ -123,7 +139,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     const answers: (InstanceRecord | Refusal)[] = [];
     for (const command of commands) {
       const at = command.at ?? this.tx.now;
-      const stale = this.staleness(command);
+      const stale = staleness(command, this.progress.get(command.instance)?.current.revision);
       if (stale === null) await this.settle(at);
       const answer = stale ?? this.apply(command);
       if (!isRefusal(answer)) {
@@ -145,34 +161,16 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
       this.tx.now,
     );
     for (const expected of instances) {
-      const stale = this.staleness(expected);
+      const stale = staleness(expected, this.progress.get(expected.instance)?.current.revision);
       if (stale) return stale;
     }
     await this.settle(this.tx.now);
     return null;
   }
 
-  private staleness({ instance, expectedRevision }: ExpectedInstance): Refusal | null {
-    const revision = this.progress.get(instance)?.current.revision;
-    if (revision === undefined || expectedRevision === undefined || expectedRevision === revision)
-      return null;
-    return refusal(
-      'stale-revision',
-      {
-        vi: 'Dữ liệu đã được người khác thay đổi; hãy xem bản mới rồi thao tác lại.',
-        en: 'Somebody else has changed this in the meantime; look at the present state and try again.',
-      },
-      { currentRevision: revision },
-    );
-  }
-
   private apply(command: SendCommand): InstanceRecord | Refusal {
     const target = this.progress.get(command.instance);
-    if (!target)
-      return refusal('unknown-instance', {
-        vi: 'Không tìm thấy quy trình này.',
-        en: 'There is no such instance.',
-      });
+    if (!target) return unknownInstance();
     return target.apply(command.event, command.actor, command.at ?? this.tx.now) ?? target.current;
   }
 
@@ -203,14 +201,12 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     await this.settle(asOf);
   }
 
-  /** Writes everything, then lets projections follow. @throws RevisionConflict */
+  /** Writes everything, then lets projections follow. */
   async flush(): Promise<Flushed> {
     const flushed = this.takeChanges();
     const { changes, parked } = flushed;
     if (changes.length > 0) {
-      const written = await this.tx.write(changes);
-      const missed = changes.find((change) => !written.has(change.after.id));
-      if (missed) throw new RevisionConflict(`instance ${missed.after.id} was changed by somebody else`);
+      await this.tx.write(changes);
       await this.hooks.project?.(changes, this.tx);
     }
     for (const { instance, timer, error } of parked) await this.tx.park(instance, timer, messageOf(error));

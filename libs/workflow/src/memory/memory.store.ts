@@ -8,11 +8,13 @@ import {
   type TimerRecord,
 } from '../engine/records';
 import {
+  RevisionConflict,
   type DueClaim,
   type IdempotencyKey,
   type Recalled,
   type Store,
   type StoreTransaction,
+  type UnlockedReading,
 } from '../engine/store.port';
 import { type Instant } from '../lifecycle/macrostep-instant';
 
@@ -44,23 +46,25 @@ class MemoryTransaction implements StoreTransaction {
   lock(ids: readonly string[], dueBy: Instant): Promise<LoadedInstance[]> {
     const known = [...ids].sort().map((id) => this.kept.instances.get(id));
     const loaded = known.filter((record) => record !== undefined);
-    return Promise.resolve(loaded.map((record) => ({ record, due: this.due(record.id, dueBy) })));
+    return Promise.resolve(loaded.map((record) => this.loaded(record, dueBy)));
   }
 
   claimDue({ limit, only }: DueClaim): Promise<LoadedInstance[]> {
     const claimed = [...this.kept.instances.values()]
       .filter((record) => !only || only.includes(record.id))
-      .map((record) => ({ record, due: this.due(record.id, this.now) }))
+      .map((record) => this.loaded(record, this.now))
       .filter(({ due }) => due[0] !== undefined && !due[0].parked)
       .sort((a, b) => byDue(a.due[0] as TimerRecord, b.due[0] as TimerRecord));
     return Promise.resolve(claimed.slice(0, limit));
   }
 
-  write(changes: readonly InstanceChange[]): Promise<ReadonlySet<string>> {
-    const written = changes.filter(
-      ({ before, after }) => this.kept.instances.get(after.id)?.revision === before?.revision,
+  write(changes: readonly InstanceChange[]): Promise<void> {
+    const missed = changes.find(
+      ({ before, after }) => this.kept.instances.get(after.id)?.revision !== before?.revision,
     );
-    for (const change of written) {
+    if (missed)
+      return Promise.reject(new RevisionConflict(`instance ${missed.after.id} was changed by somebody else`));
+    for (const change of changes) {
       const { id, status } = change.after;
       this.kept.instances.set(id, change.after);
       this.kept.history.set(id, [...(this.kept.history.get(id) ?? []), ...change.history]);
@@ -70,11 +74,11 @@ class MemoryTransaction implements StoreTransaction {
       this.kept.timers.set(id, timers);
       this.kept.outbox = [...this.kept.outbox, ...change.outbox];
     }
-    return Promise.resolve(new Set(written.map((change) => change.after.id)));
+    return Promise.resolve();
   }
 
-  async writeLast(changes: readonly InstanceChange[]): Promise<void> {
-    await this.write(changes);
+  writeLast(changes: readonly InstanceChange[]): Promise<void> {
+    return this.write(changes);
   }
 
   park(instance: string, timer: string): Promise<void> {
@@ -97,8 +101,13 @@ class MemoryTransaction implements StoreTransaction {
     return Promise.resolve();
   }
 
-  private due(id: string, dueBy: Instant): TimerRecord[] {
-    return [...(this.kept.timers.get(id)?.values() ?? [])].filter((t) => t.dueAt <= dueBy).sort(byDue);
+  private loaded(record: InstanceRecord, dueBy: Instant): LoadedInstance {
+    const timers = [...(this.kept.timers.get(record.id)?.values() ?? [])].sort(byDue);
+    return {
+      record,
+      due: timers.filter(({ dueAt }) => dueAt <= dueBy),
+      dueLater: timers.find(({ dueAt }) => dueAt > dueBy)?.dueAt ?? null,
+    };
   }
 }
 
@@ -130,6 +139,17 @@ export class MemoryStore implements Store<MemoryTransaction> {
     });
     this.queue = run.catch(() => undefined);
     return run;
+  }
+
+  unlocked(
+    organization: string,
+    ids: readonly string[],
+    work: (reading: UnlockedReading) => readonly InstanceChange[],
+  ): Promise<void> {
+    return this.transaction(organization, async (tx) => {
+      const loaded = await tx.lock(ids, tx.now);
+      await tx.write(work({ now: tx.now, instances: loaded.map(({ record }) => record) }));
+    });
   }
 
   instance(organization: string, id: string): InstanceRecord | undefined {

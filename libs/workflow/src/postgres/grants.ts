@@ -32,7 +32,7 @@ export async function grantWorkflow(runner: QueryRunner, roles: WorkflowRoles): 
     revoke all on workflow.clock from ${both};
     grant select on workflow.clock to ${both};
     ${roles.sandbox ? `grant update on workflow.clock to ${both};` : ''}
-    grant execute on function workflow.now(), workflow.organization() to ${both};
+    grant execute on function workflow.now(), workflow.organization(), workflow.require_unchanged(boolean) to ${both};
     revoke execute on function workflow.create_partitions(integer) from public;
     grant execute on function workflow.create_partitions(integer) to ${worker};
     drop policy if exists looking_for_work on workflow.timer;

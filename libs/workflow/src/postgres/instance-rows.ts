@@ -1,87 +1,45 @@
-import {
-  type InstanceChange,
-  type InstanceRecord,
-  type LoadedInstance,
-  type StoredEvent,
-} from '../engine/records';
-import { shardOf } from './shards';
+import { type InstanceRecord, type LoadedInstance, type StoredEvent } from '../engine/records';
+import { type StoredSnapshot } from '../engine/stored-snapshot';
 
 /** Timer id, due instant in milliseconds, sequence, event (null: named after the timer), parked. */
-export type TimerTuple = readonly [string, number, number, StoredEvent | null, boolean];
+type TimerTuple = readonly [string, number, number, StoredEvent | null, boolean];
 
-export interface RecordRow {
-  readonly id: string;
-  readonly lifecycle: string;
-  readonly version: number;
-  readonly revision: number;
-  readonly status: 'active' | 'done';
-  readonly at: Date;
-  readonly started_at: Date;
-  readonly snapshot: InstanceRecord['snapshot'];
-  readonly head: Buffer;
-}
+/** One row as PostgreSQL writes it: text, or null. */
+export type TextRow = readonly (string | null)[];
 
-export interface InstanceRow extends RecordRow {
-  /** Revision in the statement's snapshot. */
-  readonly seen: number | null;
-  readonly due: readonly TimerTuple[] | null;
-}
+const instantOrNull = (text: string | null | undefined): number | null =>
+  text === null || text === undefined ? null : Number(text);
 
-export function toRecord(organization: string, row: RecordRow): InstanceRecord {
+/** Expects the columns of `INSTANCE`, in their order. */
+export function instanceOf(organization: string, row: TextRow): InstanceRecord {
+  const [id, lifecycle, version, revision, status, at, startedAt, snapshot, head, dueFrom] = row as string[];
   return {
     organization,
-    id: row.id,
-    lifecycle: row.lifecycle,
-    version: row.version,
-    revision: row.revision,
-    status: row.status,
-    at: row.at.getTime(),
-    startedAt: row.started_at.getTime(),
-    snapshot: row.snapshot,
-    head: row.head.toString('hex'),
+    id: id as string,
+    lifecycle: lifecycle as string,
+    version: Number(version),
+    revision: Number(revision),
+    status: status as InstanceRecord['status'],
+    at: Number(at),
+    startedAt: Number(startedAt),
+    snapshot: JSON.parse(snapshot as string) as StoredSnapshot,
+    head: head as string,
+    dueFrom: instantOrNull(dueFrom),
   };
 }
 
-export function toLoaded(organization: string, row: InstanceRow): LoadedInstance {
+/** Expects the columns of `INSTANCE`, then its due timers and when the next of the others is due. */
+export function loadedOf(organization: string, row: TextRow): LoadedInstance {
+  const due = row[10] ? (JSON.parse(row[10]) as readonly TimerTuple[]) : [];
   return {
-    record: toRecord(organization, row),
-    due: (row.due ?? []).map(([id, dueAt, sequence, event, parked]) => ({
+    record: instanceOf(organization, row),
+    due: due.map(([id, dueAt, sequence, event, parked]) => ({
       id,
       dueAt,
       sequence,
       event: event ?? { type: id },
       parked,
     })),
+    dueLater: instantOrNull(row[11]),
   };
-}
-
-/** What the write statement takes: instances, history, cancelled timers, timers set, outbox rows. */
-export function writeArguments(changes: readonly InstanceChange[]): readonly (readonly object[])[] {
-  const instances = changes.map(({ before, after }) => ({
-    id: after.id,
-    lifecycle: after.lifecycle,
-    version: after.version,
-    before: before?.revision ?? null,
-    revision: after.revision,
-    status: after.status,
-    at: after.at,
-    started_at: after.startedAt,
-    snapshot: after.snapshot,
-    head: after.head,
-  }));
-  const history = changes.flatMap((change) => change.history);
-  const cancelled = changes.flatMap(({ after, timersCancelled }) =>
-    timersCancelled.map((timer) => ({ instance: after.id, timer })),
-  );
-  const set = changes.flatMap(({ after, timersSet }) =>
-    timersSet.map(({ id, dueAt, sequence, event }) => ({
-      instance: after.id,
-      timer: id,
-      shard: shardOf(after.id),
-      due_at: dueAt,
-      sequence,
-      event: event.type === id && Object.keys(event).length === 1 ? null : event,
-    })),
-  );
-  return [instances, history, cancelled, set, changes.flatMap((change) => change.outbox)];
 }

@@ -115,8 +115,8 @@ describeOnEachQueue('nothing is lost and nothing happens twice', (kind) => {
   }
 
   async function timerEntries(ids: readonly string[]) {
-    const rows = await superuser.query<{ instance_id: string; entry: string }[]>(
-      'select instance_id, entry from workflow.history where instance_id = any($1) order by instance_id, revision',
+    const rows = await superuser.query<{ instance: string; revision: number; entry: string }[]>(
+      'select instance_id as instance, revision, entry from workflow.history where instance_id = any($1) order by instance_id, revision',
       [ids],
     );
     const entries = rows.map(readEntry).filter((entry) => entry.kind === 'timer');

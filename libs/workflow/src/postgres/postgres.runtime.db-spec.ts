@@ -111,8 +111,8 @@ describeOnEachQueue('the runtime on PostgreSQL', (kind) => {
 
   const historyOf = async (id: string) =>
     (
-      await superuser.query<{ entry: string }[]>(
-        'select entry from workflow.history where instance_id = $1 order by revision',
+      await superuser.query<{ instance: string; revision: number; entry: string }[]>(
+        'select instance_id as instance, revision, entry from workflow.history where instance_id = $1 order by revision',
         [id],
       )
     ).map(readEntry);

@@ -1,7 +1,7 @@
-import { type ClientBase, type QueryResult, type QueryResultRow } from 'pg';
-import { QueryFailedError, type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { type ClientBase } from 'pg';
+import { type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { type JsonValue } from '../engine/canonical-json';
-import { type InstanceChange, type LoadedInstance } from '../engine/records';
+import { type InstanceChange, type InstanceRecord, type LoadedInstance } from '../engine/records';
 import {
   ConnectionLost,
   type DueClaim,
@@ -9,48 +9,53 @@ import {
   type Recalled,
   type Store,
   type StoreTransaction,
+  type UnlockedReading,
 } from '../engine/store.port';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
-import { toLoaded, writeArguments, type InstanceRow, type TimerTuple } from './instance-rows';
+import { instanceOf, loadedOf, type TextRow } from './instance-rows';
+import { withClient } from './pool-client';
+import { runBatch, type Statement, type Step, type StepResult } from './statement-batch';
 import {
-  integerLiteral,
-  textArrayLiteral,
-  textLiteral,
-  uuidArrayLiteral,
-  uuidLiteral,
-  type Literal,
-} from './literals';
-import { PREPARE_ALL, type PreparedName } from './statements';
+  BEGIN,
+  CLAIM,
+  CLAIM_ONLY,
+  CLAIM_SHARD,
+  COMMIT,
+  ENTER,
+  LOAD,
+  LOAD_CLAIMED,
+  LOCK,
+  PLAN_AS_USUAL,
+  PLAN_BY_KEY,
+  READ,
+  READ_ONE,
+  RETURN,
+} from './statements';
+import { assertUuid, uuidArray } from './stored-names';
+import { writeSteps } from './write-steps';
 
 /** How long an idempotency key is kept, in hours of technical time. */
 export const IDEMPOTENCY_HOURS = 24;
 
 type LifecycleVersion = Pick<Lifecycle, 'id' | 'version'>;
 
-interface LastWrite {
-  readonly statement: string;
-  /** How many instances it must find unchanged. */
-  readonly instances: number;
-}
+const step = (statement: Statement, ...values: readonly (string | null)[]): Step => ({ statement, values });
 
-const execute = (name: PreparedName, ...values: readonly Literal[]): string =>
-  `execute ${name} (${values.join(', ')})`;
+const lockSteps = (organization: string, ids: readonly string[], dueBy: Instant): Step[] => [
+  step(LOCK, organization, uuidArray(ids)),
+  step(LOAD, organization, uuidArray(ids), String(dueBy)),
+];
 
-/** Several statements in one round trip; each gives its own result. */
-async function together(client: ClientBase, statements: readonly string[]): Promise<QueryResult[]> {
-  const results: unknown = await client.query(statements.join('; '));
-  return (Array.isArray(results) ? results : [results]) as QueryResult[];
-}
-
-const rowsOf = <TRow extends QueryResultRow>(result: QueryResult | undefined): TRow[] =>
-  (result as QueryResult<TRow> | undefined)?.rows ?? [];
+const loadedFrom = (organization: string, result: StepResult | undefined): LoadedInstance[] =>
+  (result?.rows ?? []).map((row: TextRow) => loadedOf(organization, row));
 
 /** One transaction of one organization on PostgreSQL. Application code may use `manager` in the same transaction. */
 export class PostgresTransaction implements StoreTransaction {
   readonly manager: EntityManager;
-  private ahead: { readonly ids: readonly string[]; readonly rows: readonly InstanceRow[] } | null = null;
-  private last: LastWrite | null = null;
+  private ahead: { readonly ids: readonly string[]; readonly instances: readonly LoadedInstance[] } | null =
+    null;
+  private last: readonly InstanceChange[] = [];
 
   constructor(
     private readonly runner: QueryRunner,
@@ -66,52 +71,56 @@ export class PostgresTransaction implements StoreTransaction {
     return this.runner.query(sql, [...parameters]) as Promise<TRow[]>;
   }
 
-  /** Rows that were locked in the round trip of the begin. */
-  hasLocked(ids: readonly string[], rows: readonly InstanceRow[]): void {
-    this.ahead = { ids, rows };
+  /** Instances that were locked in the round trip of the begin, with what is due by `now`. */
+  hasLocked(ids: readonly string[], instances: readonly LoadedInstance[]): void {
+    this.ahead = { ids, instances };
   }
 
   /** What is to be sent with the commit. */
-  get lastWrite(): LastWrite | null {
+  get lastChanges(): readonly InstanceChange[] {
     return this.last;
   }
 
-  async lock(ids: readonly string[], dueBy: Instant): Promise<LoadedInstance[]> {
+  async lock(ids: readonly string[], dueBy: Instant): Promise<readonly LoadedInstance[]> {
     const { ahead } = this;
     this.ahead = null;
-    const isAhead = ahead !== null && dueBy <= this.now && ids.every((id) => ahead.ids.includes(id));
-    const rows = isAhead
-      ? ahead.rows
-      : await this.run<InstanceRow>(lockStatement(this.organization, ids, dueBy));
-    return this.loaded(rows, dueBy);
+    if (ahead !== null && dueBy <= this.now && ids.every((id) => ahead.ids.includes(id)))
+      return ahead.instances;
+    const [, loaded] = await this.run(lockSteps(this.organization, ids, dueBy));
+    return loadedFrom(this.organization, loaded);
   }
 
   async claimDue({ limit, shard, only }: DueClaim): Promise<LoadedInstance[]> {
-    const rows = await this.run<InstanceRow>(
-      execute(
-        'dondoc_claim',
-        uuidLiteral(this.organization),
-        integerLiteral(this.now),
-        integerLiteral(limit),
-        shard === undefined ? 'null' : integerLiteral(shard),
-        only === undefined ? 'null' : uuidArrayLiteral(only),
-        textArrayLiteral(this.known.map(({ id }) => id)),
-        `array[${this.known.map(({ version }) => integerLiteral(version)).join(',')}]::integer[]`,
+    const now = String(this.now);
+    const narrowed = only
+      ? step(CLAIM_ONLY, uuidArray(only))
+      : shard === undefined
+        ? step(CLAIM)
+        : step(CLAIM_SHARD, String(shard));
+    const lifecycles = `{${this.known.map(({ id }) => `"${id}"`).join(',')}}`;
+    const versions = `{${this.known.map(({ version }) => version).join(',')}}`;
+    const [, loaded] = await this.run([
+      step(
+        narrowed.statement,
+        this.organization,
+        now,
+        String(limit),
+        lifecycles,
+        versions,
+        ...narrowed.values,
       ),
-    );
-    // What moved between the snapshot and the lock is left to the next claim.
-    const unmoved = rows.filter((row) => row.seen === row.revision);
-    const claimed = unmoved.map((row) => toLoaded(this.organization, row));
-    return claimed.filter(({ due }) => due[0] !== undefined && !due[0].parked);
+      step(LOAD_CLAIMED, this.organization, now),
+    ]);
+    // Somebody else may have fired what was due before this transaction got the lock.
+    return loadedFrom(this.organization, loaded).filter(({ due }) => due[0] !== undefined && !due[0].parked);
   }
 
-  async write(changes: readonly InstanceChange[]): Promise<ReadonlySet<string>> {
-    const rows = await this.run<{ id: string }>(this.writeStatement(changes));
-    return new Set(rows.map((row) => row.id));
+  async write(changes: readonly InstanceChange[]): Promise<void> {
+    await this.run(writeSteps(this.organization, changes));
   }
 
   writeLast(changes: readonly InstanceChange[]): Promise<void> {
-    this.last = { statement: this.writeStatement(changes), instances: changes.length };
+    this.last = changes;
     return Promise.resolve();
   }
 
@@ -150,77 +159,31 @@ export class PostgresTransaction implements StoreTransaction {
     );
   }
 
-  private async run<TRow extends QueryResultRow>(statement: string): Promise<TRow[]> {
-    const [result] = await together(this.client, [statement]);
-    return rowsOf<TRow>(result);
+  private async run(steps: readonly Step[]): Promise<readonly StepResult[]> {
+    const results = await runBatch(this.client, [step(PLAN_BY_KEY), ...steps, step(PLAN_AS_USUAL)]);
+    return results.slice(1, -1);
   }
-
-  private writeStatement(changes: readonly InstanceChange[]): string {
-    return execute(
-      'dondoc_write',
-      uuidLiteral(this.organization),
-      ...writeArguments(changes).map((part) => textLiteral(JSON.stringify(part))),
-      uuidArrayLiteral(changes.map(({ after }) => after.id)),
-    );
-  }
-
-  /** Rows that moved between the statement's snapshot and the lock get their timers read again. */
-  private async loaded(rows: readonly InstanceRow[], dueBy: Instant): Promise<LoadedInstance[]> {
-    const moved = rows.filter((row) => row.seen !== row.revision).map(({ id }) => id);
-    const again = new Map<string, readonly TimerTuple[] | null>();
-    if (moved.length > 0) {
-      const read = await this.run<{ id: string; due: readonly TimerTuple[] | null }>(
-        execute(
-          'dondoc_read_timers',
-          uuidLiteral(this.organization),
-          uuidArrayLiteral(moved),
-          integerLiteral(dueBy),
-        ),
-      );
-      for (const { id, due } of read) again.set(id, due);
-    }
-    return rows.map((row) =>
-      toLoaded(this.organization, again.has(row.id) ? { ...row, due: again.get(row.id) ?? null } : row),
-    );
-  }
-}
-
-function lockStatement(organization: string, ids: readonly string[], dueBy: Instant): string {
-  return execute('dondoc_lock', uuidLiteral(organization), uuidArrayLiteral(ids), integerLiteral(dueBy));
-}
-
-const preparedOn = new WeakSet();
-
-async function prepareOnce(client: ClientBase): Promise<void> {
-  if (preparedOn.has(client)) return;
-  try {
-    await client.query(PREPARE_ALL);
-    preparedOn.add(client);
-  } catch (error) {
-    // Those that were prepared before the failure outlive it, and would stand in the way of the next attempt.
-    await forgetStatements(client);
-    throw error;
-  }
-}
-
-async function forgetStatements(client: ClientBase): Promise<void> {
-  preparedOn.delete(client);
-  await client.query('deallocate all').catch(() => undefined);
 }
 
 /** PostgreSQL answers the commit of a failed transaction with a rollback, which is no error to the driver. */
-async function commit(client: ClientBase, last: LastWrite | null): Promise<void> {
-  const results = await together(client, last === null ? ['commit'] : [last.statement, 'commit']);
+async function commit(
+  client: ClientBase,
+  organization: string,
+  last: readonly InstanceChange[],
+): Promise<void> {
+  const write = last.length === 0 ? [] : [step(PLAN_BY_KEY), ...writeSteps(organization, last)];
+  const results = await runBatch(client, [...write, step(COMMIT)]);
   if (results.at(-1)?.command !== 'COMMIT')
     throw new Error('PostgreSQL rolled the transaction back: a statement in it had failed');
-  if (last !== null && results[0]?.rows.length !== last.instances)
-    throw new Error('an instance that was locked had changed all the same');
 }
 
 /** TypeORM's own bookkeeping: its managers must join this transaction, not begin one of their own. */
 function markTransaction(runner: QueryRunner, active: boolean): void {
   Object.assign(runner, { isTransactionActive: active, transactionDepth: active ? 1 : 0 });
 }
+
+const lost = (cause: unknown): ConnectionLost =>
+  new ConnectionLost('the connection to PostgreSQL was lost', { cause });
 
 /** The truth: every transaction sees one organization only, by row-level security. */
 export class PostgresStore implements Store<PostgresTransaction> {
@@ -238,46 +201,64 @@ export class PostgresStore implements Store<PostgresTransaction> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as ClientBase;
-      await prepareOnce(client);
       try {
-        const begin = [
-          'begin isolation level read committed',
-          execute('dondoc_begin', uuidLiteral(organization)),
-        ];
-        if (first) begin.push(lockStatement(organization, first, 0));
-        const [, begun, locked] = await together(client, begin);
+        const begin = [step(BEGIN), step(ENTER, assertUuid(organization))];
+        if (first) begin.push(step(PLAN_BY_KEY), ...lockSteps(organization, first, 0), step(PLAN_AS_USUAL));
+        const results = await runBatch(client, begin);
         markTransaction(runner, true);
-        const now = Number(rowsOf<{ now: string }>(begun)[0]?.now);
+        const now = Number(results[1]?.rows[0]?.[1]);
         const tx = new PostgresTransaction(runner, client, organization, now, this.known);
-        if (first) tx.hasLocked(first, rowsOf<InstanceRow>(locked));
+        if (first) tx.hasLocked(first, loadedFrom(organization, results[4]));
         const result = await work(tx);
-        await commit(client, tx.lastWrite);
+        await commit(client, organization, tx.lastChanges);
         return result;
       } catch (error) {
         const isGone = await client.query('rollback').then(
           () => false,
           () => true,
         );
-        if (isGone) throw new ConnectionLost('the connection to PostgreSQL was lost', { cause: error });
-        if (codeOf(error) === CACHED_PLAN) await forgetStatements(client);
-        throw error;
+        throw isGone ? lost(error) : error;
       }
     } finally {
       markTransaction(runner, false);
       await runner.release();
     }
   }
-}
 
-/** A migration changed a table under a prepared statement: prepared anew, it works. */
-const CACHED_PLAN = '0A000';
-
-function codeOf(error: unknown): string | undefined {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  return ((cause ?? {}) as { code?: string }).code;
-}
-
-/** Deadlock, serialization failure or an outdated plan: the transaction did nothing and may be tried again. */
-export function isTransientPostgresError(error: unknown): boolean {
-  return ['40001', '40P01', CACHED_PLAN].includes(codeOf(error) ?? '');
+  /** Two round trips: one that reads, and one that writes if nothing has changed meanwhile. */
+  unlocked(
+    organization: string,
+    ids: readonly string[],
+    work: (reading: UnlockedReading) => readonly InstanceChange[],
+  ): Promise<void> {
+    return withClient(this.dataSource, async (client) => {
+      try {
+        const [only] = ids;
+        const read =
+          ids.length === 1 && only !== undefined
+            ? step(READ_ONE, organization, assertUuid(only))
+            : step(READ, organization, uuidArray(ids));
+        const planned = [step(PLAN_BY_KEY)];
+        const [, entered, found] = await runBatch(client, [
+          ...planned,
+          step(ENTER, assertUuid(organization)),
+          read,
+        ]);
+        const instances: InstanceRecord[] = (found?.rows ?? []).map((row) => instanceOf(organization, row));
+        const changes = work({ now: Number(entered?.rows[0]?.[1]), instances });
+        if (changes.length > 0)
+          await runBatch(client, [
+            ...planned,
+            step(RETURN, organization),
+            ...writeSteps(organization, changes),
+          ]);
+      } catch (error) {
+        const isGone = await client.query('select 1').then(
+          () => false,
+          () => true,
+        );
+        throw isGone ? lost(error) : error;
+      }
+    });
+  }
 }

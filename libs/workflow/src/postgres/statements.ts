@@ -1,15 +1,28 @@
+import { type Statement } from './statement-batch';
+
 /**
- * SQL of the hot path, prepared once per connection and run by `execute`, so that several statements travel in one
- * round trip. Instants travel as milliseconds since the epoch; `$1` is always the organization.
+ * SQL of the hot path. Every statement is small and prepared once per connection; those that belong together travel in
+ * one round trip. Lists travel as one text per column, split by a character that JSON and ids never contain: splitting
+ * costs PostgreSQL next to nothing. Instants travel as milliseconds since the epoch; `$1` is the organization.
  */
 
-const INSTANCE_COLUMNS =
-  'i.id, i.lifecycle, i.version, i.revision, i.status, i.at, i.started_at, i.snapshot, i.head';
+/** Stands between the members of a list: RS, which JSON text and UUIDs never contain. */
+export const SEPARATOR = '\u001e';
 
-const instant = (expression: string): string => `to_timestamp(${expression} / 1000.0)`;
+const statement = (name: string, text: string): Statement => ({ name: `dondoc_${name}`, text });
+
+/** Column `$place` of a list; an empty member is null. */
+const column = (place: number, type: string): string =>
+  `unnest(string_to_array($${place}::text, e'\\x1e', '')::${type}[])`;
+
+const instant = (expression: string): string => `to_timestamp(${expression} / 1000.0::float8)`;
 /** Of a stored instant, which is a whole millisecond: far ones are off by less than half of one. */
 const milliseconds = (expression: string): string =>
-  `round(extract(epoch from ${expression}) * 1000)::bigint`;
+  `round(date_part('epoch', ${expression}) * 1000)::bigint`;
+const moment = (place: number): string => instant(`$${place}::float8`);
+
+/** Business time, as `workflow.now()` tells it, without the cost of calling a function. */
+const NOW = `clock_timestamp() + "offset"`;
 
 /** A timer behind a parked one of the same instance waits with it. Expects the timer as `t`. */
 export const NOT_HELD_BACK = `
@@ -18,144 +31,185 @@ export const NOT_HELD_BACK = `
     where p.organization_id = t.organization_id and p.instance_id = t.instance_id
       and p.parked_at is not null and (p.due_at, p.sequence) < (t.due_at, t.sequence))`;
 
-/** Timers of `l` due by an instant, in order, as arrays in the order of `TimerTuple`. */
-const dueTimers = (by: string): string => `
-  (select json_agg(json_build_array(t.timer_id, ${milliseconds('t.due_at')}, t.sequence, t.event,
-            t.parked_at is not null) order by t.due_at, t.sequence)
-   from workflow.timer t
-   where t.organization_id = $1 and t.instance_id = l.id and t.due_at <= ${by})`;
+export const BEGIN = statement('begin', 'begin isolation level read committed');
+export const COMMIT = statement('commit', 'commit');
+
+/** Opens the transaction to its one organization and tells business time. */
+export const ENTER = statement(
+  'enter',
+  `select set_config('dondoc.organization', $1::text, true), floor(date_part('epoch', ${NOW}) * 1000)::bigint
+   from workflow.clock`,
+);
+
+/** Opens the transaction to its one organization. */
+export const RETURN = statement('return', `select set_config('dondoc.organization', $1::text, true)`);
 
 /**
- * Opens the transaction's one organization and tells business time.
+ * Plans that hold for every size of the tables: rows are found by their keys, and no execution is planned anew. Only
+ * for the statements up to `PLAN_AS_USUAL`: what the application runs in the same transaction is planned as usual.
  */
-const BEGIN = `
-  select set_config('dondoc.organization', $1::text, true), floor(extract(epoch from workflow.now()) * 1000)::bigint::text as now`;
+export const PLAN_BY_KEY = statement(
+  'plan_by_key',
+  `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)`,
+);
+export const PLAN_AS_USUAL = statement(
+  'plan_as_usual',
+  `select set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true)`,
+);
 
-/** The revision of `l` in the statement's snapshot, where the timers are read as well. */
-const SEEN = `
-  (select s.revision from workflow.instance s where s.organization_id = $1 and s.id = l.id)`;
+/** In the order of `instanceOf`. */
+const INSTANCE = `
+  i.id, i.lifecycle, i.version, i.revision, i.status, ${milliseconds('i.at')}, ${milliseconds('i.started_at')},
+  i.snapshot, encode(i.head, 'hex'), ${milliseconds('i.due_from')}`;
 
-/** Business time costs a function call: once in a statement, not once in a row. */
-const MOMENT = `moment as materialized (select greatest(${instant('$3')}, workflow.now()) as at)`;
+/** `$2` an id. Without a lock: what is written on top of it is guarded by the revision. */
+export const READ_ONE = statement(
+  'read_one',
+  `select ${INSTANCE} from workflow.instance i where i.organization_id = $1::uuid and i.id = $2::uuid`,
+);
+
+/** `$2` ids. Without a lock: what is written on top of it is guarded by the revision. */
+export const READ = statement(
+  'read',
+  `select ${INSTANCE} from unnest($2::uuid[]) as wanted(id)
+   join workflow.instance i on i.organization_id = $1::uuid and i.id = wanted.id`,
+);
+
+/** `$2` ids. In id order, waiting for others. */
+export const LOCK = statement(
+  'lock',
+  `select from workflow.instance i
+   where i.organization_id = $1::uuid and i.id = any($2::uuid[]) order by i.id for update`,
+);
+
+/** Timers of `i` due by an instant, as arrays in the order of `TimerTuple`, and when the next of the others is due. */
+const timersBy = (by: string): string => `
+  cross join lateral (
+    select
+      json_agg(json_build_array(t.timer_id, ${milliseconds('t.due_at')}, t.sequence, t.event, t.parked_at is not null)
+        order by t.due_at, t.sequence) filter (where t.due_at <= ${by}),
+      ${milliseconds(`min(t.due_at) filter (where t.due_at > ${by})`)}
+    from workflow.timer t
+    where t.organization_id = $1::uuid and t.instance_id = i.id
+  ) as timers(due, later)`;
+
+/** `$2` ids, `$3` due by, at least now. Follows `LOCK`, with a snapshot of its own: nothing can have moved since. */
+export const LOAD = statement(
+  'load',
+  `with moment as materialized (select greatest(${moment(3)}, ${NOW}) as at from workflow.clock)
+   select ${INSTANCE}, timers.due, timers.later
+   from unnest($2::uuid[]) as wanted(id)
+   join workflow.instance i on i.organization_id = $1::uuid and i.id = wanted.id
+   ${timersBy('(select at from moment)')}`,
+);
+
+const claim = (name: string, condition: string): Statement =>
+  statement(
+    name,
+    `with candidate as materialized (
+       select t.instance_id from workflow.timer t
+       where t.organization_id = $1::uuid and t.parked_at is null and t.due_at <= ${moment(2)}
+         and ${condition} and ${NOT_HELD_BACK}
+         and exists (
+           select from workflow.instance i
+           join unnest($4::text[], $5::integer[]) as known(lifecycle, version)
+             on i.lifecycle = known.lifecycle and i.version = known.version
+           where i.organization_id = $1::uuid and i.id = t.instance_id)
+       order by t.due_at limit $3::integer
+     ), locked as materialized (
+       select i.id from workflow.instance i
+       where i.organization_id = $1::uuid and i.id in (select instance_id from candidate)
+       order by i.id for update skip locked
+     )
+     select set_config('dondoc.claimed', coalesce(string_agg(id::text, ','), ''), true) from locked`,
+  );
 
 /**
- * `$2` ids, `$3` due by. Rows are locked in id order. Where \`seen\` is not the locked row's revision, the timers were
- * read too early and must be read again.
+ * `$2` now, `$3` limit, `$4` and `$5` the lifecycle versions at hand. Locks instances that have something due, passing
+ * by those that others hold, and leaves their ids to `LOAD_CLAIMED`.
  */
-const LOCK = `
-  with ${MOMENT}, locked as materialized (
-    select ${INSTANCE_COLUMNS} from workflow.instance i
-    where i.organization_id = $1 and i.id = any($2) order by i.id for update
-  )
-  select l.*, ${SEEN} as seen, ${dueTimers('(select at from moment)')} as due from locked l`;
+export const CLAIM = claim('claim', 'true');
+/** As `CLAIM`; `$6` shard. */
+export const CLAIM_SHARD = claim('claim_shard', 't.shard = $6::smallint');
+/** As `CLAIM`; `$6` ids. */
+export const CLAIM_ONLY = claim('claim_only', 't.instance_id = any($6::uuid[])');
 
-/** `$2` ids, `$3` due by: the timers alone, with a snapshot taken after the instances were locked. */
-const READ_TIMERS = `
-  with ${MOMENT}
-  select l.id, ${dueTimers('(select at from moment)')} as due from unnest($2) as l(id)`;
+/** `$2` now. What `CLAIM` has locked, with a snapshot of its own: nothing can have moved since. */
+export const LOAD_CLAIMED = statement(
+  'load_claimed',
+  `select ${INSTANCE}, timers.due, timers.later
+   from unnest(string_to_array(current_setting('dondoc.claimed'), ',')::uuid[]) as wanted(id)
+   join workflow.instance i on i.organization_id = $1::uuid and i.id = wanted.id
+   ${timersBy(moment(2))}`,
+);
 
-/**
- * `$2` now, `$3` limit, `$4` shard or null, `$5` ids or null, `$6` and `$7` the lifecycle versions at hand. What moved
- * between the snapshot and the lock is left out: its timers belong to the next claim.
- */
-const CLAIM = `
-  with candidate as materialized (
-    select distinct instance_id from (
-      select t.instance_id from workflow.timer t
-      where t.organization_id = $1 and t.parked_at is null and t.due_at <= ${instant('$2')}
-        and ($4 is null or t.shard = $4) and ($5 is null or t.instance_id = any($5))
-        and ${NOT_HELD_BACK}
-        and exists (
-          select from workflow.instance i
-          join unnest($6, $7) as known(lifecycle, version)
-            on i.lifecycle = known.lifecycle and i.version = known.version
-          where i.organization_id = $1 and i.id = t.instance_id)
-      order by t.due_at limit $3
-    ) as due
-  ), locked as materialized (
-    select ${INSTANCE_COLUMNS} from workflow.instance i
-    where i.organization_id = $1 and i.id in (select instance_id from candidate)
-    order by i.id for update skip locked
-  )
-  select l.*, ${SEEN} as seen, ${dueTimers(instant('$2'))} as due from locked l`;
+/** Lists: `$2` ids, `$3` revisions before, then the new state; `$11` how many. All or none. */
+export const MOVE = statement(
+  'move',
+  `with moved as (
+     update workflow.instance i
+     set version = c.version, revision = c.revision, status = c.status, at = ${instant('c.at')},
+         snapshot = c.snapshot, head = decode(c.head, 'hex'), due_from = ${instant('c.due_from')}
+     from (select ${column(2, 'uuid')} as id, ${column(3, 'integer')} as before, ${column(4, 'integer')} as version,
+             ${column(5, 'integer')} as revision, ${column(6, 'text')} as status, ${column(7, 'float8')} as at,
+             ${column(8, 'json')} as snapshot, ${column(9, 'text')} as head, ${column(10, 'float8')} as due_from) c
+     where i.organization_id = $1::uuid and i.id = c.id and i.revision = c.before
+     returning 1
+   )
+   select workflow.require_unchanged(count(*) = $11::bigint) from moved`,
+);
 
-/**
- * `$2` instances, `$3` history, `$4` cancelled timers, `$5` timers set, `$6` outbox rows, each a JSON array;
- * `$7` the instances' ids again, so that the planner finds rows by their key whatever it knows of the table.
- * History, timers and outbox rows are written only for instances whose revision guard held.
- */
-const WRITE = `
-  with change as (
-    select * from json_to_recordset($2) as c(
-      id uuid, lifecycle text, version integer, before integer, revision integer, status text,
-      at bigint, started_at bigint, snapshot jsonb, head text)
-  ), updated as (
-    update workflow.instance i
-    set lifecycle = c.lifecycle, version = c.version, revision = c.revision, status = c.status,
-        at = ${instant('c.at')}, snapshot = c.snapshot, head = decode(c.head, 'hex')
-    from change c
-    where i.organization_id = $1 and i.id = any($7) and i.id = c.id and i.revision = c.before
-    returning i.id, i.status
-  ), inserted as (
-    insert into workflow.instance
-      (organization_id, id, lifecycle, version, revision, status, at, started_at, snapshot, head)
-    select $1, id, lifecycle, version, revision, status, ${instant('at')}, ${instant('started_at')}, snapshot,
-           decode(head, 'hex')
-    from change where before is null
-    on conflict do nothing
-    returning id, status
-  ), written as (
-    select id, status from updated union all select id, status from inserted
-  ), history as (
-    insert into workflow.history (organization_id, instance_id, revision, at, entry, hash)
-    select $1, h.instance, h.revision, ${instant('h.at')}, h.entry, decode(h.hash, 'hex')
-    from json_to_recordset($3) as h(instance uuid, revision integer, at bigint, entry text, hash text)
-    join written w on w.id = h.instance
-  ), cancelled as (
-    delete from workflow.timer t
-    using json_to_recordset($4) as c(instance uuid, timer text), written w
-    where t.organization_id = $1 and t.instance_id = c.instance and t.timer_id = c.timer and w.id = c.instance
-  ), ended as (
-    delete from workflow.timer t
-    using written w
-    where t.organization_id = $1 and t.instance_id = w.id and w.status = 'done'
-      and (t.instance_id, t.timer_id) not in
-        (select c.instance, c.timer from json_to_recordset($4) as c(instance uuid, timer text))
-  ), timers as (
-    insert into workflow.timer (organization_id, instance_id, timer_id, shard, due_at, sequence, event)
-    select $1, s.instance, s.timer, s.shard, ${instant('s.due_at')}, s.sequence, s.event
-    from json_to_recordset($5) as s(
-      instance uuid, timer text, shard smallint, due_at bigint, sequence bigint, event jsonb)
-    join written w on w.id = s.instance
-    on conflict (organization_id, instance_id, timer_id) do update
-      set due_at = excluded.due_at, sequence = excluded.sequence, event = excluded.event,
-          parked_at = null, parked_error = null
-  ), effects as (
-    insert into workflow.outbox (organization_id, id, instance_id, lifecycle, revision, effect, at, payload)
-    select $1, o.id, o.instance, o.lifecycle, o.revision, o.effect, ${instant('o.at')}, o.payload
-    from json_to_recordset($6) as o(
-      id uuid, instance uuid, lifecycle text, revision integer, effect text, at bigint, payload jsonb)
-    join written w on w.id = o.instance
-  )
-  select id from written`;
+/** Lists: ids, lifecycles, versions, revisions, statuses, at, started at, snapshots, heads, due from. */
+export const START = statement(
+  'start',
+  `insert into workflow.instance
+     (organization_id, id, lifecycle, version, revision, status, at, started_at, snapshot, head, due_from)
+   select $1::uuid, ${column(2, 'uuid')}, ${column(3, 'text')}, ${column(4, 'integer')}, ${column(5, 'integer')},
+     ${column(6, 'text')}, ${instant(column(7, 'float8'))}, ${instant(column(8, 'float8'))}, ${column(9, 'json')},
+     decode(${column(10, 'text')}, 'hex'), ${instant(column(11, 'float8'))}`,
+);
 
-const prepared = {
-  dondoc_begin: { types: 'uuid', sql: BEGIN },
-  dondoc_lock: { types: 'uuid, uuid[], bigint', sql: LOCK },
-  dondoc_read_timers: { types: 'uuid, uuid[], bigint', sql: READ_TIMERS },
-  dondoc_claim: {
-    types: 'uuid, bigint, integer, smallint, uuid[], text[], integer[]',
-    sql: CLAIM,
-  },
-  dondoc_write: { types: 'uuid, json, json, json, json, json, uuid[]', sql: WRITE },
-} as const;
+/** Lists: instances, revisions, at, entries, hashes. */
+export const HISTORY = statement(
+  'history',
+  `insert into workflow.history (organization_id, instance_id, revision, at, entry, hash)
+   select $1::uuid, ${column(2, 'uuid')}, ${column(3, 'integer')}, ${instant(column(4, 'float8'))},
+     ${column(5, 'text')}, decode(${column(6, 'text')}, 'hex')`,
+);
 
-export type PreparedName = keyof typeof prepared;
+/** Lists: instances, timer ids. */
+export const CANCEL = statement(
+  'cancel',
+  `delete from workflow.timer t
+   using (select ${column(2, 'uuid')} as instance, ${column(3, 'text')} as timer) c
+   where t.organization_id = $1::uuid and t.instance_id = c.instance and t.timer_id = c.timer`,
+);
 
-/** Sent once on each connection before its first transaction. */
-export const PREPARE_ALL = Object.entries(prepared)
-  .map(([name, { types, sql }]) => `prepare ${name} (${types}) as ${sql}`)
-  .join(';\n');
+/** `$2` ids of instances that have ended: they wait for nothing. */
+export const END = statement(
+  'end',
+  `delete from workflow.timer t using unnest($2::uuid[]) as ended(id)
+   where t.organization_id = $1::uuid and t.instance_id = ended.id`,
+);
+
+/** Lists: instances, timer ids, shards, due instants, sequences, events. */
+export const SET = statement(
+  'set',
+  `insert into workflow.timer (organization_id, instance_id, timer_id, shard, due_at, sequence, event)
+   select $1::uuid, ${column(2, 'uuid')}, ${column(3, 'text')}, ${column(4, 'smallint')},
+     ${instant(column(5, 'float8'))}, ${column(6, 'bigint')}, ${column(7, 'jsonb')}
+   on conflict (organization_id, instance_id, timer_id) do update
+     set due_at = excluded.due_at, sequence = excluded.sequence, event = excluded.event,
+         parked_at = null, parked_error = null`,
+);
+
+/** Lists: ids, instances, lifecycles, revisions, effects, at, payloads. */
+export const ASK = statement(
+  'ask',
+  `insert into workflow.outbox (organization_id, id, instance_id, lifecycle, revision, effect, at, payload)
+   select $1::uuid, ${column(2, 'uuid')}, ${column(3, 'uuid')}, ${column(4, 'text')}, ${column(5, 'integer')},
+     ${column(6, 'text')}, ${instant(column(7, 'float8'))}, ${column(8, 'jsonb')}`,
+);
 
 /**
  * Earliest due timer of a shard in each organization within a horizon, earliest first. `$1` shard, `$2` horizon in

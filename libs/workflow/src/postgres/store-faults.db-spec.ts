@@ -77,7 +77,7 @@ describe('a transaction on PostgreSQL', () => {
     const other = new PostgresStore(impatient, lifecycles.all);
     const runner = superuser.createQueryRunner();
     await runner.startTransaction();
-    await runner.query('lock table workflow.outbox in access exclusive mode');
+    await runner.query('lock table workflow.clock in access exclusive mode');
     const begin = () => other.transaction(ORGANIZATION, (tx) => Promise.resolve(tx.now));
     await expect(begin()).rejects.toThrow(/lock timeout/);
     await runner.rollbackTransaction();

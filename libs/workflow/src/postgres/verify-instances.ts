@@ -1,8 +1,7 @@
 import { type DataSource } from 'typeorm';
 import { verifyInstance, type Finding } from '../engine/replay';
-import { type HistoryRecord, type TimerRecord } from '../engine/records';
+import { type HistoryRecord, type InstanceRecord, type TimerRecord } from '../engine/records';
 import { type LifecycleCatalogue } from '../engine/unit-of-work';
-import { toRecord, type RecordRow } from './instance-rows';
 import { shardOf } from './shards';
 
 export interface Verification {
@@ -15,7 +14,10 @@ interface StoredTimer extends Pick<TimerRecord, 'id' | 'dueAt' | 'sequence' | 'e
   readonly shard: number;
 }
 
-interface VerifiedRow extends RecordRow {
+interface VerifiedRow extends Omit<InstanceRecord, 'organization' | 'at' | 'startedAt' | 'dueFrom'> {
+  readonly at: Date;
+  readonly started_at: Date;
+  readonly due_from: Date | null;
   readonly history: readonly { revision: number; entry: string; at: number; hash: string }[] | null;
   readonly timers: readonly StoredTimer[] | null;
 }
@@ -24,7 +26,8 @@ interface VerifiedRow extends RecordRow {
 const PAGE = 200;
 
 const READ_PAGE = `
-  select i.id, i.lifecycle, i.version, i.revision, i.status, i.at, i.started_at, i.snapshot, i.head,
+  select i.id, i.lifecycle, i.version, i.revision, i.status, i.at, i.started_at, i.snapshot,
+    encode(i.head, 'hex') as head, i.due_from,
     (select json_agg(json_build_object('revision', h.revision, 'entry', h.entry,
        'at', round(extract(epoch from h.at) * 1000)::bigint, 'hash', encode(h.hash, 'hex'))
        order by h.revision, h.recorded_at)
@@ -60,7 +63,21 @@ export async function verifyStoredInstances(
       for (const row of rows) {
         const history: HistoryRecord[] = (row.history ?? []).map((h) => ({ ...h, instance: row.id }));
         const timers = row.timers ?? [];
-        findings.push(...verifyInstance(catalogue, toRecord(organization, row), history, timers));
+        const record: InstanceRecord = {
+          ...row,
+          organization,
+          at: row.at.getTime(),
+          startedAt: row.started_at.getTime(),
+          dueFrom: row.due_from?.getTime() ?? null,
+        };
+        findings.push(...verifyInstance(catalogue, record, history, timers));
+        for (const { id } of timers.filter(({ dueAt }) => record.dueFrom === null || dueAt < record.dueFrom))
+          findings.push({
+            instance: row.id,
+            revision: null,
+            code: 'timers-differ',
+            detail: `nobody who reads the instance sees that the timer ${id} is due`,
+          });
         for (const { id, shard } of timers.filter((timer) => timer.shard !== shardOf(row.id)))
           findings.push({
             instance: row.id,

@@ -15,13 +15,15 @@ const order = (index: number) => `00000000-0000-7000-8000-0000000000${index}0`;
 function unsteady(count: number) {
   const kept = { time: NOON, breaks: 0 };
   const memory = new MemoryStore(() => kept.time);
+  const unlessItBreaks = async <T>(committed: Promise<T>): Promise<T> => {
+    const result = await committed;
+    if (kept.breaks === 0) return result;
+    kept.breaks--;
+    throw new ConnectionLost('the answer never came');
+  };
   const store: Store<MemoryTransaction> = {
-    transaction: async (organization, work) => {
-      const result = await memory.transaction(organization, work);
-      if (kept.breaks === 0) return result;
-      kept.breaks--;
-      throw new ConnectionLost('the answer never came');
-    },
+    transaction: (organization, work) => unlessItBreaks(memory.transaction(organization, work)),
+    unlocked: (organization, ids, work) => unlessItBreaks(memory.unlocked(organization, ids, work)),
   };
   let made = 0;
   const runtime = new WorkflowRuntime({
@@ -106,6 +108,7 @@ describe('a batch that fails', () => {
             throw error;
           }
         },
+        unlocked: (organization, ids, work) => memory.unlocked(organization, ids, work),
       },
       newId: () => String(++made),
       hooks: {

@@ -14,7 +14,8 @@ interface Waiting {
  * while it is on its way goes together next. An idle lane holds nothing and adds no wait.
  */
 export class SendLane {
-  private readonly waiting: Waiting[] = [];
+  private waiting: Waiting[] = [];
+  private readonly busy = new Set<string>();
   private running = 0;
 
   /**
@@ -48,6 +49,7 @@ export class SendLane {
         const answers = await this.sendTogether(batch.map(({ command }) => command)).catch((error: unknown) =>
           batch.map((): SendAnswer => ({ error })),
         );
+        batch.forEach(({ command }) => this.busy.delete(command.instance));
         batch.forEach(({ answer }, index) => answer(answers[index] ?? { error: new Error('unanswered') }));
       }
     } finally {
@@ -55,8 +57,18 @@ export class SendLane {
     }
   }
 
-  /** Sends that overlap in time have no promised order between them, as in any other transactions. */
+  /**
+   * Sends that overlap in time have no promised order between them, as in any other transactions. Those to an instance
+   * that another transaction of the lane has in hand wait for it, instead of losing a race against it.
+   */
   private take(): Waiting[] {
-    return this.waiting.splice(0, this.most);
+    const taken: Waiting[] = [];
+    const left: Waiting[] = [];
+    for (const each of this.waiting)
+      if (taken.length < this.most && !this.busy.has(each.command.instance)) taken.push(each);
+      else left.push(each);
+    this.waiting = left;
+    taken.forEach(({ command }) => this.busy.add(command.instance));
+    return taken;
   }
 }

@@ -2,6 +2,7 @@ import { type JsonValue } from '../engine/canonical-json';
 import { type InstanceChange, type InstanceRecord, type LoadedInstance } from '../engine/records';
 import {
   ConnectionLost,
+  RevisionConflict,
   type IdempotencyKey,
   type NewId,
   type Store,
@@ -9,7 +10,6 @@ import {
 } from '../engine/store.port';
 import {
   messageOf,
-  RevisionConflict,
   UnitOfWork,
   type LifecycleCatalogue,
   type ExpectedInstance,
@@ -17,6 +17,7 @@ import {
   type StartCommand,
   type WorkHooks,
 } from '../engine/unit-of-work';
+import { sendUnlocked } from '../engine/unlocked-sends';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
 import { SendLane, type SendAnswer } from './send-lane';
@@ -120,7 +121,42 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
     return lane.add(command);
   }
 
+  /** Most sends need nothing but their own instance; the others, and those that lose a race, go under locks. */
   private async sendTogether(
+    organization: string,
+    commands: readonly SendCommand[],
+  ): Promise<readonly SendAnswer[]> {
+    const answers: (SendAnswer | null)[] = [...(await this.tryUnlocked(organization, commands))];
+    const left = commands.filter((_, place) => answers[place] === null);
+    if (left.length === 0) return answers.filter((answer) => answer !== null);
+    const locked = await this.sendLocked(organization, left);
+    let next = 0;
+    return answers.map((answer) => answer ?? locked[next++] ?? { error: new Error('unanswered') });
+  }
+
+  /** @returns `null` for each command that has to go under locks */
+  private async tryUnlocked(
+    organization: string,
+    commands: readonly SendCommand[],
+  ): Promise<readonly (SendAnswer | null)[]> {
+    if (this.hooks.project) return commands.map(() => null);
+    const ids = [...new Set(commands.map(({ instance }) => instance))];
+    let changes: readonly InstanceChange[] = [];
+    let answers: readonly (InstanceRecord | Refusal | null)[] = [];
+    try {
+      await this.options.store.unlocked(organization, ids, (reading) => {
+        ({ changes, answers } = sendUnlocked(this.catalogue, reading, commands, this.options.newId));
+        return changes;
+      });
+    } catch (error) {
+      if (error instanceof ConnectionLost) return commands.map(() => ({ error }));
+      return commands.map(() => null);
+    }
+    if (changes.length > 0) this.options.committed?.(changes);
+    return answers.map((answer) => (answer === null ? null : { answer }));
+  }
+
+  private async sendLocked(
     organization: string,
     commands: readonly SendCommand[],
   ): Promise<readonly SendAnswer[]> {
@@ -145,7 +181,7 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
       const [only] = commands;
       if (commands.length > 1) {
         // Somebody among them fails: everyone goes alone.
-        const alone = commands.map((command) => this.sendTogether(organization, [command]));
+        const alone = commands.map((command) => this.sendLocked(organization, [command]));
         return (await Promise.all(alone)).flat();
       }
       if (only && this.isWorthRetrying(error))

@@ -15,10 +15,13 @@ export class WorkflowSchema1790000000000 implements MigrationInterface {
         status text not null check (status in ('active', 'done')),
         at timestamptz not null,
         started_at timestamptz not null,
-        snapshot jsonb not null,
+        snapshot json not null,
         head bytea not null,
+        due_from timestamptz,
         primary key (organization_id, id)
       ) with (fillfactor = 85);
+      comment on column workflow.instance.snapshot is 'Canonical text (RFC 8785), as the history''s hashes are made of';
+      comment on column workflow.instance.due_from is 'No timer of the instance is due before; perhaps too early, never too late';
 
       create table workflow.history (
         organization_id uuid not null,
@@ -114,6 +117,14 @@ export class WorkflowSchema1790000000000 implements MigrationInterface {
       create function workflow.organization() returns uuid language sql stable as
         $$ select nullif(current_setting('dondoc.organization', true), '')::uuid $$;
       comment on function workflow.organization is 'Organization of the transaction; null sees nothing';
+
+      create function workflow.require_unchanged(holds boolean) returns void language plpgsql as $$
+        begin
+          if not holds then
+            raise exception 'an instance was changed meanwhile' using errcode = '40001';
+          end if;
+        end $$;
+      comment on function workflow.require_unchanged is 'Ends a transaction whose revision guard did not hold';
 
       create function workflow.create_partitions(months_ahead integer) returns void
         language plpgsql security definer set search_path = pg_catalog as $$

@@ -1,0 +1,140 @@
+import { type InstanceChange } from '../engine/records';
+import { shardOf } from './shards';
+import { type Statement, type Step } from './statement-batch';
+import { assertName, eventText } from './stored-names';
+
+/** How many rows of each kind one transition writes: what a statement for one instance is made for. */
+interface Shape {
+  readonly history: number;
+  readonly outbox: number;
+  readonly set: number;
+  readonly cancelled: number;
+  readonly isEnd: boolean;
+}
+
+/** Larger changes are rare, and go the way of many. Bounds the number of statements that a connection prepares. */
+const MOST = 2;
+
+const instant = (place: number): string => `to_timestamp($${place}::float8 / 1000.0::float8)`;
+
+/** `(values …)` of so many rows, each with the given columns, beginning with parameter `$first`. */
+function rows(count: number, first: number, columns: readonly ((place: number) => string)[]): string {
+  const row = (index: number): string =>
+    `(${columns.map((of, offset) => of(first + index * columns.length + offset)).join(', ')})`;
+  return `(values ${Array.from({ length: count }, (_, index) => row(index)).join(', ')})`;
+}
+
+const of =
+  (type: string) =>
+  (place: number): string =>
+    `$${place}::${type}`;
+
+const HISTORY_COLUMNS = [of('integer'), instant, of('text'), of('bytea')];
+const OUTBOX_COLUMNS = [of('uuid'), of('integer'), of('text'), instant, of('jsonb')];
+const SET_COLUMNS = [of('text'), of('smallint'), instant, of('bigint'), of('jsonb')];
+
+function textOf({ history, outbox, set, cancelled, isEnd }: Shape): string {
+  const afterInstance = 11;
+  const afterHistory = afterInstance + history * HISTORY_COLUMNS.length;
+  const afterOutbox = afterHistory + outbox * OUTBOX_COLUMNS.length;
+  const afterSet = afterOutbox + set * SET_COLUMNS.length;
+  const parts = [
+    `moved as (
+       update workflow.instance i
+       set version = $4::integer, revision = $5::integer, status = $6::text, at = ${instant(7)},
+           snapshot = $8::json, head = $9::bytea, due_from = ${instant(10)}
+       where i.organization_id = $1::uuid and i.id = $2::uuid and i.revision = $3::integer
+       returning i.id, i.lifecycle)`,
+    `history as (
+       insert into workflow.history (organization_id, instance_id, revision, at, entry, hash)
+       select $1::uuid, moved.id, h.* from moved, ${rows(history, afterInstance, HISTORY_COLUMNS)} as h)`,
+  ];
+  if (outbox > 0)
+    parts.push(`asked as (
+      insert into workflow.outbox (organization_id, id, instance_id, lifecycle, revision, effect, at, payload)
+      select $1::uuid, o.id, moved.id, moved.lifecycle, o.revision, o.effect, o.at, o.payload
+      from moved, ${rows(outbox, afterHistory, OUTBOX_COLUMNS)} as o(id, revision, effect, at, payload))`);
+  if (set > 0)
+    parts.push(`set as (
+      insert into workflow.timer (organization_id, instance_id, timer_id, shard, due_at, sequence, event)
+      select $1::uuid, moved.id, s.* from moved, ${rows(set, afterOutbox, SET_COLUMNS)} as s
+      on conflict (organization_id, instance_id, timer_id) do update
+        set due_at = excluded.due_at, sequence = excluded.sequence, event = excluded.event,
+            parked_at = null, parked_error = null)`);
+  if (cancelled > 0)
+    parts.push(`cancelled as (
+      delete from workflow.timer t using moved
+      where t.organization_id = $1::uuid and t.instance_id = moved.id
+        and t.timer_id in (${Array.from({ length: cancelled }, (_, index) => `$${afterSet + index}::text`).join(', ')}))`);
+  if (isEnd)
+    parts.push(`ended as (
+      delete from workflow.timer t using moved
+      where t.organization_id = $1::uuid and t.instance_id = moved.id)`);
+  return `with ${parts.join(', ')} select workflow.require_unchanged(count(*) = 1) from moved`;
+}
+
+const statements = new Map<string, Statement>();
+
+function statementFor(shape: Shape): Statement {
+  const { history, outbox, set, cancelled, isEnd } = shape;
+  const name = `dondoc_move_one_${history}${outbox}${set}${cancelled}${isEnd ? 'e' : ''}`;
+  const known = statements.get(name);
+  if (known) return known;
+  const made = { name, text: textOf(shape) };
+  statements.set(name, made);
+  return made;
+}
+
+/**
+ * The one statement that writes the change of a single instance: for somebody alone it is much faster than the
+ * statements for many. `null` where the change is not of a usual shape.
+ */
+export function moveOne(organization: string, change: InstanceChange): Step | null {
+  const { before, after, snapshotText, history, outbox, timersSet } = change;
+  const isEnd = after.status === 'done';
+  const cancelled = isEnd ? [] : change.timersCancelled;
+  const counts = [history.length, outbox.length, timersSet.length, cancelled.length];
+  if (before === null || counts.some((count) => count > MOST)) return null;
+  return {
+    statement: statementFor({
+      history: history.length,
+      outbox: outbox.length,
+      set: timersSet.length,
+      cancelled: cancelled.length,
+      isEnd,
+    }),
+    values: [
+      organization,
+      after.id,
+      String(before.revision),
+      String(after.version),
+      String(after.revision),
+      after.status,
+      String(after.at),
+      snapshotText,
+      `\\x${after.head}`,
+      after.dueFrom === null ? null : String(after.dueFrom),
+      ...history.flatMap(({ revision, at, entry, hash }) => [
+        String(revision),
+        String(at),
+        entry,
+        `\\x${hash}`,
+      ]),
+      ...outbox.flatMap(({ id, revision, effect, at, payload }) => [
+        id,
+        String(revision),
+        assertName(effect),
+        String(at),
+        JSON.stringify(payload),
+      ]),
+      ...timersSet.flatMap((timer) => [
+        assertName(timer.id),
+        String(shardOf(after.id)),
+        String(timer.dueAt),
+        String(timer.sequence),
+        eventText(timer) || null,
+      ]),
+      ...cancelled.map(assertName),
+    ],
+  };
+}

@@ -1,0 +1,20 @@
+import { type ClientBase } from 'pg';
+import { type DataSource } from 'typeorm';
+
+/** What TypeORM's PostgreSQL driver lends: a client of its pool, and how to give it back. */
+interface LendingDriver {
+  obtainMasterConnection(): Promise<[ClientBase, (error?: Error) => void]>;
+}
+
+/** Runs `work` on a client of the pool, without a query runner of TypeORM around it. */
+export async function withClient<T>(
+  dataSource: DataSource,
+  work: (client: ClientBase) => Promise<T>,
+): Promise<T> {
+  const [client, release] = await (dataSource.driver as unknown as LendingDriver).obtainMasterConnection();
+  try {
+    return await work(client);
+  } finally {
+    release();
+  }
+}
