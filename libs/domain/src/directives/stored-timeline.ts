@@ -62,7 +62,11 @@ export async function storedTimeline(
   return dataSource.transaction(async (manager) => {
     const { id, zone } = organization;
     await manager.query(`select set_config('dondoc.organization', $1, true)`, [id]);
-    const rows = await manager.query<{ instance: string; revision: number; entry: string }[]>(HISTORY, [id, window.after, window.to]);
+    const rows = await manager.query<{ instance: string; revision: number; entry: string }[]>(HISTORY, [
+      id,
+      window.after,
+      window.to,
+    ]);
     const history: HistoryEntry[] = rows.map(readEntry);
     const instances = [...new Set(history.map((entry) => entry.instance))];
     const delivered = await manager.query<DeliveredRow[]>(MESSAGES, [id, instances]);

@@ -115,10 +115,7 @@ export function startStep(lifecycle: Lifecycle, input: unknown, at: Instant): St
   return stepAt(at, () => {
     const inert = inertScope(lifecycle.machine);
     inert.actions = [];
-    const first = lifecycle.machine.getInitialSnapshot(
-      inert.scope as never,
-      input,
-    ) as AnyMachineSnapshot;
+    const first = lifecycle.machine.getInitialSnapshot(inert.scope as never, input) as AnyMachineSnapshot;
     return { snapshot: checked(first), requests: requests(inert.actions, at) };
   });
 }
