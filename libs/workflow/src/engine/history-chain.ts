@@ -1,6 +1,7 @@
 import * as crypto from 'node:crypto';
 import { canonicalJson } from './canonical-json';
 import { type HistoryEntry, type HistoryRecord } from './records';
+import { valueText } from './stored-snapshot';
 
 /** SHA-256 of a text. */
 function sha256(text: string, encoding: 'hex' | 'base64url'): string {
@@ -31,7 +32,7 @@ export function chainHash(previous: string, entry: string): string {
 function entryText(entry: HistoryEntry): string {
   const { actor, at, event, kind, lifecycle, processedAt, state, to, version } = entry;
   const late = processedAt === at ? '' : `,"processedAt":${processedAt}`;
-  return `{"actor":${canonicalJson(actor, 'actor')},"at":${at},"event":${canonicalJson(event, 'event')},"kind":"${kind}","lifecycle":"${lifecycle}"${late},"state":"${state}","to":${canonicalJson(to)},"version":${version}}`;
+  return `{"actor":${canonicalJson(actor, 'actor')},"at":${at},"event":${canonicalJson(event, 'event')},"kind":"${kind}","lifecycle":"${lifecycle}"${late},"state":"${state}","to":${valueText(to)},"version":${version}}`;
 }
 
 export function chained(previous: string, entry: HistoryEntry): HistoryRecord {

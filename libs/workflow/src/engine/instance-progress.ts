@@ -17,7 +17,7 @@ import {
   type StoredEvent,
   type TimerRecord,
 } from './records';
-import { fromStored, toStored } from './stored-snapshot';
+import { fromStored, storedText, toStored } from './stored-snapshot';
 import { type NewId } from './store.port';
 
 /** A request that reaches beyond the instance, with the instant and instance it came from. */
@@ -235,7 +235,7 @@ export class InstanceProgress {
     const snapshot = toStored(step.snapshot);
     const done = step.snapshot.status === 'done';
     const { id, lifecycle, version } = this.record;
-    const snapshotText = canonicalJson(snapshot);
+    const snapshotText = storedText(snapshot);
     const entry: HistoryEntry = {
       instance: id,
       lifecycle,

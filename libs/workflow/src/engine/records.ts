@@ -1,3 +1,4 @@
+import { type StateValue } from 'xstate';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { type JsonValue } from './canonical-json';
 import { type StoredSnapshot } from './stored-snapshot';
@@ -66,7 +67,7 @@ export interface HistoryEntry {
   readonly actor: Actor;
   readonly event: StoredEvent;
   /** The state value after the macrostep. */
-  readonly to: JsonValue;
+  readonly to: StateValue;
   /** SHA-256 of the canonical stored snapshot after the macrostep, base64url. */
   readonly state: string;
 }

@@ -4,7 +4,7 @@ import { chainHash, genesis, readEntry, stateHash } from './history-chain';
 import { timerSequence } from './instance-progress';
 import { eventStep, startStep, type Step } from './machine-step';
 import { type HistoryEntry, type HistoryRecord, type InstanceRecord, type TimerRecord } from './records';
-import { toStored } from './stored-snapshot';
+import { storedText, toStored } from './stored-snapshot';
 import { type LifecycleCatalogue } from './unit-of-work';
 
 export interface Finding {
@@ -110,7 +110,7 @@ export function verifyInstance(
           pending.set(request.id, { ...request, sequence: timerSequence(record.revision, place) });
         if (request.kind === 'cancel-timer') pending.delete(request.id);
       }
-      if (stateHash(canonicalJson(toStored(snapshot))) !== entry.state)
+      if (stateHash(storedText(toStored(snapshot))) !== entry.state)
         found(record.revision, 'state-differs', 'replaying the events gives another state');
     } catch (error) {
       found(record.revision, 'replay-failed', error instanceof Error ? error.message : String(error));
@@ -123,7 +123,7 @@ export function verifyInstance(
     found(records.length + 1, 'missing-tail', `the chain ends at ${records.length} of ${instance.revision}`);
   else if (
     snapshot &&
-    stateHash(canonicalJson(toStored(snapshot))) !== stateHash(canonicalJson(instance.snapshot))
+    stateHash(storedText(toStored(snapshot))) !== stateHash(storedText(instance.snapshot))
   )
     found(null, 'state-differs', 'the stored snapshot is not what the history leads to');
   else if (first && last) {

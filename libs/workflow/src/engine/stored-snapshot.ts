@@ -1,4 +1,5 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, type AnyStateNode, type StateValue } from 'xstate';
+import { canonicalJson } from './canonical-json';
 
 /** What is kept of a machine's snapshot: members that are empty for a machine are not stored at all. */
 export interface StoredSnapshot {
@@ -20,6 +21,26 @@ export function toStored(snapshot: AnyMachineSnapshot): StoredSnapshot {
     ...(Object.keys(historyValue).length > 0 && { historyValue }),
     ...(snapshot.status === 'done' && { status: 'done' as const, output: snapshot.output ?? null }),
   };
+}
+
+const MOST_VALUES = 10_000;
+const valueTexts = new Map<string, string>();
+
+/** Canonical text of a state value. Machines have few of them, and XState gives their keys in an order of its own. */
+export function valueText(value: StateValue): string {
+  const key = JSON.stringify(value);
+  const known = valueTexts.get(key);
+  if (known !== undefined) return known;
+  const text = canonicalJson(value);
+  if (valueTexts.size < MOST_VALUES) valueTexts.set(key, text);
+  return text;
+}
+
+/** Canonical text (RFC 8785) of a stored snapshot: what is kept, and what its hash is made of. */
+export function storedText({ context, historyValue, output, status, value }: StoredSnapshot): string {
+  const history = historyValue ? `,"historyValue":${canonicalJson(historyValue, 'historyValue')}` : '';
+  const end = status ? `,"output":${canonicalJson(output, 'output')},"status":"${status}"` : '';
+  return `{"context":${canonicalJson(context, 'context')}${history}${end},"value":${valueText(value)}}`;
 }
 
 /**
