@@ -121,10 +121,7 @@ export function verifyInstance(
   }
   if (records.length !== instance.revision || head !== instance.head)
     found(records.length + 1, 'missing-tail', `the chain ends at ${records.length} of ${instance.revision}`);
-  else if (
-    snapshot &&
-    stateHash(storedText(toStored(snapshot))) !== stateHash(storedText(instance.snapshot))
-  )
+  else if (snapshot && stateHash(storedText(toStored(snapshot))) !== stateHash(storedText(instance.snapshot)))
     found(null, 'state-differs', 'the stored snapshot is not what the history leads to');
   else if (first && last) {
     const fields = differingFields(instance, first, last);

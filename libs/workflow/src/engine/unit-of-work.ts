@@ -1,6 +1,7 @@
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
+import { Agenda } from './agenda';
 import { InstanceProgress, type OutwardRequest, type TimerFailure } from './instance-progress';
 import {
   type Actor,
@@ -179,19 +180,19 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
    * timers asked of others: a worker that was down comes to what one that was awake would have come to.
    */
   private async settle(asOf: Instant): Promise<void> {
-    for (;;) {
-      let next = Number.POSITIVE_INFINITY;
-      let wave: string[] = [];
-      for (const [id, progress] of this.progress) {
-        const due = progress.nextDue(asOf)?.dueAt;
-        if (due === undefined || due > next) continue;
-        if (due < next) wave = [];
-        next = due;
-        wave.push(id);
-      }
-      if (wave.length === 0) return;
-      for (const id of wave.sort()) this.progress.get(id)?.fireDue(next);
-      await this.followOutward(wave);
+    const agenda = new Agenda();
+    const note = (id: string): void => {
+      const due = this.progress.get(id)?.nextDue(asOf)?.dueAt;
+      if (due !== undefined) agenda.add(due, id);
+    };
+    for (const id of this.progress.keys()) note(id);
+    for (let next = agenda.take(); next; next = agenda.take()) {
+      const { at, ids } = next;
+      // What was noted may have been fired, cancelled or set anew since.
+      const wave = ids.filter((id) => this.progress.get(id)?.nextDue(asOf)?.dueAt === at).sort();
+      for (const id of wave) this.progress.get(id)?.fireDue(at);
+      const asked = await this.followOutward(wave);
+      for (const id of new Set([...wave, ...asked])) note(id);
     }
   }
 
@@ -265,8 +266,12 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     for (const id of missing) if (!this.progress.has(id)) this.unknown.add(id);
   }
 
-  /** Rounds of in-transaction starts and sends, until no transition asks for another. */
-  private async followOutward(from: readonly string[]): Promise<void> {
+  /**
+   * Rounds of in-transaction starts and sends, until no transition asks for another.
+   * @returns the instances that were asked
+   */
+  private async followOutward(from: readonly string[]): Promise<readonly string[]> {
+    const reached: string[] = [];
     let asking = from;
     while (asking.length > 0) {
       const asked = asking.flatMap((id) => this.progress.get(id)?.takeOutward() ?? []);
@@ -277,7 +282,9 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
       );
       for (const request of asked) await this.carryOut(request);
       asking = [...new Set(asked.map((request) => this.targetOf(request)))];
+      reached.push(...asking);
     }
+    return reached;
   }
 
   private targetOf(request: OutwardRequest): string {
