@@ -14,6 +14,7 @@ import { EscalationsController } from './escalations/escalations.controller';
 import { FilesController } from './files/files.controller';
 import { HealthController } from './health/health.controller';
 import { InboxController } from './inbox/inbox.controller';
+import { MetricsController } from './metrics/metrics.controller';
 import { OfficeController } from './office/office.controller';
 import { ProblemFilter } from './problems/problem.filter';
 import { validationProblem } from './problems/validation-problem';
@@ -38,6 +39,7 @@ const controllers = [
   TotalsController,
   FilesController,
   HealthController,
+  MetricsController,
   HomeController,
 ];
 

@@ -25,7 +25,7 @@ export async function createApplication(configuration: ApiConfiguration): Promis
   const directives = { upgradeInsecureRequests: null };
   application.use(helmet({ contentSecurityPolicy: { directives }, strictTransportSecurity: false }));
   application.useBodyParser('json', { limit: configuration.bodyMaxBytes });
-  const exclude = ['/', 'health/*path'].map((path) => ({ path, method: RequestMethod.GET }));
+  const exclude = ['/', 'health/*path', 'metrics'].map((path) => ({ path, method: RequestMethod.GET }));
   application.setGlobalPrefix('api/v1', { exclude });
   serveDocumentation(application);
   application.enableShutdownHooks([], { useProcessExit: true });

@@ -5,6 +5,7 @@ import { type WorkerConfiguration } from '@dondoc/domain/configuration/worker.co
 import { directiveHooks } from '@dondoc/domain/directives/directive.hooks';
 import { newsHandlers } from '@dondoc/domain/inbox/news.effects';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
+import { ReadinessCheck } from '@dondoc/domain/operations/readiness';
 import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
 import {
   checkDefinitions,
@@ -14,7 +15,10 @@ import {
   WorkflowWorker,
   type RuntimeLog,
 } from '@dondoc/workflow/durable/index';
+import { PrometheusObserver } from '@dondoc/workflow/observation/prometheus.observer';
+import { WaitingWorkReader } from '@dondoc/workflow/observation/waiting-work';
 import { CONFIGURATION } from './configuration.token';
+import { OperationsServer } from './operations.server';
 
 /** Holds the running worker between the start and the stop of the process. */
 @Injectable()
@@ -22,9 +26,14 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
   private readonly dataSource: DataSource;
   private readonly effects: EffectQueue;
   private readonly worker: WorkflowWorker;
+  /** Only where somebody can ask: without a port nothing is counted either. */
+  private readonly operations: OperationsServer | null;
   private readonly log: RuntimeLog;
 
-  constructor(@Inject(CONFIGURATION) configuration: WorkerConfiguration, logger: PinoLogger) {
+  constructor(
+    @Inject(CONFIGURATION) private readonly configuration: WorkerConfiguration,
+    logger: PinoLogger,
+  ) {
     logger.setContext('worker');
     this.log = {
       info: (fields, message) => logger.info(fields, message),
@@ -38,13 +47,18 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
       poolSize: databasePoolSize,
     });
     const queues = new Queues({ url: queueUrl, postgresUrl: databaseUrl, prefix: queuePrefix });
-    this.effects = new EffectQueue(queues, this.log);
+    const observer =
+      configuration.metricsPort === null
+        ? undefined
+        : new PrometheusObserver(new WaitingWorkReader(this.dataSource));
+    this.effects = new EffectQueue(queues, this.log, observer);
     const made = createPostgresRuntime({
       dataSource: this.dataSource,
       lifecycles,
       effects: this.effects,
       log: this.log,
       hooks: directiveHooks,
+      observer,
     });
     this.worker = new WorkflowWorker({
       ...made,
@@ -54,10 +68,24 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
       handlers: newsHandlers,
       wakeUpUrl: databaseUrl,
       log: this.log,
+      observer,
     });
+    const isListening = (): boolean => this.worker.isListening;
+    this.operations = observer
+      ? new OperationsServer({
+          observer,
+          readiness: new ReadinessCheck(this.dataSource, queues, isListening),
+          token: configuration.metricsToken,
+        })
+      : null;
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    const { metricsPort, metricsHost } = this.configuration;
+    if (this.operations && metricsPort !== null) {
+      const address = await this.operations.listen(metricsPort, metricsHost);
+      this.log.info({ address }, 'metrics and health');
+    }
     await this.dataSource.initialize();
     await checkDefinitions(this.dataSource, lifecycles);
     await this.worker.start();
@@ -66,6 +94,7 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
 
   async onApplicationShutdown(): Promise<void> {
     await this.worker.stop();
+    await this.operations?.close();
     await this.effects.close();
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     this.log.info({}, 'the worker has stopped');

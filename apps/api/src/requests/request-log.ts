@@ -29,7 +29,7 @@ export function requestLog(level: string): Params {
       level,
       base: { process: 'api' },
       genReqId: correlation,
-      autoLogging: { ignore: (request) => request.url?.startsWith('/health/') === true },
+      autoLogging: { ignore: (request) => /^\/(health\/|metrics$)/.test(request.url ?? '') },
       redact: ['req.headers', 'res.headers'],
       serializers: {
         req: ({ id, method, url }: { id: string; method: string; url: string }) => ({

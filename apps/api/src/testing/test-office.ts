@@ -123,6 +123,7 @@ export class TestOffice {
       bodyMaxBytes: 200_000,
       sessionHours: 1,
       secureCookie: false,
+      metricsToken: null,
       ...settings,
     });
     await application.listen(0, '127.0.0.1');

@@ -1,6 +1,7 @@
 /** What the API is made with; provided by `WorkingsModule`. */
 export const CONFIGURATION = Symbol('ApiConfiguration');
 export const DATA_SOURCE = Symbol('DataSource');
+export const OBSERVER = Symbol('PrometheusObserver');
 export const RUNTIME = Symbol('PostgresRuntime');
 export const LIFECYCLES = Symbol('Lifecycles');
 export const CLOCK = Symbol('BusinessClock');

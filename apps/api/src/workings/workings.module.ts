@@ -12,11 +12,21 @@ import {
   EffectQueue,
   Queues,
 } from '@dondoc/workflow/durable/index';
+import { PrometheusObserver } from '@dondoc/workflow/observation/prometheus.observer';
 import { Global, Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { type DataSource } from 'typeorm';
 import { ActService } from '../requests/act.service';
-import { CLOCK, CONFIGURATION, DATA_SOURCE, EFFECTS, FILE_STORAGE, QUEUES, RUNTIME } from './tokens';
+import {
+  CLOCK,
+  CONFIGURATION,
+  DATA_SOURCE,
+  EFFECTS,
+  FILE_STORAGE,
+  OBSERVER,
+  QUEUES,
+  RUNTIME,
+} from './tokens';
 import { WorkingsShutdown } from './workings.shutdown';
 
 const dataSource: FactoryProvider<Promise<DataSource>> = {
@@ -43,16 +53,16 @@ const queues: FactoryProvider<Queues> = {
 
 const effects: FactoryProvider<EffectQueue> = {
   provide: EFFECTS,
-  inject: [QUEUES, PinoLogger],
-  useFactory: (opened: Queues, log: PinoLogger) => new EffectQueue(opened, log),
+  inject: [QUEUES, PinoLogger, OBSERVER],
+  useFactory: (opened: Queues, log: PinoLogger, observer: PrometheusObserver) =>
+    new EffectQueue(opened, log, observer),
 };
 
 const runtime: FactoryProvider = {
   provide: RUNTIME,
-  inject: [DATA_SOURCE, EFFECTS, PinoLogger],
-  useFactory: (source: DataSource, queue: EffectQueue, log: PinoLogger) =>
-    createPostgresRuntime({ dataSource: source, lifecycles, effects: queue, log, hooks: directiveHooks })
-      .runtime,
+  inject: [DATA_SOURCE, EFFECTS, PinoLogger, OBSERVER],
+  useFactory: (dataSource: DataSource, effects: EffectQueue, log: PinoLogger, observer: PrometheusObserver) =>
+    createPostgresRuntime({ dataSource, lifecycles, effects, log, hooks: directiveHooks, observer }).runtime,
 };
 
 /** What every feature works with: one pool, one runtime, one storage. The same domain hooks as in the worker. */
@@ -64,6 +74,7 @@ export class WorkingsModule {
       { provide: CONFIGURATION, useValue: configuration },
       dataSource,
       queues,
+      { provide: OBSERVER, useFactory: () => new PrometheusObserver() },
       effects,
       runtime,
       {

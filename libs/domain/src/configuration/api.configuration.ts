@@ -3,6 +3,7 @@ import {
   databaseUrl,
   everyProcess,
   filesDirectory,
+  metricsAccess,
   queueSettings,
   readEnvironment,
   wholeNumber,
@@ -28,12 +29,15 @@ export interface ApiConfiguration {
   readonly sessionHours: number;
   /** Whether browsers may send the session cookie over https only. */
   readonly secureCookie: boolean;
+  /** Whoever reads the metrics has to show it; `null`: they are read on this machine only. */
+  readonly metricsToken: string | null;
 }
 
 const schema = z.object({
   ...everyProcess,
   ...queueSettings,
   ...filesDirectory,
+  ...metricsAccess,
   API_DATABASE_URL: databaseUrl,
   API_DATABASE_POOL: wholeNumber(1, 200).default(10),
   HOST: z.string().default('127.0.0.1'),
@@ -60,5 +64,6 @@ export function apiConfiguration(environment: Environment = process.env): ApiCon
     bodyMaxBytes: read.BODY_MAX_BYTES,
     sessionHours: read.SESSION_HOURS,
     secureCookie: read.COOKIE_SECURE === 'true',
+    metricsToken: read.METRICS_TOKEN ?? null,
   };
 }

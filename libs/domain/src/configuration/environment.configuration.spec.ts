@@ -38,6 +38,13 @@ describe('configuration from the environment', () => {
     expect(problems.join()).not.toMatch(/s3cret|70000|mysql/);
   });
 
+  it('takes no token for the metrics that could be guessed', () => {
+    expect(problemsOf({ ...enough, METRICS_TOKEN: 'hush' })).toEqual([
+      expect.stringMatching(/^METRICS_TOKEN is not a token of 16 to 200/),
+    ]);
+    expect(apiConfiguration(enough).metricsToken).toBeNull();
+  });
+
   it('knows two modes only', () => {
     expect(problemsOf({ ...enough, DONDOC_MODE: 'test' })).toEqual([
       'DONDOC_MODE is neither "sandbox" nor "production"',

@@ -77,6 +77,14 @@ export const queueSettings = {
     .default('dondoc'),
 };
 
+/** What the processes that show metrics read. */
+export const metricsAccess = {
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,200}$/, 'is not a token of 16 to 200 letters, digits and . _ ~ + / = -')
+    .optional(),
+};
+
 export const filesDirectory = {
   FILES_DIRECTORY: z
     .string()

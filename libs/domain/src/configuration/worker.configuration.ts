@@ -3,6 +3,7 @@ import {
   databaseUrl,
   everyProcess,
   filesDirectory,
+  metricsAccess,
   queueSettings,
   readEnvironment,
   wholeNumber,
@@ -18,12 +19,20 @@ export interface WorkerConfiguration {
   readonly queueUrl: string;
   readonly queuePrefix: string;
   readonly filesDirectory: string;
+  /** Where metrics and health are shown; `null`: nowhere. Port 0 takes a free one. */
+  readonly metricsPort: number | null;
+  readonly metricsHost: string;
+  /** Whoever reads the metrics has to show it; `null`: they are read on this machine only. */
+  readonly metricsToken: string | null;
 }
 
 const schema = z.object({
   ...everyProcess,
   ...queueSettings,
   ...filesDirectory,
+  ...metricsAccess,
+  WORKER_METRICS_PORT: wholeNumber(0, 65_535).optional(),
+  WORKER_METRICS_HOST: z.string().default('127.0.0.1'),
   WORKER_DATABASE_URL: databaseUrl,
   WORKER_DATABASE_POOL: wholeNumber(1, 200).default(10),
 });
@@ -39,5 +48,8 @@ export function workerConfiguration(environment: Environment = process.env): Wor
     queueUrl: read.QUEUE_URL,
     queuePrefix: read.QUEUE_PREFIX,
     filesDirectory: read.FILES_DIRECTORY,
+    metricsPort: read.WORKER_METRICS_PORT ?? null,
+    metricsHost: read.WORKER_METRICS_HOST,
+    metricsToken: read.METRICS_TOKEN ?? null,
   };
 }

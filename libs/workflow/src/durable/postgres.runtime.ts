@@ -5,10 +5,11 @@ import { type InstanceChange } from '../engine/records';
 import { type WorkHooks } from '../engine/unit-of-work';
 import { PostgresStore, type PostgresTransaction } from '../postgres/postgres.store';
 import { shardOf } from '../postgres/shards';
-import { isTransientPostgresError } from '../postgres/transient-errors';
+import { isPostgresConflict, isTransientPostgresError } from '../postgres/transient-errors';
 import { HORIZON_MS } from '../timers/timer-slices';
 import { announce } from '../timers/wake-ups';
 import { type Lifecycles } from '../runtime/lifecycles';
+import { tell, type RuntimeObserver } from '../observation/runtime-observer';
 import { type RuntimeLog } from '../runtime/runtime-log';
 import { uuidV7 } from '../runtime/uuid-v7';
 import { WorkflowRuntime, type Work } from '../runtime/workflow.runtime';
@@ -40,6 +41,7 @@ class WakeUps {
   constructor(
     private readonly dataSource: DataSource,
     private readonly log: RuntimeLog,
+    private readonly observer: RuntimeObserver | undefined,
   ) {}
 
   add(shard: number): void {
@@ -52,6 +54,7 @@ class WakeUps {
       this.scheduled = false;
       announce(this.dataSource, shards).catch((error: unknown) => {
         this.log.warn({ error }, 'a wake-up was lost; the sweep will see to it');
+        tell(this.observer, (observer) => observer.wakeUpsLost('notification', shards.length));
       });
     });
   }
@@ -63,6 +66,7 @@ export interface PostgresRuntimeOptions {
   readonly effects: Pick<EffectQueue, 'offer'>;
   readonly log: RuntimeLog;
   readonly hooks?: WorkHooks<PostgresTransaction>;
+  readonly observer?: RuntimeObserver | undefined;
 }
 
 /** The runtime on PostgreSQL: after each commit it offers effects to the queue and wakes the holders of near timers. */
@@ -70,8 +74,8 @@ export function createPostgresRuntime(options: PostgresRuntimeOptions): {
   readonly runtime: PostgresRuntime;
   readonly store: PostgresStore;
 } {
-  const { dataSource, lifecycles, effects, log, hooks } = options;
-  const wakeUps = new WakeUps(dataSource, log);
+  const { dataSource, lifecycles, effects, log, hooks, observer } = options;
+  const wakeUps = new WakeUps(dataSource, log, observer);
   const store = new PostgresStore(dataSource, lifecycles.all);
   const committed = (changes: readonly InstanceChange[]): void => {
     const first = changes[0];
@@ -90,6 +94,8 @@ export function createPostgresRuntime(options: PostgresRuntimeOptions): {
     newId: newUuid,
     committed,
     isTransient: isTransientPostgresError,
+    isConflict: isPostgresConflict,
+    observer,
     ...(hooks && { hooks }),
   });
   return { runtime, store };

@@ -2,6 +2,7 @@ import { type DataSource } from 'typeorm';
 import { checkHandlers, type EffectHandlers } from '../effects/effect-handler';
 import { EffectWorker } from '../effects/effect-queue';
 import { Outbox } from '../effects/outbox';
+import { type RuntimeObserver } from '../observation/runtime-observer';
 import { type PostgresStore } from '../postgres/postgres.store';
 import { type Queues } from '../queue/queues';
 import { TimerSlices } from '../timers/timer-slices';
@@ -26,6 +27,7 @@ export interface WorkflowWorkerOptions {
   readonly wakeUpUrl: string;
   readonly log: RuntimeLog;
   readonly sweepMs?: number;
+  readonly observer?: RuntimeObserver | undefined;
 }
 
 /** Fires timers and delivers effects, woken by the queue and, whatever happens to the queue, by its own sweep. */
@@ -37,10 +39,11 @@ export class WorkflowWorker {
   private stopping = false;
 
   constructor(private readonly options: WorkflowWorkerOptions) {
-    const { runtime, store, dataSource, lifecycles, queues, handlers, wakeUpUrl, log } = options;
+    const { runtime, store, dataSource, lifecycles, queues, handlers, wakeUpUrl, log, observer } = options;
     checkHandlers(lifecycles.effects, handlers);
-    this.slices = new TimerSlices(runtime, dataSource, queues, wakeUpUrl, log);
-    this.effects = new EffectWorker(queues, new Outbox(store, dataSource, handlers), log);
+    this.slices = new TimerSlices(runtime, dataSource, queues, wakeUpUrl, log, observer);
+    const outbox = new Outbox(store, dataSource, handlers, observer);
+    this.effects = new EffectWorker(queues, outbox, log, observer);
   }
 
   async start(): Promise<void> {
@@ -49,6 +52,11 @@ export class WorkflowWorker {
     await this.sweep();
     this.every(this.options.sweepMs ?? SWEEP_MS, () => this.sweep());
     this.every(UPKEEP_MS, () => this.upkeep());
+  }
+
+  /** Whether the connection that wakes it is there; without it timers come with the sweep. */
+  get isListening(): boolean {
+    return this.slices.isListening;
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,7 @@
 import { type JobsOptions, type Queue, type Worker } from 'bullmq';
 import { type OutboxRecord } from '../engine/records';
 import { type Queues } from '../queue/queues';
+import { tell, type RuntimeObserver } from '../observation/runtime-observer';
 import { type RuntimeLog } from '../runtime/runtime-log';
 import { MOST_ATTEMPTS, type EffectAddress, type Outbox } from './outbox';
 
@@ -25,6 +26,7 @@ export class EffectQueue {
   constructor(
     private readonly queues: Queues,
     private readonly log: RuntimeLog,
+    private readonly observer?: RuntimeObserver,
   ) {
     this.queue = queues.queue(EFFECT_QUEUE, jobOptions);
     this.queue.on('error', (error) => this.log.warn({ error }, 'the queue of effects is away'));
@@ -40,6 +42,7 @@ export class EffectQueue {
         { error, effects: effects.length },
         'effects could not be offered; the sweep will see to it',
       );
+      tell(this.observer, (observer) => observer.wakeUpsLost('effect', effects.length));
     });
   }
 
@@ -56,6 +59,7 @@ export class EffectWorker {
     private readonly queues: Queues,
     private readonly outbox: Outbox,
     private readonly log: RuntimeLog,
+    private readonly observer?: RuntimeObserver,
   ) {}
 
   start(): void {
@@ -76,7 +80,9 @@ export class EffectWorker {
 
   /** Delivers what the queue has lost. */
   async sweep(): Promise<void> {
-    for (const address of await this.outbox.overdue(LATE_MS, SWEEP_MOST))
+    const found = await this.outbox.overdue(LATE_MS, SWEEP_MOST);
+    tell(this.observer, (observer) => observer.swept('effects', found.length));
+    for (const address of found)
       await this.outbox.deliver(address).catch((error: unknown) => {
         this.log.warn({ error, effect: address }, 'an effect failed');
       });

@@ -1,5 +1,7 @@
 import { type DataSource } from 'typeorm';
 import { type OutboxRecord } from '../engine/records';
+import { tell, type RuntimeObserver } from '../observation/runtime-observer';
+import { readTraceparent, spanned } from '../observation/spans';
 import { type PostgresStore, type PostgresTransaction } from '../postgres/postgres.store';
 import { type EffectHandlers } from './effect-handler';
 
@@ -22,6 +24,7 @@ interface OutboxRow {
   effect: string;
   at: Date;
   payload: OutboxRecord['payload'];
+  trace: string | null;
 }
 
 const toRecord = (row: OutboxRow): OutboxRecord => ({
@@ -34,12 +37,18 @@ const toRecord = (row: OutboxRow): OutboxRecord => ({
   payload: row.payload,
 });
 
+interface Failed {
+  readonly effect: string;
+  readonly parked: boolean;
+}
+
 /** Rows that wait to be delivered, and their delivery. */
 export class Outbox {
   constructor(
     private readonly store: PostgresStore,
     private readonly dataSource: DataSource,
     private readonly handlers: EffectHandlers,
+    private readonly observer?: RuntimeObserver,
   ) {}
 
   /**
@@ -48,10 +57,17 @@ export class Outbox {
    * @throws what the handler threw, so that the queue tries again
    */
   async deliver({ organization, id }: EffectAddress): Promise<void> {
+    const began = performance.now();
     try {
-      await this.store.transaction(organization, (tx) => this.deliverWithin(tx, id));
+      const effect = await this.store.transaction(organization, (tx) => this.deliverWithin(tx, id));
+      if (effect !== null)
+        tell(this.observer, (to) => to.delivered(effect, 'delivered', performance.now() - began));
     } catch (error) {
-      await this.store.transaction(organization, (tx) => this.failed(tx, id, error));
+      const failed = await this.store.transaction(organization, (tx) => this.failed(tx, id, error));
+      tell(this.observer, (to) => {
+        if (failed) to.delivered(failed.effect, 'failed', performance.now() - began);
+        if (failed?.parked === true) to.parked('effect', 1);
+      });
       throw error;
     }
   }
@@ -67,15 +83,19 @@ export class Outbox {
     );
   }
 
-  private async deliverWithin(tx: PostgresTransaction, id: string): Promise<void> {
+  /** @returns the name of the effect, or `null` when there was nothing to do */
+  private async deliverWithin(tx: PostgresTransaction, id: string): Promise<string | null> {
     const [row] = await tx.query<OutboxRow>(
-      `select id, instance_id, lifecycle, revision, effect, at, payload from workflow.outbox
+      `select id, instance_id, lifecycle, revision, effect, at, payload, trace from workflow.outbox
        where organization_id = $1 and id = $2 and parked_at is null for update skip locked`,
       [tx.organization, id],
     );
     const handler = row && this.handlers[row.effect];
-    if (!handler) return;
-    await handler(toRecord(row), tx);
+    if (!handler) return null;
+    const asked = readTraceparent(row.trace);
+    const origin = { parent: null, links: asked ? [asked] : [] };
+    const attributes = { 'workflow.effect': row.effect, 'workflow.instance': row.instance_id };
+    await spanned('workflow effect', origin, attributes, () => handler(toRecord(row), tx));
     await tx.query(
       `with delivered as (
          delete from workflow.outbox where organization_id = $1 and id = $2 returning *
@@ -86,17 +106,23 @@ export class Outbox {
        from delivered`,
       [tx.organization, id],
     );
+    return row.effect;
   }
 
-  private async failed(tx: PostgresTransaction, id: string, error: unknown): Promise<void> {
+  private async failed(tx: PostgresTransaction, id: string, error: unknown): Promise<Failed | undefined> {
     const text = error instanceof Error ? error.message : String(error);
-    await tx.query(
-      `update workflow.outbox
-       set attempts = attempts + 1, last_error = $3,
-           next_attempt_at = now() + make_interval(secs => power(2, attempts)),
-           parked_at = case when attempts + 1 >= $4 then now() end
-       where organization_id = $1 and id = $2 and parked_at is null`,
+    const [failed] = await tx.query<Failed>(
+      `with failed as (
+         update workflow.outbox
+         set attempts = attempts + 1, last_error = $3,
+             next_attempt_at = now() + make_interval(secs => power(2, attempts)),
+             parked_at = case when attempts + 1 >= $4 then now() end
+         where organization_id = $1 and id = $2 and parked_at is null
+         returning effect, parked_at
+       )
+       select effect, parked_at is not null as parked from failed`,
       [tx.organization, id, text.slice(0, 2_000), MOST_ATTEMPTS],
     );
+    return failed;
   }
 }

@@ -30,7 +30,7 @@ const of =
     `$${place}::${type}`;
 
 const HISTORY_COLUMNS = [of('integer'), instant, of('text'), of('bytea')];
-const OUTBOX_COLUMNS = [of('uuid'), of('integer'), of('text'), instant, of('jsonb')];
+const OUTBOX_COLUMNS = [of('uuid'), of('integer'), of('text'), instant, of('jsonb'), of('text')];
 const SET_COLUMNS = [of('text'), of('smallint'), instant, of('bigint'), of('jsonb')];
 
 function textOf({ history, outbox, set, cancelled, isEnd }: Shape): string {
@@ -51,9 +51,9 @@ function textOf({ history, outbox, set, cancelled, isEnd }: Shape): string {
   ];
   if (outbox > 0)
     parts.push(`asked as (
-      insert into workflow.outbox (organization_id, id, instance_id, lifecycle, revision, effect, at, payload)
-      select $1::uuid, o.id, moved.id, moved.lifecycle, o.revision, o.effect, o.at, o.payload
-      from moved, ${rows(outbox, afterHistory, OUTBOX_COLUMNS)} as o(id, revision, effect, at, payload))`);
+      insert into workflow.outbox (organization_id, id, instance_id, lifecycle, revision, effect, at, payload, trace)
+      select $1::uuid, o.id, moved.id, moved.lifecycle, o.revision, o.effect, o.at, o.payload, o.trace
+      from moved, ${rows(outbox, afterHistory, OUTBOX_COLUMNS)} as o(id, revision, effect, at, payload, trace))`);
   if (set > 0)
     parts.push(`set as (
       insert into workflow.timer (organization_id, instance_id, timer_id, shard, due_at, sequence, event)
@@ -88,8 +88,9 @@ function statementFor(shape: Shape): Statement {
 /**
  * The one statement that writes the change of a single instance: for somebody alone it is much faster than the
  * statements for many. `null` where the change is not of a usual shape.
+ * @param trace traceparent of the transition, kept with what it asks for
  */
-export function moveOne(organization: string, change: InstanceChange): Step | null {
+export function moveOne(organization: string, change: InstanceChange, trace: string | null): Step | null {
   const { before, after, snapshotText, history, outbox, timersSet } = change;
   const isEnd = after.status === 'done';
   const cancelled = isEnd ? [] : change.timersCancelled;
@@ -126,6 +127,7 @@ export function moveOne(organization: string, change: InstanceChange): Step | nu
         assertName(effect),
         String(at),
         JSON.stringify(payload),
+        trace,
       ]),
       ...timersSet.flatMap((timer) => [
         assertName(timer.id),

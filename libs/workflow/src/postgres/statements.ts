@@ -203,12 +203,12 @@ export const SET = statement(
          parked_at = null, parked_error = null`,
 );
 
-/** Lists: ids, instances, lifecycles, revisions, effects, at, payloads. */
+/** Lists: ids, instances, lifecycles, revisions, effects, at, payloads, traces. */
 export const ASK = statement(
   'ask',
-  `insert into workflow.outbox (organization_id, id, instance_id, lifecycle, revision, effect, at, payload)
+  `insert into workflow.outbox (organization_id, id, instance_id, lifecycle, revision, effect, at, payload, trace)
    select $1::uuid, ${column(2, 'uuid')}, ${column(3, 'uuid')}, ${column(4, 'text')}, ${column(5, 'integer')},
-     ${column(6, 'text')}, ${instant(column(7, 'float8'))}, ${column(8, 'jsonb')}`,
+     ${column(6, 'text')}, ${instant(column(7, 'float8'))}, ${column(8, 'jsonb')}, ${column(9, 'text')}`,
 );
 
 /**

@@ -1,4 +1,5 @@
 import { type InstanceChange, type TimerRecord } from '../engine/records';
+import { activeTraceparent } from '../observation/spans';
 import { moveOne } from './move-one';
 import { shardOf } from './shards';
 import { type Statement, type Step } from './statement-batch';
@@ -49,7 +50,7 @@ interface SetTimer {
   readonly timer: TimerRecord;
 }
 
-function partsOf(organization: string, changes: readonly InstanceChange[]): Step[] {
+function partsOf(organization: string, changes: readonly InstanceChange[], trace: string | null): Step[] {
   const history = changes.flatMap((change) => change.history);
   const ended = changes.filter(({ before, after }) => before !== null && after.status === 'done');
   const cancelled = changes
@@ -89,6 +90,7 @@ function partsOf(organization: string, changes: readonly InstanceChange[]): Step
         ({ effect }) => assertName(effect),
         ({ at }) => at,
         ({ payload }) => JSON.stringify(payload),
+        () => trace,
       ],
     ),
   ];
@@ -102,7 +104,8 @@ const byId = (a: InstanceChange, b: InstanceChange): number => (a.after.id < b.a
  */
 export function writeSteps(organization: string, changes: readonly InstanceChange[]): readonly Step[] {
   const [only] = changes;
-  const one = changes.length === 1 && only ? moveOne(organization, only) : null;
+  const trace = changes.some(({ outbox }) => outbox.length > 0) ? activeTraceparent() : null;
+  const one = changes.length === 1 && only ? moveOne(organization, only, trace) : null;
   if (one) return [one];
   const inOrder = [...changes].sort(byId);
   const moved = inOrder.filter(({ before }) => before !== null);
@@ -110,6 +113,6 @@ export function writeSteps(organization: string, changes: readonly InstanceChang
   return [
     ...moveSteps(organization, moved),
     ...startSteps(organization, started),
-    ...partsOf(organization, inOrder),
+    ...partsOf(organization, inOrder, trace),
   ];
 }

@@ -20,6 +20,8 @@ import {
 import { sendUnlocked } from '../engine/unlocked-sends';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
+import { type ObservedCommit, type RetryCause, type RuntimeObserver } from '../observation/runtime-observer';
+import { Watch } from '../observation/watch';
 import { SendLane, type SendAnswer } from './send-lane';
 
 /** What application code does in one transaction: the store's own means, plus `start` and `send`. */
@@ -40,11 +42,16 @@ export interface WorkflowRuntimeOptions<TTransaction extends StoreTransaction> {
   readonly store: Store<TTransaction>;
   readonly newId: NewId;
   readonly hooks?: WorkHooks<TTransaction>;
-  /** Called after the commit with everything that was written: wake-ups and metrics, never state. */
+  /** Called after the commit with everything that was written: wake-ups, never state. */
   readonly committed?: (changes: readonly InstanceChange[]) => void;
   /** Whether an error of the store means "try the transaction again" (deadlock, serialization). */
   readonly isTransient?: (error: unknown) => boolean;
+  /** Whether such an error means that somebody else has changed the instance meanwhile. */
+  readonly isConflict?: (error: unknown) => boolean;
+  readonly observer?: RuntimeObserver | undefined;
 }
+
+type Batch = { -readonly [K in 'source' | 'size']: ObservedCommit[K] };
 
 const ATTEMPTS = 8;
 
@@ -69,10 +76,12 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
   private readonly catalogue: LifecycleCatalogue;
   private readonly hooks: WorkHooks<TTransaction>;
   private readonly lanes = new Map<string, SendLane>();
+  private readonly watch: Watch;
 
   constructor(private readonly options: WorkflowRuntimeOptions<TTransaction>) {
     this.catalogue = options.catalogue;
     this.hooks = options.hooks ?? {};
+    this.watch = new Watch(options.observer);
   }
 
   /**
@@ -83,18 +92,21 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
     organization: string,
     work: (tx: Work<TTransaction>) => Promise<T | Refusal>,
   ): Promise<T | Refusal> {
-    return this.run(organization, work);
+    return this.watch.request('transaction', () => this.run(organization, work));
   }
 
   private async run<T>(
     organization: string,
     work: (tx: Work<TTransaction>, written: InstanceChange[]) => Promise<T | Refusal>,
+    batch: Batch = { source: 'transaction', size: 1 },
   ): Promise<T | Refusal> {
     for (let attempt = 1; ; attempt++) {
       const written: InstanceChange[] = [];
+      let began = 0;
       let result: T;
       try {
         result = await this.options.store.transaction(organization, async (tx) => {
+          began = performance.now();
           const answer = await work(this.withCommands(tx, written), written);
           if (isRefusal(answer)) throw new Refused(answer);
           return answer;
@@ -102,11 +114,17 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
       } catch (error) {
         if (error instanceof Refused) return error.refusal;
         if (!this.isWorthRetrying(error) || attempt === ATTEMPTS) throw error;
+        this.watch.retried(this.causeOf(error));
         continue;
       }
-      if (written.length > 0) this.options.committed?.(written);
+      this.wrote({ ...batch, changes: written }, began);
       return result;
     }
+  }
+
+  private wrote(commit: Omit<ObservedCommit, 'tookMs'>, began: number): void {
+    if (commit.changes.length > 0) this.options.committed?.(commit.changes);
+    this.watch.committed(commit, began);
   }
 
   /**
@@ -116,9 +134,13 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
   send(organization: string, command: SendCommand): Promise<InstanceRecord | Refusal> {
     const lane =
       this.lanes.get(organization) ??
-      new SendLane((commands) => this.sendTogether(organization, commands), SENDS_TOGETHER, LANES);
+      new SendLane(
+        (commands) => this.watch.sharing(commands, () => this.sendTogether(organization, commands)),
+        SENDS_TOGETHER,
+        LANES,
+      );
     this.lanes.set(organization, lane);
-    return lane.add(command);
+    return this.watch.request('send', () => lane.add(command), command);
   }
 
   /** Most sends need nothing but their own instance; the others, and those that lose a race, go under locks. */
@@ -143,16 +165,20 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
     const ids = [...new Set(commands.map(({ instance }) => instance))];
     let changes: readonly InstanceChange[] = [];
     let answers: readonly (InstanceRecord | Refusal | null)[] = [];
+    let began = 0;
     try {
       await this.options.store.unlocked(organization, ids, (reading) => {
+        began = performance.now();
         ({ changes, answers } = sendUnlocked(this.catalogue, reading, commands, this.options.newId));
         return changes;
       });
     } catch (error) {
       if (error instanceof ConnectionLost) return commands.map(() => ({ error }));
+      if (this.isWorthRetrying(error)) this.watch.retried(this.causeOf(error));
       return commands.map(() => null);
     }
-    if (changes.length > 0) this.options.committed?.(changes);
+    const size = answers.filter((answer) => answer !== null).length;
+    this.wrote({ source: 'sends', size, changes }, began);
     return answers.map((answer) => (answer === null ? null : { answer }));
   }
 
@@ -162,11 +188,13 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
   ): Promise<readonly SendAnswer[]> {
     const ids = [...new Set(commands.map(({ instance }) => instance))];
     let written: readonly InstanceChange[] = [];
+    let began = 0;
     let answers: readonly SendAnswer[];
     try {
       answers = await this.options.store.transaction(
         organization,
         async (tx) => {
+          began = performance.now();
           const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
           const each: SendAnswer[] = [];
           for (const answer of await unit.sendEach(commands)) each.push({ answer });
@@ -181,14 +209,17 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
       const [only] = commands;
       if (commands.length > 1) {
         // Somebody among them fails: everyone goes alone.
+        this.watch.retried('alone');
         const alone = commands.map((command) => this.sendLocked(organization, [command]));
         return (await Promise.all(alone)).flat();
       }
-      if (only && this.isWorthRetrying(error))
-        return [await this.settle(this.transaction(organization, (tx) => tx.send(only)))];
+      if (only && this.isWorthRetrying(error)) {
+        this.watch.retried(this.causeOf(error));
+        return [await this.settle(this.run(organization, (tx) => tx.send(only)))];
+      }
       return [{ error }];
     }
-    if (written.length > 0) this.options.committed?.(written);
+    this.wrote({ source: 'sends', size: commands.length, changes: written }, began);
     return answers;
   }
 
@@ -198,6 +229,11 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
     } catch (error) {
       return { error };
     }
+  }
+
+  private causeOf(error: unknown): RetryCause {
+    const isConflict = error instanceof RevisionConflict || this.options.isConflict?.(error) === true;
+    return isConflict ? 'conflict' : 'store';
   }
 
   private isWorthRetrying(error: unknown): boolean {
@@ -248,9 +284,11 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
     let claimed: LoadedInstance[] = [];
     let parked = 0;
     let fired = 0;
+    const batch: Batch = { source: 'timers', size: 0 };
     try {
-      await this.run(organization, async (tx, written) => {
+      const work = async (tx: Work<TTransaction>, written: InstanceChange[]): Promise<null> => {
         claimed = await tx.claimDue({ ...claim, ...(only && { only }) });
+        batch.size = claimed.length;
         const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
         await unit.fireDue(claimed, this.coherent(claimed, claim.limit, only !== undefined, tx.now));
         const flushed = await unit.flushLast();
@@ -258,7 +296,9 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
         fired = claimed.length - parked;
         written.push(...flushed.changes);
         return null;
-      });
+      };
+      await this.watch.batch(() => this.run(organization, work, batch));
+      this.watch.parked(parked);
       return { claimed: claimed.length, fired, parked };
     } catch (error) {
       if (claimed.length === 0) throw error;
@@ -268,8 +308,10 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
         if (error instanceof ConnectionLost || this.isWorthRetrying(error)) throw error;
         const [culprit] = claimed;
         const isParked = await this.run(organization, (tx) => this.park(tx, culprit, error));
+        this.watch.parked(isParked === true ? 1 : 0);
         return { claimed: 1, fired: 0, parked: isParked === true ? 1 : 0 };
       }
+      this.watch.retried('halved');
       const middle = Math.ceil(ids.length / 2);
       const first = await this.fireClaim(organization, claim, ids.slice(0, middle));
       const second = await this.fireClaim(organization, claim, ids.slice(middle));

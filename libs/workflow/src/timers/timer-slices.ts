@@ -1,5 +1,6 @@
 import { type Queue, type Worker } from 'bullmq';
 import { type DataSource } from 'typeorm';
+import { tell, type RuntimeObserver } from '../observation/runtime-observer';
 import { type RuntimeLog } from '../runtime/runtime-log';
 import { type PostgresTransaction } from '../postgres/postgres.store';
 import { allShards, SHARDS } from '../postgres/shards';
@@ -54,6 +55,7 @@ export class TimerSlices {
     private readonly queues: Queues,
     wakeUpUrl: string,
     private readonly log: RuntimeLog,
+    private readonly observer?: RuntimeObserver,
   ) {
     this.queue = queues.queue(SLICE_QUEUE, {});
     this.queue.on('error', (error) => this.log.warn({ error }, 'the queue of timer slices is away'));
@@ -77,6 +79,10 @@ export class TimerSlices {
     await this.listener.start();
   }
 
+  get isListening(): boolean {
+    return this.listener.isConnected;
+  }
+
   /** Ends every drain after the batch that is under way, and every sleep. */
   interrupt(): void {
     this.stopping = true;
@@ -94,7 +100,10 @@ export class TimerSlices {
   async sweep(): Promise<void> {
     for (const shard of allShards) {
       const next = await this.nextDue(shard);
-      if (next.some(({ wait }) => wait <= 0)) await this.fire(shard, next);
+      if (next.some(({ wait }) => wait <= 0)) {
+        const found = await this.fire(shard, next);
+        tell(this.observer, (observer) => observer.swept('timers', found));
+      }
       // Not awaited: a queue that is away may answer never.
       if (next.length > 0) void this.offer(shard);
     }
@@ -173,6 +182,7 @@ export class TimerSlices {
       await this.queue.add('slice', { shard } satisfies SliceJob, sliceJobOptions(shard));
     } catch (error) {
       this.log.warn({ error, shard }, 'a slice could not be offered; the sweep will see to it');
+      tell(this.observer, (observer) => observer.wakeUpsLost('slice', 1));
     } finally {
       this.offering.delete(shard);
       if (offer.again) void this.offer(shard);

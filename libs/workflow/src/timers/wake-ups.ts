@@ -18,6 +18,7 @@ export async function announce(dataSource: DataSource, shards: readonly number[]
 export class WakeUpListener {
   private client: Client | null = null;
   private stopped = false;
+  private listening = false;
   private retry: NodeJS.Timeout | null = null;
 
   constructor(
@@ -25,6 +26,10 @@ export class WakeUpListener {
     private readonly woken: (shard: number | null) => void,
     private readonly failed: (error: unknown) => void,
   ) {}
+
+  get isConnected(): boolean {
+    return this.listening;
+  }
 
   async start(): Promise<void> {
     const client = new Client({ connectionString: this.url, application_name: 'dondoc wake-ups' });
@@ -37,6 +42,7 @@ export class WakeUpListener {
     try {
       await client.connect();
       await client.query(`listen ${WAKE_CHANNEL}`);
+      this.listening = this.client === client;
       this.woken(null);
     } catch (error) {
       this.failed(error);
@@ -46,11 +52,13 @@ export class WakeUpListener {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    this.listening = false;
     if (this.retry) clearTimeout(this.retry);
     await this.client?.end().catch(() => undefined);
   }
 
   private reconnect(): void {
+    this.listening = false;
     if (this.stopped || this.retry) return;
     void this.client?.end().catch(() => undefined);
     this.client = null;

@@ -65,9 +65,12 @@ export class WorkflowSchema1790000000000 implements MigrationInterface {
         next_attempt_at timestamptz not null default now(),
         last_error text,
         parked_at timestamptz,
+        trace text,
         primary key (organization_id, id)
       );
       create index outbox_waiting on workflow.outbox (next_attempt_at) where parked_at is null;
+      create index outbox_parked on workflow.outbox (organization_id) where parked_at is not null;
+      comment on column workflow.outbox.trace is 'W3C traceparent of the transition that asked for it, if it was traced';
 
       create table workflow.outbox_delivered (
         organization_id uuid not null,
