@@ -32,7 +32,7 @@ module.exports = {
       severity: 'error',
       from: { path: pureCores, pathNot: specs },
       to: {
-        path: '(node_modules/(@nestjs|typeorm|pg|ioredis|bullmq|pino|express|nestjs-)|^(node:)?(fs|net|http|https|child_process|timers|dns|os)(/|$))',
+        path: '(node_modules/(@nestjs|typeorm|pg|ioredis|bullmq|pino|express|nestjs-|prom-client|@opentelemetry)|^(node:)?(fs|net|http|https|child_process|timers|dns|os)(/|$))',
       },
     },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -1,7 +1,17 @@
+import { newsHandlers } from '@dondoc/domain/inbox/news.effects';
 import { samplesOf } from '@dondoc/workflow/testing/exposition';
+import { Client } from 'pg';
 import { createTestSystem, type RunningProcess, type TestSystem } from '../services/processes';
 import { createTestDatabase, type TestDatabase } from '../services/test-database';
 import { testQueue } from '../services/test-queue';
+
+/** Two effects of an organization that nobody serves: one was lost with the queue, one is parked. */
+const WAITING = `
+  insert into workflow.outbox
+    (organization_id, id, instance_id, lifecycle, revision, effect, at, payload, next_attempt_at, parked_at)
+  select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'directive', 1, $1, now(), '{}',
+         now() - interval '1 hour', parked_at
+  from (values (null), (now())) as each(parked_at)`;
 
 const TOKEN = 'a-token-that-only-the-scraper-has';
 
@@ -12,6 +22,10 @@ describe('the door of the worker for those who watch it', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
+    const superuser = new Client({ connectionString: database.superuserUrl });
+    await superuser.connect();
+    await superuser.query(WAITING, [Object.keys(newsHandlers)[0]]);
+    await superuser.end();
     system = await createTestSystem({
       database,
       queue: testQueue(),
@@ -54,16 +68,19 @@ describe('the door of the worker for those who watch it', () => {
     const samples = samplesOf(await answer.text());
     expect(samples.get('dondoc_workflow_waiting_readable')).toBe(1);
     expect(samples.get('dondoc_workflow_parked_timers')).toBe(0);
-    expect(samples.get('dondoc_workflow_outbox_waiting')).toBe(0);
+    expect(samples.get('dondoc_workflow_parked_effects')).toBe(1);
   });
 
-  it('counts the transitions that its timers make', async () => {
-    expect(await system.command(['sample', 'load'])).toMatchObject({ code: 0 });
-    expect(await system.command(['sample', 'month'])).toMatchObject({ code: 0 });
+  it('counts what its own runtime does', async () => {
+    const samples = samplesOf(await (await scrape()).text());
+    expect(samples.get('dondoc_workflow_swept_total{kind="effects"}')).toBe(1);
+    const tried = [...samples].filter(([name]) => name.startsWith('dondoc_workflow_effect_seconds_count'));
+    expect(tried.map(([, count]) => count)).toEqual([1]);
   });
 
   it('closes with the worker', async () => {
-    expect(await worker.stop()).toBe(0);
+    await worker.stop();
+    expect(worker.isRunning()).toBe(false);
     await expect(get('/health/live')).rejects.toThrow();
   });
 });

@@ -16,6 +16,21 @@ describe('the API as a whole', () => {
     expect(ready.body).toEqual({ status: 'ready', database: 'up', migrations: 'up', queue: 'up' });
   });
 
+  it('shows its metrics on this machine, and not through a proxy', async () => {
+    const clerk = await office.as('vanthu');
+    await clerk.post('/documents', {});
+    const metrics = await office.nobody().send<string>('GET', '/metrics');
+    expect(metrics.status).toBe(200);
+    expect(metrics.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(metrics.body).toContain('dondoc_workflow_request_seconds_count');
+    // What waits is read across organizations: that is the worker's to know.
+    expect(metrics.body).not.toMatch(/outbox_waiting|parked_timers/);
+    const forwarded = { headers: { 'X-Forwarded-For': '10.0.0.7' } };
+    const refused = await office.nobody().send('GET', '/metrics', forwarded);
+    expect(refused).toMatchObject({ status: 403, body: { code: 'metrics-on-this-machine-only' } });
+    expect((await office.nobody().get('/metrics')).status).toBe(404);
+  });
+
   it('sends whoever comes to the front to the documentation', async () => {
     const front = await office.nobody().send('GET', '/');
     expect([front.status, front.headers.get('location')]).toEqual([302, '/api/docs']);

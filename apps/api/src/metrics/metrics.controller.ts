@@ -27,6 +27,9 @@ export class MetricsController {
       throw new Problem(status, description);
     }
     const text = await this.observer.text();
-    response.setHeader('Cache-Control', 'no-store').type(this.observer.contentType).send(text);
+    response
+      .setHeader('Cache-Control', 'no-store')
+      .setHeader('Content-Type', this.observer.contentType)
+      .end(text);
   }
 }

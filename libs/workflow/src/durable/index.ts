@@ -8,6 +8,7 @@ export { QUEUE_SCHEMA, Queues } from '../queue/queues';
 export type { QueueSettings } from '../queue/queues';
 export { createPostgresRuntime, newUuid } from './postgres.runtime';
 export type { PostgresRuntime, PostgresWork } from './postgres.runtime';
+export type { ObservedCommit, RuntimeObserver } from '../observation/runtime-observer';
 export type { RuntimeLog } from '../runtime/runtime-log';
 export { WorkflowWorker } from './workflow.worker';
 export { checkDefinitions } from '../postgres/definition-check';
