@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { TestOffice } from './testing/test-office';
 
 describe('the API as a whole', () => {
@@ -18,11 +19,11 @@ describe('the API as a whole', () => {
 
   it('shows its metrics on this machine, and not through a proxy', async () => {
     const clerk = await office.as('vanthu');
-    await clerk.post('/documents', {});
+    expect((await clerk.get(`/directives/${randomUUID()}`)).status).toBe(404);
     const metrics = await office.nobody().send<string>('GET', '/metrics');
     expect(metrics.status).toBe(200);
     expect(metrics.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
-    expect(metrics.body).toContain('dondoc_workflow_request_seconds_count');
+    expect(metrics.body).toContain('dondoc_workflow_refusals_total{code="not-found"} 1\n');
     // What waits is read across organizations: that is the worker's to know.
     expect(metrics.body).not.toMatch(/outbox_waiting|parked_timers/);
     const forwarded = { headers: { 'X-Forwarded-For': '10.0.0.7' } };

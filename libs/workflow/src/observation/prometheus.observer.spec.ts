@@ -1,5 +1,5 @@
 import { eventOf, isRefusal, Lifecycles, WorkflowRuntime } from '../index';
-import { MemoryStore } from '../memory/memory.store';
+import { MemoryStore, type MemoryTransaction } from '../memory/memory.store';
 import { samplesOf } from '../testing/exposition';
 import { delivery, purchaseOrder } from '../testing/purchase-order.lifecycle';
 import { PrometheusObserver } from './prometheus.observer';
@@ -33,6 +33,41 @@ describe('metrics for Prometheus', () => {
       'timer_lag_seconds_count',
     ])
       expect([sample, samples.get(`dondoc_workflow_${sample}`)]).toEqual([sample, 0]);
+  });
+});
+
+describe('a store that asks for another try', () => {
+  it('is counted as often as it does, and the request once', async () => {
+    const observer = new PrometheusObserver();
+    const memory = new MemoryStore(() => NOON);
+    let refusals = 3;
+    const runtime = new WorkflowRuntime<MemoryTransaction>({
+      catalogue: new Lifecycles([purchaseOrder, delivery]),
+      store: {
+        transaction: (organization, work) =>
+          refusals-- > 0 ? Promise.reject(new Error('deadlock')) : memory.transaction(organization, work),
+      },
+      newId: () => ORDER,
+      isTransient: () => true,
+      observer,
+    });
+    const input = { buyer: 'an', answerBy: NOON + 1_000, nudges: [] };
+    await runtime.transaction(ORGANIZATION, (tx) =>
+      tx.start({ lifecycle: 'purchase-order', id: ORDER, input, actor }),
+    );
+    refusals = 1;
+    const event = eventOf(purchaseOrder, { type: 'reject', by: 'bình', reason: 'đắt' });
+    await runtime.send(ORGANIZATION, { instance: ORDER, event, actor });
+    const samples = samplesOf(await observer.text());
+    expect(samples.get('dondoc_workflow_retries_total{cause="store"}')).toBe(4);
+    expect(samples.get('dondoc_workflow_retries_total{cause="conflict"}')).toBe(0);
+    const requests = [...samples].filter(([name]) =>
+      name.startsWith('dondoc_workflow_request_seconds_count'),
+    );
+    expect(requests).toEqual([
+      ['dondoc_workflow_request_seconds_count{kind="transaction",outcome="done"}', 1],
+      ['dondoc_workflow_request_seconds_count{kind="send",outcome="done"}', 1],
+    ]);
   });
 });
 

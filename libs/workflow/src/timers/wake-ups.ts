@@ -35,18 +35,14 @@ export class WakeUpListener {
     const client = new Client({ connectionString: this.url, application_name: 'dondoc wake-ups' });
     this.client = client;
     client.on('notification', ({ payload }) => this.woken(payload ? Number(payload) : null));
-    client.on('error', (error) => {
-      this.failed(error);
-      this.reconnect();
-    });
+    client.on('error', (error) => this.lost(error));
     try {
       await client.connect();
       await client.query(`listen ${WAKE_CHANNEL}`);
       this.listening = this.client === client;
       this.woken(null);
     } catch (error) {
-      this.failed(error);
-      this.reconnect();
+      this.lost(error);
     }
   }
 
@@ -57,8 +53,13 @@ export class WakeUpListener {
     await this.client?.end().catch(() => undefined);
   }
 
-  private reconnect(): void {
+  private lost(error: unknown): void {
     this.listening = false;
+    this.failed(error);
+    this.reconnect();
+  }
+
+  private reconnect(): void {
     if (this.stopped || this.retry) return;
     void this.client?.end().catch(() => undefined);
     this.client = null;
