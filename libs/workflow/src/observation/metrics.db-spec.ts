@@ -48,8 +48,8 @@ describe('metrics of the runtime on PostgreSQL', () => {
     await superuser.query('truncate workflow.instance, workflow.history, workflow.timer, workflow.outbox');
   });
 
-  /** A process of its own, as far as metrics go. */
-  function open() {
+  /** A process of its own, as far as metrics go. Without a projection, sends go without locks. */
+  function open(isProjected = true) {
     const observer = new PrometheusObserver(new WaitingWorkReader(source, { keepMs: 0, patienceMs: 300 }));
     const queues = new Queues({ ...queue, postgresUrl: database.workerUrl });
     const effects = new EffectQueue(queues, quiet, observer);
@@ -63,7 +63,7 @@ describe('metrics of the runtime on PostgreSQL', () => {
       lifecycles,
       effects,
       log: quiet,
-      hooks: { project },
+      hooks: isProjected ? { project } : {},
       observer,
     });
     const handlers = {
@@ -95,7 +95,7 @@ describe('metrics of the runtime on PostgreSQL', () => {
     ).rows;
 
   it('count what happened: transitions, refusals, shared commits, batches, lag, effects', async () => {
-    const opened = open();
+    const opened = open(false);
     const ids = await start(opened, 3);
     const [first = ''] = ids;
     const reject = eventOf(purchaseOrder, { type: 'reject', by: SECRET, reason: SECRET });
@@ -169,11 +169,20 @@ describe('metrics of the runtime on PostgreSQL', () => {
     await expect(opened.runtime.send(ORGANIZATION, { instance: ids[2] ?? '', event, actor })).rejects.toThrow(
       SECRET,
     );
+    // Two go at once, each by itself; the culprit is among those that wait for them and then go together.
+    const answerBy = (await clock.now()) + 9 * DAY;
+    const postpone = eventOf(purchaseOrder, { type: 'postpone', answerBy });
+    const together = [0, 1, 3, 2, 0, 1].map((index) =>
+      opened.runtime.send(ORGANIZATION, { instance: ids[index] ?? '', event: postpone, actor }),
+    );
+    const statuses = (await Promise.allSettled(together)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 'rejected')).toHaveLength(1);
 
     const samples = await opened.read();
     const value = (name: string) => samples.get(`dondoc_workflow_${name}`);
     expect({
       halved: value('retries_total{cause="halved"}'),
+      alone: value('retries_total{cause="alone"}'),
       parkedTimers: value('parkings_total{kind="timer"}'),
       parkedEffects: value('parkings_total{kind="effect"}'),
       failed: value('effect_seconds_count{effect="tellBuyer",outcome="failed"}'),
@@ -184,11 +193,12 @@ describe('metrics of the runtime on PostgreSQL', () => {
       outboxWaiting: value('outbox_waiting'),
     }).toEqual({
       halved: 2,
+      alone: 1,
       parkedTimers: 1,
       parkedEffects: 1,
       failed: MOST_ATTEMPTS,
       delivered: undefined,
-      failedSends: 1,
+      failedSends: 2,
       parkedTimersNow: 1,
       parkedEffectsNow: 1,
       outboxWaiting: 2,

@@ -46,6 +46,8 @@ describe('a store that asks for another try', () => {
       store: {
         transaction: (organization, work) =>
           refusals-- > 0 ? Promise.reject(new Error('deadlock')) : memory.transaction(organization, work),
+        unlocked: (organization, ids, work) =>
+          refusals-- > 0 ? Promise.reject(new Error('deadlock')) : memory.unlocked(organization, ids, work),
       },
       newId: () => ORDER,
       isTransient: () => true,
@@ -55,11 +57,12 @@ describe('a store that asks for another try', () => {
     await runtime.transaction(ORGANIZATION, (tx) =>
       tx.start({ lifecycle: 'purchase-order', id: ORDER, input, actor }),
     );
-    refusals = 1;
+    // Without locks, then under them, then once more.
+    refusals = 2;
     const event = eventOf(purchaseOrder, { type: 'reject', by: 'bình', reason: 'đắt' });
     await runtime.send(ORGANIZATION, { instance: ORDER, event, actor });
     const samples = samplesOf(await observer.text());
-    expect(samples.get('dondoc_workflow_retries_total{cause="store"}')).toBe(4);
+    expect(samples.get('dondoc_workflow_retries_total{cause="store"}')).toBe(5);
     expect(samples.get('dondoc_workflow_retries_total{cause="conflict"}')).toBe(0);
     const requests = [...samples].filter(([name]) =>
       name.startsWith('dondoc_workflow_request_seconds_count'),

@@ -13,7 +13,7 @@ const isDuplicateStart = ({ code, constraint }: DriverError): boolean =>
 
 function driverError(error: unknown): DriverError {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  return (cause ?? {}) as DriverError;
+  return cause ?? {};
 }
 
 /**
