@@ -2,6 +2,7 @@ import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configura
 import { TimerSlices } from '@dondoc/workflow/timers/timer-slices';
 import { Pool } from 'pg';
 import { order } from './order.lifecycle';
+import { type ProcessorTime } from './processor-time';
 import { settings, summary, type BenchResult } from './settings';
 import { emptyTables, openWorkbench, silent, startInstances, type Workbench } from './workbench';
 
@@ -10,12 +11,18 @@ export interface StormOptions {
   readonly runs: number;
 }
 
+interface Jobs {
+  /** Timers per second. */
+  readonly rate: number;
+  readonly processor: ProcessorTime;
+}
+
 const waitUntil = async (done: () => Promise<boolean>): Promise<void> => {
   while (!(await done())) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
-/** One BullMQ job per timer with one transaction each: how it is usually done. @returns timers per second */
-async function measureJobs(bench: Workbench, count: number): Promise<number> {
+/** One BullMQ job per timer with one transaction each: how it is usually done. */
+async function measureJobs(bench: Workbench, count: number): Promise<Jobs> {
   const pool = new Pool({ connectionString: ownerConfiguration().ownerUrl, max: 16 });
   await pool.query(`
     drop schema if exists bench_limit cascade;
@@ -50,19 +57,22 @@ async function measureJobs(bench: Workbench, count: number): Promise<number> {
     },
     { concurrency: 50 },
   );
+  await new Promise((resolve) => setTimeout(resolve, dueAt - 50 - Date.now()));
+  const costOf = await bench.processor.begin();
   await waitUntil(() => Promise.resolve(done >= count));
   const ended = Date.now();
+  const processor = await costOf(count);
   await worker.close();
   await queue.obliterate({ force: true });
   await queue.close();
   await pool.query('drop schema bench_limit cascade');
   await pool.end();
-  return count / ((ended - dueAt) / 1_000);
+  return { rate: count / ((ended - dueAt) / 1_000), processor };
 }
 
 interface Storm {
   readonly rate: number;
-  readonly nodeCpuMicrosPerTimer: number;
+  readonly processor: ProcessorTime;
   readonly rssMb: number;
 }
 
@@ -80,7 +90,7 @@ async function measureStorm(bench: Workbench, count: number): Promise<Storm> {
   const worker = new TimerSlices(runtime, dataSource, queues, ownerConfiguration().workerUrl, silent);
   await worker.start();
   await new Promise((resolve) => setTimeout(resolve, dueAt - Date.now()));
-  const cpu = process.cpuUsage();
+  const costOf = await bench.processor.begin();
   await waitUntil(async () => {
     const [{ left }] = await bench.dataSource.query<[{ left: boolean }]>(
       `select exists (select from workflow.timer where due_at <= workflow.now() and timer_id like '%ladder%') as left`,
@@ -88,12 +98,12 @@ async function measureStorm(bench: Workbench, count: number): Promise<Storm> {
     return !left;
   });
   const seconds = (Date.now() - dueAt) / 1_000;
-  const used = process.cpuUsage(cpu);
+  const processor = await costOf(count);
   const rss = process.memoryUsage().rss;
   await worker.stop();
   return {
     rate: count / seconds,
-    nodeCpuMicrosPerTimer: (used.user + used.system) / count,
+    processor,
     rssMb: rss / 1_048_576,
   };
 }
@@ -103,18 +113,18 @@ export async function storm(options: StormOptions): Promise<BenchResult> {
   const bench = await openWorkbench(order, 16);
   try {
     const runs: { figure: number; limit: number }[] = [];
-    const detail: Storm[] = [];
+    const detail: { figure: Storm; limit: Jobs }[] = [];
     for (let run = 0; run < options.runs; run++) {
       const limit = await measureJobs(bench, options.instances);
       const measured = await measureStorm(bench, options.instances);
-      detail.push(measured);
-      runs.push({ figure: measured.rate, limit });
+      detail.push({ figure: measured, limit });
+      runs.push({ figure: measured.rate, limit: limit.rate });
     }
     return summary('storm', 'timers/s', runs, await settings(bench.dataSource), {
       ...options,
       queue: bench.queues.kind,
-      nodeCpuMicrosPerTimer: detail.map((each) => Math.round(each.nodeCpuMicrosPerTimer)),
-      rssMb: detail.map((each) => Math.round(each.rssMb)),
+      processor: detail.map(({ figure, limit }) => ({ figure: figure.processor, limit: limit.processor })),
+      rssMb: detail.map(({ figure }) => Math.round(figure.rssMb)),
     });
   } finally {
     await bench.close();

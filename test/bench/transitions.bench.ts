@@ -2,6 +2,7 @@ import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configura
 import { isRefusal } from '@dondoc/workflow';
 import { Pool } from 'pg';
 import { order } from './order.lifecycle';
+import { type ProcessorMeter, type ProcessorTime } from './processor-time';
 import { settings, summary, type BenchResult } from './settings';
 import { emptyTables, openWorkbench, ORGANIZATION, startInstances, type Workbench } from './workbench';
 
@@ -14,12 +15,20 @@ export interface TransitionsOptions {
 
 const POOL = 16;
 
-/** Runs `act` on ever new indexes with so many in flight for so long. @returns acts per second */
+interface Driven {
+  /** Acts per second. */
+  readonly rate: number;
+  readonly processor: ProcessorTime;
+}
+
+/** Runs `act` on ever new indexes with so many in flight for so long. */
 async function drive(
+  meter: ProcessorMeter,
   inFlight: number,
   seconds: number,
   act: (index: number) => Promise<void>,
-): Promise<number> {
+): Promise<Driven> {
+  const costOf = await meter.begin();
   const began = process.hrtime.bigint();
   const elapsed = (): number => Number(process.hrtime.bigint() - began) / 1e9;
   let done = 0;
@@ -31,7 +40,8 @@ async function drive(
     }
   };
   await Promise.all(Array.from({ length: inFlight }, lane));
-  return done / elapsed();
+  const rate = done / elapsed();
+  return { rate, processor: await costOf(done) };
 }
 
 /** The limit: what any engine must do, without an engine. Select, then one guarded statement that writes everything. */
@@ -71,11 +81,11 @@ async function openLimit(count: number): Promise<Pool> {
   return pool;
 }
 
-async function measureLimit(options: TransitionsOptions): Promise<number> {
+async function measureLimit(bench: Workbench, options: TransitionsOptions): Promise<Driven> {
   const pool = await openLimit(options.instances);
   const event = JSON.stringify({ type: 'touch', note: 'bench' });
   const payload = JSON.stringify({ to: 'an', rung: 0 });
-  const rate = await drive(options.inFlight, options.seconds, async (index) => {
+  const driven = await drive(bench.processor, options.inFlight, options.seconds, async (index) => {
     const id = (index * 7_919) % options.instances;
     const { rows } = await pool.query<{ version: number; snapshot: object }>({
       name: 'read',
@@ -91,10 +101,10 @@ async function measureLimit(options: TransitionsOptions): Promise<number> {
   });
   await pool.query('drop schema bench_limit cascade');
   await pool.end();
-  return rate;
+  return driven;
 }
 
-async function measureRuntime(bench: Workbench, options: TransitionsOptions): Promise<number> {
+async function measureRuntime(bench: Workbench, options: TransitionsOptions): Promise<Driven> {
   await emptyTables(bench);
   const far = Date.now() + 30 * 86_400_000;
   const ids = await startInstances(bench, options.instances, () => ({
@@ -102,7 +112,7 @@ async function measureRuntime(bench: Workbench, options: TransitionsOptions): Pr
     input: { owner: 'an', dueAt: far, rungs: [far, far + 1, far + 2, far + 3, far + 4] },
   }));
   await bench.dataSource.query('select 1');
-  return drive(options.inFlight, options.seconds, async (index) => {
+  return drive(bench.processor, options.inFlight, options.seconds, async (index) => {
     const instance = ids[(index * 7_919) % ids.length] ?? '';
     const sent = await bench.runtime.send(ORGANIZATION, {
       instance,
@@ -118,11 +128,17 @@ export async function transitions(options: TransitionsOptions): Promise<BenchRes
   const bench = await openWorkbench(order, POOL);
   try {
     const runs: { figure: number; limit: number }[] = [];
+    const processor: { figure: ProcessorTime; limit: ProcessorTime }[] = [];
     for (let run = 0; run < options.runs; run++) {
-      const limit = await measureLimit(options);
-      runs.push({ figure: await measureRuntime(bench, options), limit });
+      const limit = await measureLimit(bench, options);
+      const figure = await measureRuntime(bench, options);
+      runs.push({ figure: figure.rate, limit: limit.rate });
+      processor.push({ figure: figure.processor, limit: limit.processor });
     }
-    return summary('transitions', 'transitions/s', runs, await settings(bench.dataSource), { ...options });
+    return summary('transitions', 'transitions/s', runs, await settings(bench.dataSource), {
+      ...options,
+      processor,
+    });
   } finally {
     await bench.close();
   }

@@ -4,6 +4,7 @@ import { isRefusal, Lifecycles, type Lifecycle, type StartCommand } from '@dondo
 import { createPostgresRuntime, newUuid, Queues, type PostgresRuntime } from '@dondoc/workflow/durable/index';
 import { type PostgresStore } from '@dondoc/workflow/postgres/postgres.store';
 import { DataSource } from 'typeorm';
+import { ProcessorMeter } from './processor-time';
 
 export const ORGANIZATION = '00000000-0000-4000-8000-0000000000be';
 
@@ -16,6 +17,7 @@ export interface Workbench {
   readonly lifecycles: Lifecycles;
   readonly runtime: PostgresRuntime;
   readonly store: PostgresStore;
+  readonly processor: ProcessorMeter;
   close(): Promise<void>;
 }
 
@@ -28,12 +30,17 @@ export async function openWorkbench(lifecycle: Lifecycle, poolSize: number): Pro
   const effects = { offer: () => undefined };
   const lifecycles = new Lifecycles([lifecycle]);
   const made = createPostgresRuntime({ dataSource, lifecycles, effects, log: silent });
+  const processor = await ProcessorMeter.open(workerUrl, queueUrl);
   return {
     dataSource,
     queues,
     lifecycles,
     ...made,
-    close: () => dataSource.destroy(),
+    processor,
+    close: async () => {
+      await processor.close();
+      await dataSource.destroy();
+    },
   };
 }
 
