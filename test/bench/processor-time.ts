@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { Redis } from 'ioredis';
+import { type Redis } from 'ioredis';
 import { Client } from 'pg';
 
 /** Processor seconds used so far; null where this machine does not tell (not Linux, or a server elsewhere). */
@@ -105,10 +105,7 @@ export class ProcessorMeter {
     private readonly redis: Redis | null,
   ) {}
 
-  /** @param queueUrl of a Redis; anything else means that there is none */
-  static async open(postgresUrl: string, queueUrl: string | undefined): Promise<ProcessorMeter> {
-    const redis = queueUrl?.startsWith('redis') ? new Redis(queueUrl, { lazyConnect: true }) : null;
-    await redis?.connect();
+  static async open(postgresUrl: string, redis: Redis | null): Promise<ProcessorMeter> {
     return new ProcessorMeter(await postmasterOf(postgresUrl), redis);
   }
 
@@ -116,10 +113,6 @@ export class ProcessorMeter {
   async begin(): Promise<(items: number) => Promise<ProcessorTime>> {
     const begun = await this.read();
     return async (items) => between(begun, await this.read(), items);
-  }
-
-  async close(): Promise<void> {
-    await this.redis?.quit();
   }
 
   private async read(): Promise<Reading> {

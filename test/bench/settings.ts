@@ -1,55 +1,44 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { type DataSource } from 'typeorm';
+import { type Workbench } from './workbench';
+
+export type SubjectName = 'sample' | 'directive';
+
+/** What every bench is told. */
+export interface BenchOptions {
+  /** Instances, and with them timers. */
+  readonly instances: number;
+  readonly runs: number;
+  /** How long `transitions` measures each figure; over how long `lateness` spreads its timers. */
+  readonly seconds: number;
+  readonly inFlight: number;
+  /** The judged sample, directives with their projections, or first the one and then the other. */
+  readonly lifecycle: SubjectName | 'both';
+}
+
+export type Settings = Readonly<Record<string, string | number>>;
 
 /** What a figure was measured on; printed with it, since absolutes mean nothing alone. */
-export async function settings(dataSource: DataSource): Promise<Record<string, string | number>> {
-  const rows = await dataSource.query<{ name: string; setting: string }[]>(
-    `select name, setting from pg_settings
-     where name in ('server_version', 'fsync', 'synchronous_commit', 'shared_buffers', 'jit') order by name`,
+export async function settings({ api, queues, redis }: Workbench): Promise<Settings> {
+  const rows = await api.dataSource.query<{ name: string; setting: string }[]>(
+    `select name, current_setting(name) as setting from pg_settings
+     where name in ('server_version', 'fsync', 'synchronous_commit', 'full_page_writes', 'wal_compression',
+       'shared_buffers', 'max_wal_size', 'checkpoint_timeout', 'autovacuum', 'jit') order by name`,
   );
+  const info = (await redis?.info()) ?? '';
+  const redisVersion = /^(?:valkey|redis)_version:(\S+)/m.exec(info)?.[1];
   return {
     node: process.versions.node,
     cores: availableParallelism(),
     processor: cpus()[0]?.model ?? 'unknown',
+    queue: queues.kind,
+    bullmq: bullmqVersion(),
+    ...(redisVersion !== undefined && { redis_version: redisVersion, redis_aof: aofOf(info) }),
     ...Object.fromEntries(rows.map(({ name, setting }) => [name, setting])),
   };
 }
 
-export interface BenchResult {
-  readonly name: string;
-  /** Median over the runs. */
-  readonly figure: number;
-  readonly unit: string;
-  /** Median of the limit measured in the same process, in turn with the figure. */
-  readonly limit: number;
-  /** Median of figure / limit, run by run. */
-  readonly ratio: number;
-  readonly runs: readonly { readonly figure: number; readonly limit: number }[];
-  readonly settings: Record<string, string | number>;
-  readonly detail: Record<string, unknown>;
-}
+const aofOf = (info: string): string => (/^aof_enabled:1/m.test(info) ? 'on' : 'off');
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-export function summary(
-  name: string,
-  unit: string,
-  runs: BenchResult['runs'],
-  environment: Record<string, string | number>,
-  detail: Record<string, unknown>,
-): BenchResult {
-  const round = (value: number): number => Number(value.toPrecision(4));
-  return {
-    name,
-    figure: round(median(runs.map(({ figure }) => figure))),
-    unit,
-    limit: round(median(runs.map(({ limit }) => limit))),
-    ratio: round(median(runs.map(({ figure, limit }) => figure / limit))),
-    runs: runs.map(({ figure, limit }) => ({ figure: round(figure), limit: round(limit) })),
-    settings: environment,
-    detail,
-  };
-}
+const bullmqVersion = (): string =>
+  (JSON.parse(readFileSync(require.resolve('bullmq/package.json'), 'utf8')) as { version: string }).version;

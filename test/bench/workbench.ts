@@ -1,76 +1,179 @@
 import { migrate } from '@dondoc/domain/persistence/migrate';
 import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
-import { isRefusal, Lifecycles, type Lifecycle, type StartCommand } from '@dondoc/workflow';
-import { createPostgresRuntime, newUuid, Queues, type PostgresRuntime } from '@dondoc/workflow/durable/index';
-import { type PostgresStore } from '@dondoc/workflow/postgres/postgres.store';
-import { DataSource } from 'typeorm';
+import { isRefusal, type OutboxRecord, type Refusal, type StartCommand } from '@dondoc/workflow';
+import {
+  createPostgresRuntime,
+  newUuid,
+  Queues,
+  type PostgresRuntime,
+  type PostgresWork,
+} from '@dondoc/workflow/durable/index';
+import { Redis } from 'ioredis';
+import { performance } from 'node:perf_hooks';
+import { type DataSource } from 'typeorm';
 import { ProcessorMeter } from './processor-time';
-
-export const ORGANIZATION = '00000000-0000-4000-8000-0000000000be';
+import { type Instants, type Planned, type Subject } from './subject';
 
 export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** A disposable database at the shipped schema, with a runtime on it: walls, chain and partitions are on. */
-export interface Workbench {
+/** Instances per transaction when many are started. */
+export const BATCH = 500;
+
+/** Milliseconds since the epoch by the clock of this process, finer than whole ones. */
+export const preciseNow = (): number => performance.timeOrigin + performance.now();
+
+/** A connection pool with a runtime on it. */
+export interface Part {
   readonly dataSource: DataSource;
-  readonly queues: Queues;
-  readonly lifecycles: Lifecycles;
   readonly runtime: PostgresRuntime;
-  readonly store: PostgresStore;
-  readonly processor: ProcessorMeter;
-  close(): Promise<void>;
 }
 
-export async function openWorkbench(lifecycle: Lifecycle, poolSize: number): Promise<Workbench> {
-  const { ownerUrl, workerUrl, queueUrl } = ownerConfiguration();
-  await migrate({ ownerUrl, sandbox: true });
-  const dataSource = await new DataSource({ type: 'postgres', url: workerUrl, poolSize }).initialize();
-  const queues = new Queues({ url: queueUrl ?? 'postgres', postgresUrl: workerUrl, prefix: 'bench' });
-  // Effects are written to the outbox but not delivered: the figures are about transitions.
-  const effects = { offer: () => undefined };
-  const lifecycles = new Lifecycles([lifecycle]);
-  const made = createPostgresRuntime({ dataSource, lifecycles, effects, log: silent });
-  const processor = await ProcessorMeter.open(workerUrl, queueUrl);
-  return {
-    dataSource,
-    queues,
-    lifecycles,
-    ...made,
-    processor,
-    close: async () => {
-      await processor.close();
-      await dataSource.destroy();
+/** Effects stay in the outbox, since the figures are about transitions; what is told of them tells of commits. */
+interface CommitListener {
+  onCommit(effects: readonly OutboxRecord[]): void;
+}
+
+function runtimeOn(dataSource: DataSource, subject: Subject, told: CommitListener): PostgresRuntime {
+  const { lifecycles, hooks } = subject;
+  const effects = {
+    offer: (_: string, asked: readonly OutboxRecord[]): void => {
+      told.onCommit(asked);
     },
   };
+  return createPostgresRuntime({ dataSource, lifecycles, effects, log: silent, ...(hooks && { hooks }) })
+    .runtime;
 }
 
-/** Starts instances in transactions of 500 and gives their ids. */
-export async function startInstances(
-  bench: Workbench,
-  count: number,
-  command: (index: number) => Omit<StartCommand, 'id' | 'actor'>,
-): Promise<string[]> {
-  const ids: string[] = [];
-  for (let from = 0; from < count; from += 500) {
-    const commands = Array.from({ length: Math.min(500, count - from) }, (_, offset) => ({
-      ...command(from + offset),
-      id: newUuid(),
-      actor: { kind: 'system' as const },
-    }));
-    const started = await bench.runtime.transaction(ORGANIZATION, (tx) => tx.startMany(commands));
-    if (isRefusal(started)) throw new Error(started.en);
-    ids.push(...started.map(({ id }) => id));
+/** A disposable database at the shipped schema, with a runtime on it: walls, chain and partitions are on. */
+export class Workbench {
+  private constructor(
+    readonly subject: Subject,
+    /** Of the role that owns the tables: for what is not measured. */
+    readonly owner: DataSource,
+    /** What starts and sends, connected as the API is. */
+    readonly api: Part,
+    /** What fires timers, connected as the worker is. */
+    readonly worker: Part,
+    readonly queues: Queues,
+    readonly redis: Redis | null,
+    readonly processor: ProcessorMeter,
+    readonly planned: Planned,
+    private readonly told: CommitListener,
+  ) {}
+
+  static async open(subject: Subject, poolSize: number): Promise<Workbench> {
+    const { ownerUrl, apiUrl, workerUrl, queueUrl } = ownerConfiguration();
+    await migrate({ ownerUrl, apiUrl, workerUrl, sandbox: true });
+    const owner = await subject.connect(ownerUrl, 1);
+    await refuseDatabaseInUse(owner);
+    await subject.prepare(owner);
+    const told: CommitListener = { onCommit: () => undefined };
+    const part = async (url: string): Promise<Part> => {
+      const dataSource = await subject.connect(url, poolSize);
+      return { dataSource, runtime: runtimeOn(dataSource, subject, told) };
+    };
+    const [api, worker] = [await part(apiUrl), await part(workerUrl)];
+    const queues = new Queues({ url: queueUrl ?? 'postgres', postgresUrl: workerUrl, prefix: 'bench' });
+    const redis = queues.kind === 'redis' && queueUrl !== undefined ? new Redis(queueUrl) : null;
+    const processor = await ProcessorMeter.open(workerUrl, redis);
+    const planned = granted(await api.runtime.transaction(subject.organization, (tx) => subject.plan(tx)));
+    const bench = new Workbench(subject, owner, api, worker, queues, redis, processor, planned, told);
+    await bench.empty();
+    return bench;
   }
-  return ids;
+
+  /** Calls `listener` after each commit with the effects that it asks for. */
+  listen(listener: CommitListener['onCommit']): void {
+    this.told.onCommit = listener;
+  }
+
+  /** Starts instances in transactions of 500, several abreast. `started` gets the ids of each. */
+  async start(
+    count: number,
+    instants: (index: number) => Instants,
+    options: { readonly abreast?: number; readonly started?: (ids: readonly string[]) => void } = {},
+  ): Promise<void> {
+    const { lifecycle, organization } = this.subject;
+    let next = 0;
+    const lane = async (): Promise<void> => {
+      while (next < count) {
+        const from = next;
+        next = Math.min(count, from + BATCH);
+        const commands = Array.from({ length: next - from }, (_, offset) => ({
+          lifecycle,
+          id: newUuid(),
+          input: this.planned.input(instants(from + offset)),
+          actor: { kind: 'system' as const },
+        }));
+        granted(await this.api.runtime.transaction(organization, (tx) => this.startBatch(tx, commands)));
+        options.started?.(commands.map(({ id }) => id));
+      }
+    };
+    await Promise.all(Array.from({ length: options.abreast ?? 4 }, lane));
+  }
+
+  private async startBatch(tx: PostgresWork, commands: readonly StartCommand[]): Promise<null | Refusal> {
+    await this.planned.keepRows?.(tx, commands);
+    const started = await tx.startMany(commands);
+    return isRefusal(started) ? started : null;
+  }
+
+  /** Emptied between runs so that every run meets the same database. */
+  async empty(): Promise<void> {
+    const tables = ['instance', 'history', 'timer', 'outbox', 'outbox_delivered'].map(
+      (name) => `workflow.${name}`,
+    );
+    await this.owner.query(`truncate ${[...tables, ...this.subject.tables].join(', ')}`);
+  }
+
+  /** What autovacuum would do at some moment of its own is done before something is measured. */
+  async settle(): Promise<void> {
+    for (const table of ['workflow.instance', 'workflow.history', 'workflow.timer', ...this.subject.tables])
+      await this.owner.query(`vacuum (analyze) ${table}`);
+  }
+
+  /** Milliseconds by which business time is ahead of the clock of this process: the answer that came fastest. */
+  async clockOffset(): Promise<number> {
+    let best = { took: Infinity, offset: 0 };
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const asked = preciseNow();
+      const [{ now }] = await this.api.dataSource.query<[{ now: string }]>(
+        `select extract(epoch from workflow.now()) * 1000 as now`,
+      );
+      const took = preciseNow() - asked;
+      if (took < best.took) best = { took, offset: Number(now) - asked - took / 2 };
+    }
+    return best.offset;
+  }
+
+  /** Business time becomes `instant` now. */
+  async moveClockTo(instant: number): Promise<void> {
+    await this.owner.query(
+      `update workflow.clock set "offset" = to_timestamp($1 / 1000.0) - clock_timestamp()`,
+      [instant],
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.empty();
+    this.redis?.disconnect();
+    await this.api.dataSource.destroy();
+    await this.worker.dataSource.destroy();
+    await this.owner.destroy();
+  }
 }
 
-/** Emptied between runs so that every run meets the same database. */
-export async function emptyTables(bench: Workbench): Promise<void> {
-  const { ownerUrl } = ownerConfiguration();
-  const owner = await new DataSource({ type: 'postgres', url: ownerUrl, poolSize: 1 }).initialize();
-  await owner.query(
-    'truncate workflow.instance, workflow.history, workflow.timer, workflow.outbox, workflow.outbox_delivered',
+/** Benches empty the runtime's tables and move the clock. */
+async function refuseDatabaseInUse(owner: DataSource): Promise<void> {
+  const [{ used }] = await owner.query<[{ used: boolean }]>(
+    `select pg_relation_size('workflow.instance') > 0 as used`,
   );
+  if (!used) return;
   await owner.destroy();
-  await bench.dataSource.query('select 1');
+  throw new Error('this database holds instances: benches run on an empty one only, which they empty again');
+}
+
+export function granted<T>(answer: T | Refusal): T {
+  if (isRefusal(answer)) throw new Error(answer.en);
+  return answer;
 }

@@ -1,0 +1,59 @@
+import { Client } from 'pg';
+import { createTestDatabase, type TestDatabase } from '../services/test-database';
+import { createTestSystem, type TestSystem } from '../services/processes';
+import { testQueue } from '../services/test-queue';
+
+let database: TestDatabase;
+let system: TestSystem;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  system = await createTestSystem({ database, queue: testQueue() });
+});
+
+afterAll(async () => {
+  await system.stop();
+  await database.drop();
+});
+
+/** As few as give a figure: what is tried is that it runs to its end, not how fast. */
+const bench = (name: string, ...more: string[]) =>
+  system.command(['bench', name, '--instances', '60', '--runs', '1', '--seconds', '1', '--json', ...more]);
+
+const processor = { node: expect.any(Number) as number };
+
+describe.each(['transitions', 'storm', 'pending', 'lateness'])('bench %s', (name) => {
+  it('prints one object with figure, limit and what each of them cost, and leaves the database empty', async () => {
+    const { code, stdout, stderr } = await bench(name);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const measured = { figure: expect.any(Number) as number, limit: expect.any(Number) as number };
+    const costs = [expect.objectContaining({ processor: expect.objectContaining(processor) as object })];
+    const detail = expect.objectContaining({ figure: costs, limit: costs }) as object;
+    const compared = { ...measured, ratio: expect.any(Number) as number, runs: [measured] };
+    const told = { node: process.versions.node, fsync: expect.any(String) as string };
+    expect(JSON.parse(stdout)).toEqual({
+      name,
+      unit: expect.any(String) as string,
+      ...compared,
+      settings: expect.objectContaining(told) as object,
+      detail: expect.objectContaining({
+        figure: costs,
+        limit: costs,
+        directive: { ...compared, detail },
+      }) as object,
+    });
+  });
+});
+
+it('says no on a database that holds instances', async () => {
+  const client = new Client({ connectionString: database.superuserUrl });
+  await client.connect();
+  await client.query(
+    `insert into workflow.instance
+     select gen_random_uuid(), gen_random_uuid(), 'order', 1, 1, 'active', now(), now(), '{}', ''`,
+  );
+  await client.end();
+  const { code, stdout, stderr } = await bench('storm');
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain('this database holds instances');
+});
