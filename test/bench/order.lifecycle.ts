@@ -19,6 +19,7 @@ export const order = defineLifecycle({
     },
     guards: { hasRung: ({ context }) => context.sent < context.rungs.length },
     delays: {
+      idle: until(({ context }: { context: { dueAt: number } }) => context.dueAt),
       due: until(({ context }: { context: { dueAt: number } }) => context.dueAt),
       rung: until(
         ({ context }: { context: { rungs: readonly number[]; sent: number } }) => context.rungs[context.sent],
@@ -49,6 +50,8 @@ export const order = defineLifecycle({
                   touch: { target: 'waiting', actions: ['countTouch', 'remind'] },
                   finish: '#order.done',
                 },
+                // So that each touch sets a timer or cancels one, as the limit writes one each time.
+                after: { idle: 'waiting' },
               },
             },
           },

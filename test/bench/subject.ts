@@ -25,7 +25,7 @@ export interface Subject {
 
 export interface Planned {
   input(instants: Instants): StartCommand['input'];
-  /** One that its instances take at any time, any number of times; it asks for an effect and sets a timer anew. */
+  /** One that its instances take at any time, any number of times; it asks for an effect and sets or cancels a timer. */
   readonly event: StoredEvent;
   /** Writes what the application keeps of instances that the same transaction then starts. */
   keepRows?(tx: PostgresWork, commands: readonly StartCommand[]): Promise<void>;
