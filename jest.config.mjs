@@ -5,7 +5,7 @@ void [swcrc, configFile, cwd];
 
 const common = {
   rootDir: '.',
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/services/leak-check.environment.ts',
   transform: { '^.+\\.ts$': ['@swc/jest', { ...options, swcrc: false, sourceMaps: 'inline' }] },
   moduleNameMapper: {
     '^@dondoc/workflow$': '<rootDir>/libs/workflow/src/index.ts',
