@@ -6,6 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { Obstacle } from './obstacle.mjs';
 import { root } from './swc-options.mjs';
 import { identify, isRunning, waitUntil } from './servers/running-process.mjs';
+import { readState, writeState } from './servers/state-file.mjs';
 
 export const stateFolder = join(root, '.dondoc');
 const stamp = join(root, 'node_modules', '.dondoc-stamp');
@@ -32,8 +33,11 @@ export function makeStateFolder() {
   }
 }
 
-/** One at a time among the processes of this clone: whoever comes second waits until the first has finished. */
-async function alone(work) {
+/**
+ * One at a time among the processes of this clone: whoever comes second waits until the first has finished, or until
+ * `givenUp` says that it no longer matters.
+ */
+async function alone(work, givenUp = () => false) {
   makeStateFolder();
   const lock = join(stateFolder, 'prepare.lock');
   const taken = () => {
@@ -47,7 +51,9 @@ async function alone(work) {
       return false;
     }
   };
-  if (!(await waitUntil(taken, 15 * 60_000, 100))) {
+  const outcome = await waitUntil(() => (givenUp() ? 'given up' : taken()), 15 * 60_000, 100);
+  if (outcome === 'given up') throw new Obstacle('another installation or build of this clone goes on');
+  if (!outcome) {
     throw new Obstacle(`another installation or build of this clone does not end (see ${lock})`);
   }
   try {
@@ -133,30 +139,66 @@ export function runQuietly(file, args, { title, started, env = process.env, inpu
 
 export const packagesInstalled = isInstalled;
 
-/** Installs the packages when they are missing or no longer those of package-lock.json. */
-export async function installPackages(started) {
+/** For a caller that sees to no signal itself: what it has started ends with it. */
+function endsWithUs(child) {
+  const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+  const end = (signal) => {
+    killGroup(child.pid);
+    process.exit(codes[signal]);
+  };
+  for (const signal of Object.keys(codes)) process.on(signal, end);
+  child.once('close', () => {
+    for (const signal of Object.keys(codes)) process.off(signal, end);
+  });
+}
+
+function killGroup(pid) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody of it is left.
+  }
+}
+
+/** An installation that has lost its caller (killed, not asked to end) would work in the same folder as the next. */
+function endUnfinished() {
+  if (!existsSync(unfinished)) return;
+  const left = readState(unfinished);
+  if (isRunning(left)) killGroup(left.pid);
+  rmSync(join(root, 'node_modules'), { recursive: true, force: true });
+}
+
+/**
+ * Installs the packages when they are missing or no longer those of package-lock.json.
+ * `started(child)` is told of the installation, to end it when it must; `givenUp()` ends the wait for another's.
+ */
+export async function installPackages(started = endsWithUs, givenUp) {
   return alone(async () => {
     if (isInstalled()) return 'up to date';
     const [file, args] = npm(['install', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
     const env = { ...process.env, PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) };
     // A user's npm may be set to leave out what the build and the embedded server need.
     for (const name of ['npm_config_omit', 'npm_config_production', 'npm_config_only']) delete env[name];
-    if (existsSync(unfinished)) rmSync(join(root, 'node_modules'), { recursive: true, force: true });
+    endUnfinished();
     writeFileSync(unfinished, '');
-    await runQuietly(file, args, { title: 'npm install', started, env });
+    const begun = (child) => {
+      writeState(unfinished, identify(child.pid));
+      started(child);
+    };
+    await runQuietly(file, args, { title: 'npm install', started: begun, env });
     rmSync(unfinished);
     writeFileSync(stamp, wanted());
     return 'installed';
-  });
+  }, givenUp);
 }
 
 /** Compiles what has changed since the last build. The compiler is a package, so it is loaded only here. */
-export async function buildSources() {
+export async function buildSources(givenUp) {
   // Looked at first: nearly always nothing has changed, and then nothing needs to be waited for.
   const { changedSince } = await import('./build-stamp.mjs');
   if (!changedSince()) return 'up to date';
   return alone(async () => {
     const { build } = await import('./build.mjs');
     return `${await build()} files compiled`;
-  });
+  }, givenUp);
 }

@@ -10,7 +10,7 @@ import { Progress } from './progress.mjs';
 import { followErrors, lastLines, startApplication, waitForReady } from './servers/application.mjs';
 import { chooseDatabase, chooseQueue, stopLeftServers } from './servers/chosen-servers.mjs';
 import { databaseVariables } from './servers/environment.mjs';
-import { choosePort } from './servers/free-port.mjs';
+import { releasePort, reservePort } from './servers/free-port.mjs';
 import { leaveClone, stopLeftApplications, takeClone, writeRecord } from './servers/start-record.mjs';
 import { root } from './swc-options.mjs';
 
@@ -26,6 +26,7 @@ class EndAsked extends Error {}
 const running = { servers: [], applications: [], step: null, followers: [] };
 let endAskedAt = null;
 let askEnd;
+const isEndAsked = () => endAskedAt !== null;
 const endAsked = new Promise((resolve) => (askEnd = resolve));
 
 function onSignal() {
@@ -185,15 +186,15 @@ function summarize({ address, mode, logIns, database, queue }) {
 async function run() {
   const mode = modeFromEnvironment();
   const wished = wishedPort();
-  await step('packages · gói phần mềm', () => installPackages(started));
-  await step('build · biên dịch', buildSources);
+  await step('packages · gói phần mềm', () => installPackages(started, isEndAsked));
+  await step('build · biên dịch', () => buildSources(isEndAsked));
   for (const name of ['cli', 'api', 'worker']) {
     if (!existsSync(entryOf(name)))
       throw new Obstacle(`apps/${name}/src/main.ts is missing: this clone is incomplete`);
   }
   await takeOver();
   const { database, queue } = await startServers();
-  const port = await choosePort(wished);
+  const port = await reservePort(wished);
   const environment = environmentFor({ mode, ownerUrl: database.ownerUrl, queueUrl: queue.queueUrl, port });
   await step('migrations · cấu trúc dữ liệu', async () => {
     await commandLine(['migrate'], environment, 'dondoc migrate');
@@ -243,6 +244,7 @@ async function stopEverything() {
   await Promise.all(running.applications.map(stop));
   for (const follower of running.followers) follower();
   for (const server of running.servers.reverse()) await stop(server);
+  releasePort();
   leaveClone(stateFolder);
   return clean;
 }

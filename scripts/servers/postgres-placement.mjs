@@ -38,16 +38,19 @@ export function spawnProgram(placement, program, args, options) {
   return spawn(file, rest, { cwd: '/', env: serverEnvironment(), ...placement.user, ...options });
 }
 
+/** In a session of its own: a Ctrl-C in the terminal would end it, and look like a machine on which it does not work. */
+const alone = { cwd: '/', detached: true };
+
 export function runProgram(placement, program, args, input) {
   const [file, ...rest] = commandLine(placement, program, args);
-  const options = { cwd: '/', env: serverEnvironment(), encoding: 'utf8', input, ...placement.user };
+  const options = { ...alone, env: serverEnvironment(), encoding: 'utf8', input, ...placement.user };
   const { status, error, stdout, stderr } = spawnSync(file, rest, options);
   return { ok: status === 0, output: `${stdout ?? ''}${stderr ?? ''}${error ? error.message : ''}`.trim() };
 }
 
 function canEnter(folder, user) {
   return (
-    spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { cwd: '/', stdio: 'ignore', ...user }).status === 0
+    spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...alone, stdio: 'ignore', ...user }).status === 0
   );
 }
 

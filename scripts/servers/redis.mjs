@@ -21,6 +21,8 @@ function versionOf(program) {
     encoding: 'utf8',
     env: program.env,
     cwd: '/',
+    // Ended by a Ctrl-C in the terminal, it would count as missing.
+    detached: true,
   });
   const found = status === 0 && stdout.match(/v=(\d+)\.(\d+)/);
   return found ? [Number(found[1]), Number(found[2])] : null;
