@@ -65,21 +65,24 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** A clone with the scripts as they are and stand-ins for the applications. */
+/** A clone with the scripts as they are and, unless said otherwise, stand-ins for the applications. */
 export class StartClone {
   private readonly launched = new Set<Launched>();
 
   private constructor(readonly folder: string) {}
 
   /** `packages` takes over from linking the packages of this repository. */
-  static async make(packages: (folder: string) => Promise<void> = linkPackages): Promise<StartClone> {
+  static async make(
+    packages: (folder: string) => Promise<void> = linkPackages,
+    { standIns = true }: { standIns?: boolean } = {},
+  ): Promise<StartClone> {
     const folder = await mkdtemp(join(tmpdir(), 'dondoc-clone-'));
     // The database's own user passes through the folders above its data.
     await chmod(folder, 0o755);
     for (const path of ['scripts', 'dondoc', 'package.json', 'package-lock.json'])
       await cp(join(repository, path), join(folder, path), { recursive: true });
     await packages(folder);
-    for (const [name, source] of Object.entries(applications)) {
+    for (const [name, source] of Object.entries(standIns ? applications : {})) {
       await mkdir(join(folder, 'apps', name, 'src'), { recursive: true });
       await writeFile(join(folder, 'apps', name, 'src', 'main.ts'), source);
     }
@@ -121,13 +124,13 @@ export class StartClone {
     return JSON.parse(await readFile(join(this.folder, '.dondoc', 'run.json'), 'utf8')) as RunRecord;
   }
 
-  async ready(one: Launched): Promise<RunRecord> {
-    await this.said(one, 'Đôn Đốc is running (');
+  async ready(one: Launched, patience?: number): Promise<RunRecord> {
+    await this.said(one, 'Đôn Đốc is running (', patience);
     return this.record();
   }
 
-  async said(one: Launched, text: string): Promise<void> {
-    const end = Date.now() + 45_000;
+  async said(one: Launched, text: string, patience = 45_000): Promise<void> {
+    const end = Date.now() + patience;
     while (!one.output().includes(text)) {
       if (one.child.exitCode !== null || Date.now() > end)
         throw new Error(`has not said "${text}":\n${one.output()}`);
@@ -164,6 +167,8 @@ export class StartClone {
         return one.ended;
       }),
     );
+    // What a failed test may have left.
+    for (const left of this.leftRunning()) process.kill(Number.parseInt(left, 10), 'SIGKILL');
     await rm(this.folder, { recursive: true, force: true });
   }
 }
