@@ -1,5 +1,6 @@
 export { defineLifecycle, eventOf, LifecycleDefinitionError } from './lifecycle/lifecycle-definition';
 export type { EventOf, GuardRefusal, InputOf, Lifecycle } from './lifecycle/lifecycle-definition';
+export type { DeclaredEvent, EventDeclaration, JsonSchema } from './lifecycle/declared-events';
 export { effect, sendToInstance, startInstance } from './lifecycle/durable-actions';
 export type { EffectPayload, EventToSend, InstanceToStart } from './lifecycle/durable-actions';
 export { instantNow, stepAt, until } from './lifecycle/macrostep-instant';
@@ -10,11 +11,25 @@ export { canonicalJson, NotStorableError } from './engine/canonical-json';
 export type { JsonValue } from './engine/canonical-json';
 export { readEntry } from './engine/history-chain';
 export type * from './engine/records';
-export type { IdempotencyKey, NewId, StoreTransaction } from './engine/store.port';
-export type { PendingStart, SendCommand, StartCommand, WorkHooks } from './engine/unit-of-work';
+export { ReplayDiffers, type PastState } from './engine/past';
+export type { ForeseenStep, PendingTimer, Present } from './engine/present';
+export { IDEMPOTENCY_HOURS, TimeLimitExceeded } from './engine/store.port';
+export type { HistoryPage, IdempotencyKey, NewId, StoreTransaction } from './engine/store.port';
+export type {
+  AuthorizationRequest,
+  PendingStart,
+  SendCommand,
+  StartCommand,
+  WorkHooks,
+} from './engine/unit-of-work';
 export { verifyInstance, type Finding } from './engine/replay';
+export type { EventOutlook, Explanation, HistoryLine, Moment, WhatCan } from './runtime/instance-queries';
 export { Lifecycles } from './runtime/lifecycles';
-export { WorkflowRuntime, type Work } from './runtime/workflow.runtime';
+export type { SendAnswer } from './runtime/send-lane';
+export type { TypedCalls, TypedCommands } from './runtime/typed-calls';
+export type { RepeatableCall, TimedCall } from './runtime/call';
+export type { Work } from './runtime/work';
+export { WorkflowRuntime } from './runtime/workflow.runtime';
 export { uuidV7 } from './runtime/uuid-v7';
 export { MemoryRuntime } from './memory/memory.runtime';
 export type { MemoryEffect, MemoryRuntimeOptions, MemoryWork } from './memory/memory.runtime';

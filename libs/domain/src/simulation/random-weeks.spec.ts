@@ -113,7 +113,7 @@ async function play(
   for (const [hours, one] of steps) {
     const next = office.memory.now + hours * HOUR;
     // Asleep: time goes on and nothing fires until somebody acts.
-    if (worker === 'asleep') Object.assign(office.memory, { time: next });
+    if (worker === 'asleep') office.memory.sleepTo(next);
     else await office.advanceTo(next);
     await office.play(one);
     acted.add(office.memory.now);

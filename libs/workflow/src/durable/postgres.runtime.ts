@@ -12,7 +12,8 @@ import { type Lifecycles } from '../runtime/lifecycles';
 import { tell, type RuntimeObserver } from '../observation/runtime-observer';
 import { type RuntimeLog } from '../runtime/runtime-log';
 import { uuidV7 } from '../runtime/uuid-v7';
-import { WorkflowRuntime, type Work } from '../runtime/workflow.runtime';
+import { type Work } from '../runtime/work';
+import { WorkflowRuntime } from '../runtime/workflow.runtime';
 
 export type PostgresWork = Work<PostgresTransaction>;
 export type PostgresRuntime = WorkflowRuntime<PostgresTransaction>;

@@ -4,7 +4,7 @@ import { stepAt, type Instant } from '../lifecycle/macrostep-instant';
 import { refusal, type Refusal } from '../lifecycle/refusal';
 import { type StoredEvent } from './records';
 
-const isInternal = (type: string): boolean => type.startsWith('xstate.') || type === '' || type === '*';
+const isInternal = (type: string): boolean => type.startsWith('xstate.') || type === '' || type.endsWith('*');
 
 function guardName(guard: unknown): string | undefined {
   if (typeof guard === 'string') return guard;
@@ -26,41 +26,73 @@ export function allowedEvents(snapshot: AnyMachineSnapshot): string[] {
   return [...new Set(types)].filter((type) => !isInternal(type)).sort();
 }
 
-/**
- * Whether the machine takes `event` now, and if not why: the first named guard with a stated reason, else that the
- * event has no place in the present state.
- */
-export function admit(
-  lifecycle: Lifecycle,
-  snapshot: AnyMachineSnapshot,
-  event: StoredEvent,
-  at: Instant,
-): Refusal | null {
+function closed(snapshot: AnyMachineSnapshot, type: string): Refusal | null {
   if (snapshot.status !== 'active')
     return refusal(
       'lifecycle-ended',
       { vi: 'Quy trình này đã kết thúc.', en: 'This lifecycle has ended.' },
       { allowed: [] },
     );
-  if (isInternal(event.type))
+  if (isInternal(type))
     return refusal('unknown-event', {
-      vi: `Không có thao tác "${event.type}".`,
-      en: `There is no event "${event.type}".`,
+      vi: `Không có thao tác "${type}".`,
+      en: `There is no event "${type}".`,
     });
-  if (stepAt(at, () => snapshot.can({ ...event, at }))) return null;
-  const allowed = allowedEvents(snapshot);
-  const stopped = candidates(snapshot).filter((transition) => transition.eventType === event.type);
-  for (const transition of stopped) {
-    const name = guardName(transition.guard);
-    const reason = name === undefined ? undefined : lifecycle.refusals[name];
-    if (reason) return refusal(reason.code, reason, { allowed });
-  }
+  return null;
+}
+
+/** Why events of `type` have no place now, whatever is entered with them and before any guard is asked, or `null`. */
+export function admitType(snapshot: AnyMachineSnapshot, type: string): Refusal | null {
+  const refused = closed(snapshot, type);
+  if (refused) return refused;
+  const isThere = candidates(snapshot).some(({ eventType }) => takes(eventType, type));
+  return isThere ? null : notAllowedNow(snapshot, type);
+}
+
+/** Whether a transition on `eventType`, which may be a wildcard, is there for events of `type`. */
+function takes(eventType: string, type: string): boolean {
+  if (eventType === '*') return true;
+  if (!eventType.endsWith('.*')) return eventType === type;
+  const prefix = eventType.slice(0, -2);
+  return type === prefix || type.startsWith(`${prefix}.`);
+}
+
+function notAllowedNow(snapshot: AnyMachineSnapshot, type: string): Refusal {
   return refusal(
     'not-allowed-now',
     {
-      vi: `Chưa thể thực hiện "${event.type}" ở trạng thái hiện tại.`,
-      en: `"${event.type}" is not possible in the present state.`,
+      vi: `Chưa thể thực hiện "${type}" ở trạng thái hiện tại.`,
+      en: `"${type}" is not possible in the present state.`,
     },
-    { allowed },
+    { allowed: allowedEvents(snapshot) },
   );
+}
+
+/** The stated reasons of the guards that stand before `type` now, in the order of the machine, each once. */
+export function guardReasons(lifecycle: Lifecycle, snapshot: AnyMachineSnapshot, type: string): Refusal[] {
+  const stopped = candidates(snapshot).filter(({ eventType }) => eventType === type);
+  const names = new Set(stopped.map(({ guard }) => guardName(guard)));
+  const reasons = [...names].map((name) => (name === undefined ? undefined : lifecycle.refusals[name]));
+  const allowed = allowedEvents(snapshot);
+  return reasons
+    .filter((reason) => reason !== undefined)
+    .map((reason) => refusal(reason.code, reason, { allowed }));
+}
+
+/** Why `type` is refused when its guards let nothing pass: the first stated reason, else that it has no place now. */
+export function guardRefusal(lifecycle: Lifecycle, snapshot: AnyMachineSnapshot, type: string): Refusal {
+  return guardReasons(lifecycle, snapshot, type)[0] ?? notAllowedNow(snapshot, type);
+}
+
+/** Whether the guards let `event` pass now, and if not why. */
+export function admit(
+  lifecycle: Lifecycle,
+  snapshot: AnyMachineSnapshot,
+  event: StoredEvent,
+  at: Instant,
+): Refusal | null {
+  const refused = closed(snapshot, event.type);
+  if (refused) return refused;
+  if (stepAt(at, () => snapshot.can({ ...event, at }))) return null;
+  return guardRefusal(lifecycle, snapshot, event.type);
 }

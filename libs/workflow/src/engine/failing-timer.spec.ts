@@ -71,7 +71,7 @@ async function parcelThatWasForgotten() {
   const send = (type: string) =>
     memory.transaction(ORGANIZATION, (tx) => tx.send({ instance: PARCEL, event: { type }, actor }));
   // The worker sleeps while time goes on.
-  const sleepUntil = (time: number) => Object.assign(memory, { time });
+  const sleepUntil = (time: number) => memory.sleepTo(time);
   const timers = () => memory.store.timers(ORGANIZATION, PARCEL);
   return { memory, send, sleepUntil, timers };
 }
@@ -149,7 +149,7 @@ describe('an instance with a long backlog', () => {
 
   it('catches up on all of it, however many timers were missed', async () => {
     const memory = await beating();
-    Object.assign(memory, { time: NOON + 26 * HOUR });
+    memory.sleepTo(NOON + 26 * HOUR);
     await memory.advanceTo(NOON + 26 * HOUR);
     expect(memory.store.instance(ORGANIZATION, PARCEL)?.snapshot.context).toEqual({ beats: 26 * 60 });
     expect(memory.store.timers(ORGANIZATION, PARCEL)).toMatchObject([{ parked: false }]);

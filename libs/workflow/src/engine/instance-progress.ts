@@ -72,7 +72,7 @@ export class InstanceProgress {
   private failure: TimerFailure | null = null;
 
   private constructor(
-    private readonly lifecycle: Lifecycle,
+    readonly lifecycle: Lifecycle,
     private readonly processedAt: Instant,
     private readonly newId: NewId,
     begin: {
@@ -141,6 +141,16 @@ export class InstanceProgress {
 
   get current(): InstanceRecord {
     return { ...this.record, dueFrom: this.dueFrom() };
+  }
+
+  /** The machine's snapshot after what was done so far. */
+  get state(): AnyMachineSnapshot {
+    return this.snapshot;
+  }
+
+  /** Every timer it waits for among those it was loaded with and set, in order. */
+  get pending(): TimerRecord[] {
+    return [...this.due, ...this.set.values()].sort(byDue);
   }
 
   /** Whether this unit of work started it. */

@@ -91,6 +91,16 @@ export interface LoadedInstance {
   readonly dueLater: Instant | null;
 }
 
+/** A timer or an effect that failed for good and waits for a person. */
+export interface ParkedWork {
+  readonly kind: 'timer' | 'effect';
+  /** Timer id, or id of the outbox row. */
+  readonly id: string;
+  /** Event type of the timer, or name of the effect. */
+  readonly name: string;
+  readonly error: string;
+}
+
 /** Everything one unit of work changes in one instance; written all or not at all. */
 export interface InstanceChange {
   /** `null` for an instance that this unit of work started. */

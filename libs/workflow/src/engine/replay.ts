@@ -1,10 +1,8 @@
-import { type AnyMachineSnapshot } from 'xstate';
 import { canonicalJson } from './canonical-json';
 import { chainHash, genesis, readEntry, stateHash } from './history-chain';
-import { timerSequence } from './instance-progress';
-import { eventStep, startStep, type Step } from './machine-step';
-import { type HistoryEntry, type HistoryRecord, type InstanceRecord, type TimerRecord } from './records';
-import { storedText, toStored } from './stored-snapshot';
+import { type HistoryEntry, type HistoryRecord, type InstanceRecord } from './records';
+import { ReplayCursor, type KeptTimer } from './replay-cursor';
+import { storedText } from './stored-snapshot';
 import { type LifecycleCatalogue } from './unit-of-work';
 
 export interface Finding {
@@ -22,8 +20,6 @@ export interface Finding {
     | 'replay-failed';
   readonly detail: string;
 }
-
-type KeptTimer = Pick<TimerRecord, 'id' | 'dueAt' | 'sequence' | 'event'>;
 
 const isBefore = (a: KeptTimer, b: KeptTimer): boolean =>
   a.dueAt < b.dueAt || (a.dueAt === b.dueAt && a.sequence < b.sequence);
@@ -72,10 +68,9 @@ export function verifyInstance(
   const found = (revision: number | null, code: Finding['code'], detail: string) =>
     findings.push({ instance: instance.id, revision, code, detail });
   let head = genesis(instance.organization, instance.id);
-  let snapshot: AnyMachineSnapshot | null = null;
+  const cursor = new ReplayCursor(catalogue);
   let first: HistoryEntry | null = null;
   let last: HistoryEntry | null = null;
-  const pending = new Map<string, KeptTimer>();
   for (const [index, record] of records.entries()) {
     const expected = index + 1;
     if (record.revision !== expected) {
@@ -94,23 +89,12 @@ export function verifyInstance(
       return findings;
     }
     try {
-      const lifecycle = catalogue.exact(entry.lifecycle, entry.version);
       if (entry.kind === 'timer') {
-        const wrong = wrongTimer(pending, entry, last?.at ?? entry.at);
+        const wrong = wrongTimer(cursor.pending, entry, last?.at ?? entry.at);
         if (wrong !== null) found(record.revision, 'timers-differ', wrong);
-        pending.delete(entry.actor.id ?? '');
       }
-      const step: Step =
-        snapshot === null
-          ? startStep(lifecycle, entry.event['input'], entry.at)
-          : eventStep(lifecycle, snapshot, entry.event, entry.at);
-      snapshot = step.snapshot;
-      for (const [place, request] of step.requests.entries()) {
-        if (request.kind === 'set-timer')
-          pending.set(request.id, { ...request, sequence: timerSequence(record.revision, place) });
-        if (request.kind === 'cancel-timer') pending.delete(request.id);
-      }
-      if (stateHash(storedText(toStored(snapshot))) !== entry.state)
+      cursor.follow(entry);
+      if (!cursor.agreesWith(entry))
         found(record.revision, 'state-differs', 'replaying the events gives another state');
     } catch (error) {
       found(record.revision, 'replay-failed', error instanceof Error ? error.message : String(error));
@@ -121,13 +105,13 @@ export function verifyInstance(
   }
   if (records.length !== instance.revision || head !== instance.head)
     found(records.length + 1, 'missing-tail', `the chain ends at ${records.length} of ${instance.revision}`);
-  else if (snapshot && stateHash(storedText(toStored(snapshot))) !== stateHash(storedText(instance.snapshot)))
+  else if (last && stateHash(storedText(cursor.state)) !== stateHash(storedText(instance.snapshot)))
     found(null, 'state-differs', 'the stored snapshot is not what the history leads to');
   else if (first && last) {
     const fields = differingFields(instance, first, last);
     if (fields.length > 0) found(null, 'record-differs', `the history says otherwise: ${fields.join(', ')}`);
   }
-  const kept = snapshot?.status === 'active' ? pending : new Map<string, KeptTimer>();
+  const kept = cursor.pending;
   const stored = new Map(timers.map((timer) => [timer.id, timer]));
   const same =
     kept.size === stored.size &&

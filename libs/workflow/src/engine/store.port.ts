@@ -1,6 +1,15 @@
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { type JsonValue } from './canonical-json';
-import { type InstanceChange, type InstanceRecord, type LoadedInstance } from './records';
+import {
+  type HistoryRecord,
+  type InstanceChange,
+  type InstanceRecord,
+  type LoadedInstance,
+  type ParkedWork,
+} from './records';
+
+/** How long an idempotency key is kept, in hours of technical time. */
+export const IDEMPOTENCY_HOURS = 24;
 
 /**
  * One transaction of one organization. Both stores (PostgreSQL, memory) keep the same contract: everything written
@@ -12,6 +21,12 @@ export interface StoreTransaction {
   readonly now: Instant;
   /** Locks instances in id order, waiting for others, with their timers due by `dueBy`. Unknown ids are left out. */
   lock(ids: readonly string[], dueBy: Instant): Promise<readonly LoadedInstance[]>;
+  /** Instances as they stand, without a lock and with every timer that they wait for (`due`). Unknown ids are left out. */
+  read(ids: readonly string[]): Promise<readonly LoadedInstance[]>;
+  /** History of one instance behind the revision `after` (0: from the start), in order. */
+  history(instance: string, page: HistoryPage): Promise<HistoryRecord[]>;
+  /** What was set aside of one instance, for a person to look at. */
+  parkedWork(instance: string): Promise<ParkedWork[]>;
   /** Locks up to `limit` instances that have an unparked due timer, skipping what others hold. */
   claimDue(claim: DueClaim): Promise<LoadedInstance[]>;
   /**
@@ -29,6 +44,12 @@ export interface StoreTransaction {
   remember(key: IdempotencyKey, answer: JsonValue): Promise<void>;
 }
 
+export interface HistoryPage {
+  readonly after: number;
+  /** Without it: to the end. */
+  readonly limit?: number;
+}
+
 /** The connection broke during a transaction: nobody knows whether its commit was carried out. */
 export class ConnectionLost extends Error {}
 
@@ -41,17 +62,45 @@ export interface UnlockedReading {
 
 /** An instance was changed by somebody else between reading and writing: the transaction must be tried again. */
 export class RevisionConflict extends Error {}
+/** A call was not done when the time that its caller gave it (technical time) was over. */
+export class TimeLimitExceeded extends Error {
+  /**
+   * @param outcome `nothing-happened`: it changed nothing and never will. `unknown`: its commit was on its way, and who
+   * asked must look before asking again (or ask again under the same idempotency key).
+   */
+  constructor(readonly outcome: 'nothing-happened' | 'unknown') {
+    super(
+      outcome === 'unknown'
+        ? 'the time limit of the call is over while it was being committed: it may have been carried out'
+        : 'the time limit of the call is over: nothing happened',
+    );
+  }
+}
+
+/** How long a transaction may take, in technical time. */
+export interface TimeLimit {
+  /** Whether the caller was already told that nothing happened. */
+  readonly isOver: boolean;
+  /** Milliseconds left; at least 1, since a store asks only while there is time. */
+  readonly left: number;
+  /** Before anything is asked of a database. @throws TimeLimitExceeded when the time is over */
+  begin(): void;
+  /** Right before the commit is sent: from here on it may happen. @throws TimeLimitExceeded when the time is over */
+  commit(): void;
+}
 
 export interface Store<TTransaction extends StoreTransaction> {
   /**
    * Commits when `work` resolves, rolls back when it throws.
    * @throws ConnectionLost when it cannot be told whether the commit was carried out
+   * @throws TimeLimitExceeded when `limit` ran out; then nothing happened
    * @param first ids that the work will lock first, so that a store can read them while it begins
    */
   transaction<T>(
     organization: string,
     work: (tx: TTransaction) => Promise<T>,
     first?: readonly string[],
+    limit?: TimeLimit,
   ): Promise<T>;
   /**
    * Reads instances without locking them, lets `work` compute, and writes what it returns if none of them has changed
@@ -63,6 +112,8 @@ export interface Store<TTransaction extends StoreTransaction> {
     ids: readonly string[],
     work: (reading: UnlockedReading) => readonly InstanceChange[],
   ): Promise<void>;
+  /** Lends `work` one consistent look at an organization, in which nothing can be locked or written. */
+  look<T>(organization: string, work: (tx: TTransaction) => Promise<T>): Promise<T>;
 }
 
 export interface DueClaim {

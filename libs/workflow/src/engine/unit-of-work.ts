@@ -2,6 +2,7 @@ import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
 import { Agenda } from './agenda';
+import { applyCommand } from './apply-command';
 import { InstanceProgress, type OutwardRequest, type TimerFailure } from './instance-progress';
 import {
   type Actor,
@@ -29,6 +30,8 @@ export interface ExpectedInstance {
 }
 
 export interface SendCommand extends ExpectedInstance {
+  /** Refuses with `unknown-instance` what is an instance of another lifecycle. */
+  readonly lifecycle?: string;
   readonly event: StoredEvent;
   readonly actor: Actor;
   readonly at?: Instant;
@@ -44,9 +47,33 @@ export interface PendingStart {
   readonly from: InstanceRecord;
 }
 
+/** What a person is about to do, or asks whether they could. */
+export interface AuthorizationRequest {
+  readonly actor: Actor;
+  /** Event type; what is entered with it is the machine's business. */
+  readonly event: string;
+  /** As it is at `at`, with what had fallen due before. */
+  readonly instance: InstanceRecord;
+  readonly lifecycle: Lifecycle;
+  readonly at: Instant;
+}
+
 /** What an application adds to a unit of work; everything runs in the same transaction. */
 export interface WorkHooks<TTransaction extends StoreTransaction> {
-  /** By lifecycle: completes the input of an instance that a transition starts (a machine looks nothing up). */
+  /**
+   * Whether this person may do this at all: asked for actors of kind `person` when they send, before the machine is
+   * asked, and once for every event when somebody asks what is possible. It must write nothing, and say the same for the
+   * same facts. What timers, other instances and the system do is not asked about; nor is starting, which is a decision of
+   * the application that starts. A refusal changes nothing.
+   */
+  readonly authorize?: (
+    request: AuthorizationRequest,
+    tx: TTransaction,
+  ) => Refusal | null | Promise<Refusal | null>;
+  /**
+   * By lifecycle: completes the input of an instance that a transition starts (a machine looks nothing up). It only
+   * reads: it is also asked when somebody looks at what would happen.
+   */
   readonly prepareStart?: Readonly<
     Record<string, (start: PendingStart, tx: TTransaction) => Promise<StoredEvent['input']>>
   >;
@@ -72,6 +99,10 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 
 export const unknownInstance = (): Refusal =>
   refusal('unknown-instance', { vi: 'Không tìm thấy quy trình này.', en: 'There is no such instance.' });
+
+/** Whether the command is meant for an instance of another lifecycle. */
+export const isOfAnother = ({ lifecycle }: SendCommand, record: InstanceRecord): boolean =>
+  lifecycle !== undefined && lifecycle !== record.lifecycle;
 
 /** Refuses when the instance has moved on since the caller saw it. */
 export function staleness(
@@ -99,6 +130,11 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     private readonly tx: TTransaction,
     private readonly hooks: WorkHooks<TTransaction>,
     private readonly newId: NewId,
+    /** How instances are brought in: locked, unless nothing will be written. */
+    private readonly bring: (ids: readonly string[], dueBy: Instant) => Promise<readonly LoadedInstance[]> = (
+      ids,
+      dueBy,
+    ) => tx.lock(ids, dueBy),
   ) {}
 
   async start(command: StartCommand): Promise<InstanceRecord | Refusal> {
@@ -142,7 +178,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
       const at = command.at ?? this.tx.now;
       const stale = staleness(command, this.progress.get(command.instance)?.current.revision);
       if (stale === null) await this.settle(at);
-      const answer = stale ?? this.apply(command);
+      const answer = stale ?? (await this.apply(command));
       if (!isRefusal(answer)) {
         await this.followOutward([command.instance]);
         await this.settle(at);
@@ -169,10 +205,52 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     return null;
   }
 
-  private apply(command: SendCommand): InstanceRecord | Refusal {
+  private async apply(command: SendCommand): Promise<InstanceRecord | Refusal> {
     const target = this.progress.get(command.instance);
-    if (!target) return unknownInstance();
-    return target.apply(command.event, command.actor, command.at ?? this.tx.now) ?? target.current;
+    if (!target || isOfAnother(command, target.current)) return unknownInstance();
+    const at = command.at ?? this.tx.now;
+    const refused = await this.authorize(target, command.actor, command.event.type, at);
+    return refused ?? applyCommand(target, command, at) ?? target.current;
+  }
+
+  /** Why this person may not do this, or `null`. */
+  async authorize(
+    { current: instance, lifecycle }: InstanceProgress,
+    actor: Actor,
+    event: string,
+    requestedAt: Instant,
+  ): Promise<Refusal | null> {
+    if (actor.kind !== 'person' || !this.hooks.authorize) return null;
+    const at = Math.max(requestedAt, instance.at);
+    return this.hooks.authorize({ actor, event, instance, lifecycle, at }, this.tx);
+  }
+
+  /** How an instance stands in this unit of work. */
+  standing(id: string): InstanceProgress | undefined {
+    return this.progress.get(id);
+  }
+
+  /**
+   * Fires the timers of one instance ahead of their time, with what they ask of others, until nothing more would
+   * happen by itself or it has taken `most` steps. What the others' own timers would do is left out. Nothing of it may be
+   * written.
+   */
+  async foresee(id: string, most: number): Promise<void> {
+    const ahead = this.progress.get(id);
+    const enough = (ahead?.current.revision ?? 0) + most;
+    while (ahead && ahead.current.revision < enough) {
+      const next = ahead.nextDue(Number.POSITIVE_INFINITY);
+      if (!next) return;
+      ahead.fireDue(next.dueAt);
+      await this.followOutward([id]);
+    }
+  }
+
+  /** What the unit has done so far, without giving it up. */
+  get changes(): readonly InstanceChange[] {
+    return [...this.progress.values()]
+      .map((progress) => progress.change())
+      .filter((change) => change !== null);
   }
 
   /**
@@ -227,10 +305,11 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
 
   private takeChanges(): Flushed {
     const all = [...this.progress.values()];
+    const { changes } = this;
     this.progress.clear();
     this.unknown.clear();
     return {
-      changes: all.map((progress) => progress.change()).filter((change) => change !== null),
+      changes,
       parked: all.map((progress) => progress.failed).filter((failure) => failure !== null),
     };
   }
@@ -261,7 +340,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
   private async load(ids: readonly string[], dueBy: Instant): Promise<void> {
     const missing = [...new Set(ids)].filter((id) => !this.progress.has(id) && !this.unknown.has(id));
     if (missing.length === 0) return;
-    for (const loaded of await this.tx.lock(missing, Math.max(dueBy, this.tx.now)))
+    for (const loaded of await this.bring(missing, Math.max(dueBy, this.tx.now)))
       this.progress.set(loaded.record.id, this.resume(loaded));
     for (const id of missing) if (!this.progress.has(id)) this.unknown.add(id);
   }

@@ -1,8 +1,15 @@
 import { type Refusal } from '../lifecycle/refusal';
+import { applyCommand } from './apply-command';
 import { InstanceProgress } from './instance-progress';
 import { type InstanceChange, type InstanceRecord } from './records';
 import { type NewId, type UnlockedReading } from './store.port';
-import { staleness, unknownInstance, type LifecycleCatalogue, type SendCommand } from './unit-of-work';
+import {
+  isOfAnother,
+  staleness,
+  unknownInstance,
+  type LifecycleCatalogue,
+  type SendCommand,
+} from './unit-of-work';
 
 export interface UnlockedSends {
   readonly changes: readonly InstanceChange[];
@@ -33,7 +40,8 @@ function sendToOne(
     for (const command of commands) {
       const at = command.at ?? now;
       const refused =
-        staleness(command, progress.current.revision) ?? progress.apply(command.event, command.actor, at);
+        staleness(command, progress.current.revision) ??
+        (isOfAnother(command, record) ? unknownInstance() : applyCommand(progress, command, at));
       if (refused === null) progress.fireDue(at);
       if (progress.failed !== null || progress.takeOutward().length > 0) return null;
       answers.push(refused ?? progress.current);

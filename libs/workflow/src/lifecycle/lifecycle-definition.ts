@@ -3,8 +3,14 @@ import { type AnyStateMachine, type EventFromLogic, type InputFrom } from 'xstat
 import { canonicalJson } from '../engine/canonical-json';
 import { type StoredEvent } from '../engine/records';
 import { type Bilingual } from './refusal';
+import {
+  declarationProblems,
+  declaredEvents,
+  type DeclaredEvent,
+  type EventDeclaration,
+} from './declared-events';
 import { durableKind } from './durable-actions';
-import { lifecycleProblems } from './lifecycle-validation';
+import { lifecycleProblems, timerNames } from './lifecycle-validation';
 
 /** Why a named guard says no, for the person whose event it stopped. */
 export interface GuardRefusal extends Bilingual {
@@ -19,9 +25,16 @@ export interface Lifecycle<TMachine extends AnyStateMachine = AnyStateMachine> {
   readonly machine: TMachine;
   /** Reason given when a guard of this name stops every transition of an event. */
   readonly refusals: Readonly<Record<string, GuardRefusal>>;
+  /** Label and payload of the events that people send, by type; an event may go without. */
+  readonly events: Readonly<Record<string, DeclaredEvent>>;
+  /** What a timer is called, by the name of its delay or the id of its delayed `raise`. */
+  readonly timers: Readonly<Record<string, Bilingual>>;
   /** Names of the actions that become outbox rows; each needs exactly one handler in the worker. */
   readonly effects: readonly string[];
-  /** SHA-256 of the machine's structure and names, hex. */
+  /**
+   * SHA-256 of the machine's structure and names, hex. What named functions do, reasons, labels and payload schemas are
+   * not in it: they may change within a version, and stored events are never checked against a schema again.
+   */
   readonly hash: string;
 }
 
@@ -30,6 +43,13 @@ type WithoutAt<TEvent> = TEvent extends unknown ? Omit<TEvent, 'at'> : never;
 /** The events that people and other instances may send: the runtime adds `at`. */
 export type EventOf<TLifecycle extends Lifecycle> = WithoutAt<EventFromLogic<TLifecycle['machine']>>;
 export type InputOf<TLifecycle extends Lifecycle> = InputFrom<TLifecycle['machine']>;
+
+/** By event type: a payload schema has to make what the machine takes. */
+type EventDeclarations<TEvent extends { readonly type: string }> = {
+  readonly [K in TEvent['type']]?: EventDeclaration<
+    string extends K ? unknown : Omit<Extract<TEvent, { readonly type: K }>, 'type' | 'at'>
+  >;
+};
 
 /** All problems of a definition at once, each with its path in the machine. */
 export class LifecycleDefinitionError extends Error {
@@ -61,9 +81,15 @@ export function defineLifecycle<TMachine extends AnyStateMachine>(definition: {
   readonly version: number;
   readonly machine: TMachine;
   readonly refusals?: Readonly<Record<string, GuardRefusal>>;
+  readonly events?: EventDeclarations<EventFromLogic<TMachine>>;
+  readonly timers?: Readonly<Record<string, Bilingual>>;
 }): Lifecycle<TMachine> {
-  const { id, version, machine, refusals = {} } = definition;
-  const problems = lifecycleProblems(machine, refusals);
+  const { id, version, machine, refusals = {}, timers = {} } = definition;
+  const events = (definition.events ?? {}) as Readonly<Record<string, EventDeclaration>>;
+  const problems = [
+    ...lifecycleProblems(machine, refusals),
+    ...declarationProblems(machine, { events, timers }, timerNames(machine)),
+  ];
   if (!/^[a-z][a-z0-9-]*$/.test(id)) problems.unshift(`id "${id}" is not kebab-case`);
   if (!Number.isSafeInteger(version) || version < 1)
     problems.unshift(`version ${version} is not a whole number from 1`);
@@ -73,10 +99,13 @@ export function defineLifecycle<TMachine extends AnyStateMachine>(definition: {
   const hash = createHash('sha256')
     .update(canonicalJson(structure(machine.config)))
     .digest('hex');
-  return { id, version, machine, refusals, effects, hash };
+  return { id, version, machine, refusals, events: declaredEvents(events), timers, effects, hash };
 }
 
-/** An event of one lifecycle, typed by its machine: a wrong name or payload does not compile. */
+/**
+ * An event of one lifecycle, typed by its machine: a wrong name or payload does not compile. For commands that are put
+ * together as data (`sendMany`); `of(lifecycle)` of a runtime or a transaction types its calls by itself.
+ */
 export function eventOf<TMachine extends AnyStateMachine>(
   _lifecycle: Lifecycle<TMachine>,
   event: EventOf<Lifecycle<TMachine>>,

@@ -46,6 +46,13 @@ function transitionProblems(path: string, transition: unknown, bound: Implementa
   return found.filter((problem) => problem !== undefined);
 }
 
+/** `meta.waitsFor` of a state names who is waited for in it: one role or several, whatever the application calls them. */
+function isWaitsFor(value: unknown): boolean {
+  return (
+    value === undefined || asArray(value).every((name) => typeof name === 'string' && name.trim() !== '')
+  );
+}
+
 function stateProblems(path: string, node: AnyStateNode, bound: Implementations): string[] {
   const config = node.config as Record<string, unknown>;
   const problems: string[] = [];
@@ -54,6 +61,8 @@ function stateProblems(path: string, node: AnyStateNode, bound: Implementations)
       const problem = referenceProblem(`${path}.${hook}[${index}]`, action, bound.actions);
       if (problem) problems.push(problem);
     });
+  if (!isWaitsFor((config['meta'] as { readonly waitsFor?: unknown } | undefined)?.waitsFor))
+    problems.push(`${path}.meta.waitsFor: is neither a name nor a list of names`);
   if (config['invoke'] !== undefined) problems.push(`${path}.invoke: invoked actors are not durable`);
   for (const group of ['on', 'after']) {
     for (const [key, transitions] of Object.entries((config[group] ?? {}) as Record<string, unknown>)) {
@@ -114,6 +123,15 @@ function unreachableStates(machine: AnyStateMachine): string[] {
 function isDelayedWithoutId(raise: unknown): boolean {
   const { id, delay } = raise as { readonly id?: unknown; readonly delay?: unknown };
   return delay !== undefined && id === undefined;
+}
+
+/** Names by which timers of a machine can be known: named delays, and ids of delayed `raise` actions. */
+export function timerNames(machine: AnyStateMachine): ReadonlySet<string> {
+  const { actions, delays } = machine.implementations as unknown as Implementations;
+  const raised = Object.values(actions)
+    .map((action) => (action as { readonly id?: unknown } | undefined)?.id)
+    .filter((id) => typeof id === 'string');
+  return new Set([...Object.keys(delays), ...raised]);
 }
 
 /**

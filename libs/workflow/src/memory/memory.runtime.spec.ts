@@ -70,7 +70,7 @@ describe('a durable lifecycle on the memory store', () => {
     await start({ answerBy: NOON + 3 * DAY });
     const store = memory.store;
     // The worker slept: time went on, nothing fired.
-    Object.assign(memory, { time: NOON + 5 * DAY });
+    memory.sleepTo(NOON + 5 * DAY);
     const answer = await send({ type: 'approve', by: 'binh' });
     expect(isRefusal(answer) && answer).toMatchObject({ code: 'not-allowed-now', allowed: ['reject'] });
     expect(store.history(ORGANIZATION, ORDER)).toHaveLength(1);

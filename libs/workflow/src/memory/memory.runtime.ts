@@ -1,11 +1,14 @@
-import { type OutboxRecord } from '../engine/records';
-import { type WorkHooks } from '../engine/unit-of-work';
+import { type InstanceRecord, type OutboxRecord } from '../engine/records';
+import { type NewId } from '../engine/store.port';
+import { type SendCommand, type WorkHooks } from '../engine/unit-of-work';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { type Refusal } from '../lifecycle/refusal';
 import { Lifecycles } from '../runtime/lifecycles';
 import { uuidV7 } from '../runtime/uuid-v7';
-import { WorkflowRuntime, type Work } from '../runtime/workflow.runtime';
+import { type RepeatableCall, type TimedCall } from '../runtime/call';
+import { type Work } from '../runtime/work';
+import { WorkflowRuntime } from '../runtime/workflow.runtime';
 import { MemoryStore, type MemoryTransaction } from './memory.store';
 
 export type MemoryWork = Work<MemoryTransaction>;
@@ -22,60 +25,77 @@ export interface MemoryRuntimeOptions {
   readonly effects?: Readonly<Record<string, MemoryEffect>>;
 }
 
+/** Ids in a fixed sequence, so that a run can be repeated to the letter. */
+function idsInSequence(): NewId {
+  let made = 0;
+  return uuidV7(
+    () => made,
+    (bytes) => {
+      bytes.fill(0);
+      new DataView(bytes.buffer, bytes.byteOffset).setUint32(bytes.byteLength - 4, ++made);
+    },
+  );
+}
+
 /** A durable runtime without durability: the same engine on the memory store, in virtual time. */
-export class MemoryRuntime {
-  readonly store: MemoryStore;
-  private readonly runtime: WorkflowRuntime<MemoryTransaction>;
+export class MemoryRuntime extends WorkflowRuntime<MemoryTransaction> {
+  override readonly store: MemoryStore;
+  readonly newId: NewId;
   private readonly effects: Readonly<Record<string, MemoryEffect>>;
-  private time: Instant;
-  private made = 0;
+  private readonly clock: { now: Instant };
 
   constructor(options: MemoryRuntimeOptions) {
-    this.time = options.now;
-    this.effects = options.effects ?? {};
+    const clock = { now: options.now };
     const catalogue = new Lifecycles(options.lifecycles);
+    const store = new MemoryStore(() => clock.now);
+    const newId = idsInSequence();
+    super({ catalogue, store, newId, ...(options.hooks && { hooks: options.hooks }) });
+    this.store = store;
+    this.newId = newId;
+    this.clock = clock;
+    this.effects = options.effects ?? {};
     const unbound = catalogue.effects.filter((name) => !(name in this.effects));
     if (options.effects && unbound.length > 0)
       throw new Error(`no handler for the effects ${unbound.join(', ')}`);
-    this.store = new MemoryStore(() => this.time);
-    this.runtime = new WorkflowRuntime({
-      catalogue,
-      store: this.store,
-      newId: this.newId,
-      ...(options.hooks && { hooks: options.hooks }),
-    });
   }
 
   get now(): Instant {
-    return this.time;
+    return this.clock.now;
   }
 
-  /** Ids in a fixed sequence, so that a run can be repeated to the letter. */
-  readonly newId = uuidV7(
-    () => this.made,
-    (bytes) => {
-      bytes.fill(0);
-      new DataView(bytes.buffer, bytes.byteOffset).setUint32(bytes.byteLength - 4, ++this.made);
-    },
-  );
-
-  async transaction<T>(
+  override async transaction<T>(
     organization: string,
     work: (tx: MemoryWork) => Promise<T | Refusal>,
+    call?: TimedCall,
   ): Promise<T | Refusal> {
-    const result = await this.runtime.transaction(organization, work);
+    const result = await super.transaction(organization, work, call);
     await this.drain(organization);
     return result;
+  }
+
+  override async send(
+    organization: string,
+    command: SendCommand,
+    call?: RepeatableCall,
+  ): Promise<InstanceRecord | Refusal> {
+    const answer = await super.send(organization, command, call);
+    await this.drain(organization);
+    return answer;
+  }
+
+  /** Lets time pass while nobody works: what falls due stays where it is until somebody looks after it. */
+  sleepTo(target: Instant): void {
+    this.clock.now = Math.max(this.clock.now, target);
   }
 
   /** Moves time forward, firing every due timer at its own instant, in order over all instances. */
   async advanceTo(target: Instant): Promise<void> {
     for (let next = this.store.nextDue(); next && next.dueAt <= target; next = this.store.nextDue()) {
-      this.time = Math.max(this.time, next.dueAt);
-      await this.runtime.fireDue(next.organization, { limit: 1_000 });
+      this.sleepTo(next.dueAt);
+      await this.fireDue(next.organization, { limit: 1_000 });
       await this.drain(next.organization);
     }
-    this.time = Math.max(this.time, target);
+    this.sleepTo(target);
   }
 
   private async drain(organization: string): Promise<void> {

@@ -5,16 +5,19 @@ import {
   type InstanceRecord,
   type LoadedInstance,
   type OutboxRecord,
+  type ParkedWork,
   type TimerRecord,
 } from '../engine/records';
 import {
   RevisionConflict,
   type DueClaim,
+  type HistoryPage,
   type IdempotencyKey,
   type Recalled,
   type Store,
   type StoreTransaction,
   type UnlockedReading,
+  type TimeLimit,
 } from '../engine/store.port';
 import { type Instant } from '../lifecycle/macrostep-instant';
 
@@ -23,6 +26,8 @@ interface Kept {
   timers: Map<string, Map<string, TimerRecord>>;
   history: Map<string, readonly HistoryRecord[]>;
   outbox: readonly OutboxRecord[];
+  /** Error of a parked timer, by instance and timer id. */
+  errors: Map<string, string>;
   answers: Map<string, { readonly fingerprint: string; readonly answer: JsonValue }>;
 }
 
@@ -31,6 +36,7 @@ const empty = (): Kept => ({
   timers: new Map(),
   history: new Map(),
   outbox: [],
+  errors: new Map(),
   answers: new Map(),
 });
 
@@ -47,6 +53,28 @@ class MemoryTransaction implements StoreTransaction {
     const known = [...ids].sort().map((id) => this.kept.instances.get(id));
     const loaded = known.filter((record) => record !== undefined);
     return Promise.resolve(loaded.map((record) => this.loaded(record, dueBy)));
+  }
+
+  read(ids: readonly string[]): Promise<LoadedInstance[]> {
+    return this.lock(ids, Number.POSITIVE_INFINITY);
+  }
+
+  history(instance: string, { after, limit }: HistoryPage): Promise<HistoryRecord[]> {
+    const behind = (this.kept.history.get(instance) ?? []).filter(({ revision }) => revision > after);
+    return Promise.resolve(behind.slice(0, limit));
+  }
+
+  parkedWork(instance: string): Promise<ParkedWork[]> {
+    const timers = [...(this.kept.timers.get(instance)?.values() ?? [])].sort(byDue);
+    const parked = timers.filter((timer) => timer.parked);
+    return Promise.resolve(
+      parked.map(({ id, event }) => ({
+        kind: 'timer',
+        id,
+        name: event.type,
+        error: this.kept.errors.get(`${instance} ${id}`) ?? '',
+      })),
+    );
   }
 
   claimDue({ limit, only }: DueClaim): Promise<LoadedInstance[]> {
@@ -81,9 +109,10 @@ class MemoryTransaction implements StoreTransaction {
     return this.write(changes);
   }
 
-  park(instance: string, timer: string): Promise<void> {
+  park(instance: string, timer: string, error: string): Promise<void> {
     const timers = new Map(this.kept.timers.get(instance));
     const parked = timers.get(timer);
+    this.kept.errors.set(`${instance} ${timer}`, error);
     if (parked) this.kept.timers.set(instance, timers.set(timer, { ...parked, parked: true }));
     return Promise.resolve();
   }
@@ -123,17 +152,17 @@ export class MemoryStore implements Store<MemoryTransaction> {
 
   constructor(private readonly now: () => Instant) {}
 
-  transaction<T>(organization: string, work: (tx: MemoryTransaction) => Promise<T>): Promise<T> {
+  transaction<T>(
+    organization: string,
+    work: (tx: MemoryTransaction) => Promise<T>,
+    _first?: readonly string[],
+    limit?: TimeLimit,
+  ): Promise<T> {
     const run = this.queue.then(async () => {
-      const kept = this.of(organization);
-      const copy: Kept = {
-        instances: new Map(kept.instances),
-        timers: new Map(kept.timers),
-        history: new Map(kept.history),
-        outbox: kept.outbox,
-        answers: new Map(kept.answers),
-      };
+      limit?.begin();
+      const copy = this.copy(organization);
       const result = await work(new MemoryTransaction(organization, this.now(), copy));
+      limit?.commit();
       this.organizations.set(organization, copy);
       return result;
     });
@@ -150,6 +179,22 @@ export class MemoryStore implements Store<MemoryTransaction> {
       const loaded = await tx.lock(ids, tx.now);
       await tx.write(work({ now: tx.now, instances: loaded.map(({ record }) => record) }));
     });
+  }
+
+  look<T>(organization: string, work: (tx: MemoryTransaction) => Promise<T>): Promise<T> {
+    return work(new MemoryTransaction(organization, this.now(), this.copy(organization)));
+  }
+
+  private copy(organization: string): Kept {
+    const kept = this.of(organization);
+    return {
+      instances: new Map(kept.instances),
+      timers: new Map(kept.timers),
+      history: new Map(kept.history),
+      outbox: kept.outbox,
+      errors: new Map(kept.errors),
+      answers: new Map(kept.answers),
+    };
   }
 
   instance(organization: string, id: string): InstanceRecord | undefined {

@@ -44,6 +44,7 @@ describe('a store that asks for another try', () => {
     const runtime = new WorkflowRuntime<MemoryTransaction>({
       catalogue: new Lifecycles([purchaseOrder, delivery]),
       store: {
+        look: (organization, work) => memory.look(organization, work),
         transaction: (organization, work) =>
           refusals-- > 0 ? Promise.reject(new Error('deadlock')) : memory.transaction(organization, work),
         unlocked: (organization, ids, work) =>

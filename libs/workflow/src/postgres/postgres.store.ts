@@ -1,18 +1,29 @@
 import { type ClientBase } from 'pg';
 import { type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { type JsonValue } from '../engine/canonical-json';
-import { type InstanceChange, type InstanceRecord, type LoadedInstance } from '../engine/records';
+import {
+  type HistoryRecord,
+  type InstanceChange,
+  type InstanceRecord,
+  type LoadedInstance,
+  type ParkedWork,
+} from '../engine/records';
 import {
   ConnectionLost,
+  IDEMPOTENCY_HOURS,
+  TimeLimitExceeded,
   type DueClaim,
+  type HistoryPage,
   type IdempotencyKey,
   type Recalled,
   type Store,
   type StoreTransaction,
+  type TimeLimit,
   type UnlockedReading,
 } from '../engine/store.port';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
+import { readHistory, readParkedWork } from './instance-reads';
 import { instanceOf, loadedOf, type TextRow } from './instance-rows';
 import { withClient } from './pool-client';
 import { runBatch, type Statement, type Step, type StepResult } from './statement-batch';
@@ -23,9 +34,11 @@ import {
   CLAIM_SHARD,
   COMMIT,
   ENTER,
+  LIMIT,
   LOAD,
   LOAD_CLAIMED,
   LOCK,
+  LOOK,
   PLAN_AS_USUAL,
   PLAN_BY_KEY,
   READ,
@@ -33,10 +46,11 @@ import {
   RETURN,
 } from './statements';
 import { assertUuid, uuidArray } from './stored-names';
+import { isCanceled } from './transient-errors';
 import { writeSteps } from './write-steps';
 
-/** How long an idempotency key is kept, in hours of technical time. */
-export const IDEMPOTENCY_HOURS = 24;
+/** The last instant that JavaScript knows. */
+const END_OF_TIME = String(8.64e15);
 
 type LifecycleVersion = Pick<Lifecycle, 'id' | 'version'>;
 
@@ -88,6 +102,19 @@ export class PostgresTransaction implements StoreTransaction {
       return ahead.instances;
     const [, loaded] = await this.run(lockSteps(this.organization, ids, dueBy));
     return loadedFrom(this.organization, loaded);
+  }
+
+  async read(ids: readonly string[]): Promise<readonly LoadedInstance[]> {
+    const [loaded] = await this.run([step(LOAD, this.organization, uuidArray(ids), END_OF_TIME)]);
+    return loadedFrom(this.organization, loaded);
+  }
+
+  history(instance: string, page: HistoryPage): Promise<HistoryRecord[]> {
+    return readHistory(this, instance, page);
+  }
+
+  parkedWork(instance: string): Promise<ParkedWork[]> {
+    return readParkedWork(this, instance);
   }
 
   async claimDue({ limit, shard, only }: DueClaim): Promise<LoadedInstance[]> {
@@ -193,23 +220,41 @@ export class PostgresStore implements Store<PostgresTransaction> {
     private readonly known: readonly LifecycleVersion[],
   ) {}
 
-  async transaction<T>(
+  transaction<T>(
     organization: string,
     work: (tx: PostgresTransaction) => Promise<T>,
     first?: readonly string[],
+    limit?: TimeLimit,
+  ): Promise<T> {
+    return this.within(BEGIN, organization, work, first, limit);
+  }
+
+  look<T>(organization: string, work: (tx: PostgresTransaction) => Promise<T>): Promise<T> {
+    return this.within(LOOK, organization, work);
+  }
+
+  private async within<T>(
+    mode: Statement,
+    organization: string,
+    work: (tx: PostgresTransaction) => Promise<T>,
+    first?: readonly string[],
+    limit?: TimeLimit,
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as ClientBase;
       try {
-        const begin = [step(BEGIN), step(ENTER, assertUuid(organization))];
+        limit?.begin();
+        const begin = [step(mode), step(ENTER, assertUuid(organization))];
+        if (limit) begin.push(step(LIMIT, String(Math.ceil(limit.left))));
         if (first) begin.push(step(PLAN_BY_KEY), ...lockSteps(organization, first, 0), step(PLAN_AS_USUAL));
         const results = await runBatch(client, begin);
         markTransaction(runner, true);
         const now = Number(results[1]?.rows[0]?.[1]);
         const tx = new PostgresTransaction(runner, client, organization, now, this.known);
-        if (first) tx.hasLocked(first, loadedFrom(organization, results[4]));
+        if (first) tx.hasLocked(first, loadedFrom(organization, results.at(-2)));
         const result = await work(tx);
+        limit?.commit();
         await commit(client, organization, tx.lastChanges);
         return result;
       } catch (error) {
@@ -217,7 +262,8 @@ export class PostgresStore implements Store<PostgresTransaction> {
           () => false,
           () => true,
         );
-        throw isGone ? lost(error) : error;
+        if (isGone) throw lost(error);
+        throw limit && isCanceled(error) ? new TimeLimitExceeded('nothing-happened') : error;
       }
     } finally {
       markTransaction(runner, false);

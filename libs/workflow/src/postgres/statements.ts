@@ -32,6 +32,10 @@ export const NOT_HELD_BACK = `
       and p.parked_at is not null and (p.due_at, p.sequence) < (t.due_at, t.sequence))`;
 
 export const BEGIN = statement('begin', 'begin isolation level read committed');
+/** One look at everything, in which PostgreSQL lets nothing be locked or written. */
+export const LOOK = statement('look', 'begin isolation level repeatable read, read only');
+/** `$1` milliseconds after which PostgreSQL gives up a statement of this transaction, also one that waits for a lock. */
+export const LIMIT = statement('limit', `select set_config('statement_timeout', $1::text, true)`);
 export const COMMIT = statement('commit', 'commit');
 
 /** Opens the transaction to its one organization and tells business time. */

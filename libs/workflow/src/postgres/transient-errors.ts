@@ -30,3 +30,6 @@ export function isPostgresConflict(error: unknown): boolean {
   const driver = driverError(error);
   return driver.code === '40001' || isDuplicateStart(driver);
 }
+
+/** A statement took longer than its transaction had left. */
+export const isCanceled = (error: unknown): boolean => driverError(error).code === '57014';

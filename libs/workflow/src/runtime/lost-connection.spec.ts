@@ -22,6 +22,7 @@ function unsteady(count: number) {
     throw new ConnectionLost('the answer never came');
   };
   const store: Store<MemoryTransaction> = {
+    look: (organization, work) => memory.look(organization, work),
     transaction: (organization, work) => unlessItBreaks(memory.transaction(organization, work)),
     unlocked: (organization, ids, work) => unlessItBreaks(memory.unlocked(organization, ids, work)),
   };
@@ -91,6 +92,7 @@ describe('a batch that fails', () => {
     const runtime = new WorkflowRuntime<MemoryTransaction>({
       catalogue: new Lifecycles([purchaseOrder, delivery]),
       store: {
+        look: (organization, work) => memory.look(organization, work),
         transaction: async (organization, work) => {
           try {
             return await memory.transaction(organization, work);

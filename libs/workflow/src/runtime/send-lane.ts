@@ -1,11 +1,17 @@
 import { type InstanceRecord } from '../engine/records';
+import { type TimeLimit } from '../engine/store.port';
 import { type SendCommand } from '../engine/unit-of-work';
 import { type Refusal } from '../lifecycle/refusal';
 
 export type SendAnswer = { readonly answer: InstanceRecord | Refusal } | { readonly error: unknown };
 
-interface Waiting {
+/** A command, and how long its caller waits for it. */
+export interface LimitedCommand {
   readonly command: SendCommand;
+  readonly limit?: TimeLimit | undefined;
+}
+
+interface Waiting extends LimitedCommand {
   readonly answer: (answer: SendAnswer) => void;
 }
 
@@ -23,15 +29,16 @@ export class SendLane {
    * @param abreast transactions on their way at the same time
    */
   constructor(
-    private readonly sendTogether: (commands: readonly SendCommand[]) => Promise<readonly SendAnswer[]>,
+    private readonly sendTogether: (commands: readonly LimitedCommand[]) => Promise<readonly SendAnswer[]>,
     private readonly most: number,
     private readonly abreast: number,
   ) {}
 
-  add(command: SendCommand): Promise<InstanceRecord | Refusal> {
+  add(command: SendCommand, limit?: TimeLimit): Promise<InstanceRecord | Refusal> {
     return new Promise((resolve, reject) => {
       this.waiting.push({
         command,
+        limit,
         answer: (answer) => {
           if ('error' in answer)
             reject(answer.error instanceof Error ? answer.error : new Error(String(answer.error)));
@@ -46,7 +53,7 @@ export class SendLane {
     this.running++;
     try {
       for (let batch = this.take(); batch.length > 0; batch = this.take()) {
-        const answers = await this.sendTogether(batch.map(({ command }) => command)).catch((error: unknown) =>
+        const answers = await this.sendTogether(batch).catch((error: unknown) =>
           batch.map((): SendAnswer => ({ error })),
         );
         batch.forEach(({ command }) => this.busy.delete(command.instance));
@@ -59,12 +66,13 @@ export class SendLane {
 
   /**
    * Sends that overlap in time have no promised order between them, as in any other transactions. Those to an instance
-   * that another transaction of the lane has in hand wait for it, instead of losing a race against it.
+   * that another transaction of the lane has in hand wait for it, instead of losing a race against it. Those whose time
+   * was over while they waited were answered, and are never carried out.
    */
   private take(): Waiting[] {
     const taken: Waiting[] = [];
     const left: Waiting[] = [];
-    for (const each of this.waiting)
+    for (const each of this.waiting.filter(({ limit }) => !limit?.isOver))
       if (taken.length < this.most && !this.busy.has(each.command.instance)) taken.push(each);
       else left.push(each);
     this.waiting = left;

@@ -16,7 +16,10 @@ interface Sent {
   readonly expected: number | undefined;
 }
 
-interface Round { readonly wait: number; readonly sends: readonly Sent[] }
+interface Round {
+  readonly wait: number;
+  readonly sends: readonly Sent[];
+}
 
 /** Three orders with timers in reach, and whatever the hooks make of them. */
 async function opened(underLocks: boolean) {
@@ -27,6 +30,7 @@ async function opened(underLocks: boolean) {
   const runtime = new WorkflowRuntime<MemoryTransaction>({
     catalogue: new Lifecycles([purchaseOrder, delivery]),
     store: {
+      look: (organization, work) => store.look(organization, work),
       transaction: (organization, work) => store.transaction(organization, work),
       unlocked: (organization, ids, work) => {
         unlocked += 1;

@@ -1,41 +1,29 @@
-import { type JsonValue } from '../engine/canonical-json';
 import { type InstanceChange, type InstanceRecord, type LoadedInstance } from '../engine/records';
 import {
   ConnectionLost,
   RevisionConflict,
-  type IdempotencyKey,
   type NewId,
   type Store,
   type StoreTransaction,
+  type TimeLimit,
 } from '../engine/store.port';
 import {
   messageOf,
   UnitOfWork,
   type LifecycleCatalogue,
-  type ExpectedInstance,
   type SendCommand,
-  type StartCommand,
   type WorkHooks,
 } from '../engine/unit-of-work';
 import { sendUnlocked } from '../engine/unlocked-sends';
 import { type Instant } from '../lifecycle/macrostep-instant';
-import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
+import { isRefusal, type Refusal } from '../lifecycle/refusal';
 import { type ObservedCommit, type RetryCause, type RuntimeObserver } from '../observation/runtime-observer';
 import { Watch } from '../observation/watch';
-import { SendLane, type SendAnswer } from './send-lane';
-
-/** What application code does in one transaction: the store's own means, plus `start` and `send`. */
-export type Work<TTransaction extends StoreTransaction> = TTransaction & {
-  start(command: StartCommand): Promise<InstanceRecord | Refusal>;
-  /** Starts many at once: one read, one write. */
-  startMany(commands: readonly StartCommand[]): Promise<readonly InstanceRecord[] | Refusal>;
-  send(command: SendCommand): Promise<InstanceRecord | Refusal>;
-  /**
-   * Fires what has fallen due in these instances, so that an act can be planned on the state that is true now. Part of
-   * the transaction: a refusal undoes it, and the worker fires it later.
-   */
-  catchUp(instances: readonly ExpectedInstance[]): Promise<Refusal | null>;
-};
+import { type RepeatableCall, type TimedCall } from './call';
+import { CallLimit, sharedLimit } from './call-limit';
+import { RuntimeCalls } from './runtime-calls';
+import { SendLane, type LimitedCommand, type SendAnswer } from './send-lane';
+import { workIn, type Work } from './work';
 
 export interface WorkflowRuntimeOptions<TTransaction extends StoreTransaction> {
   readonly catalogue: LifecycleCatalogue;
@@ -52,6 +40,11 @@ export interface WorkflowRuntimeOptions<TTransaction extends StoreTransaction> {
 }
 
 type Batch = { -readonly [K in 'source' | 'size']: ObservedCommit[K] };
+
+interface Attempted {
+  readonly batch?: Batch;
+  readonly limit?: TimeLimit | undefined;
+}
 
 const ATTEMPTS = 8;
 
@@ -72,15 +65,13 @@ export interface BatchOutcome {
   readonly parked: number;
 }
 
-export class WorkflowRuntime<TTransaction extends StoreTransaction> {
-  private readonly catalogue: LifecycleCatalogue;
-  private readonly hooks: WorkHooks<TTransaction>;
+/** The runtime over one store: transactions, sends that share a commit, due timers. */
+export class WorkflowRuntime<TTransaction extends StoreTransaction> extends RuntimeCalls<TTransaction> {
   private readonly lanes = new Map<string, SendLane>();
   private readonly watch: Watch;
 
   constructor(private readonly options: WorkflowRuntimeOptions<TTransaction>) {
-    this.catalogue = options.catalogue;
-    this.hooks = options.hooks ?? {};
+    super(options.catalogue, options.store, options.hooks ?? {});
     this.watch = new Watch(options.observer);
   }
 
@@ -91,26 +82,32 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
   transaction<T>(
     organization: string,
     work: (tx: Work<TTransaction>) => Promise<T | Refusal>,
+    { timeLimitMs }: TimedCall = {},
   ): Promise<T | Refusal> {
-    return this.watch.request('transaction', () => this.run(organization, work));
+    return this.watch.request('transaction', () => {
+      if (timeLimitMs === undefined) return this.run(organization, work);
+      const limit = new CallLimit(timeLimitMs);
+      return limit.around(this.run(organization, work, { limit }));
+    });
   }
 
   private async run<T>(
     organization: string,
     work: (tx: Work<TTransaction>, written: InstanceChange[]) => Promise<T | Refusal>,
-    batch: Batch = { source: 'transaction', size: 1 },
+    { batch = { source: 'transaction', size: 1 }, limit }: Attempted = {},
   ): Promise<T | Refusal> {
     for (let attempt = 1; ; attempt++) {
       const written: InstanceChange[] = [];
       let began = 0;
       let result: T;
       try {
-        result = await this.options.store.transaction(organization, async (tx) => {
+        const within = async (tx: TTransaction): Promise<T> => {
           began = performance.now();
-          const answer = await work(this.withCommands(tx, written), written);
+          const answer = await work(this.workIn(tx, written), written);
           if (isRefusal(answer)) throw new Refused(answer);
           return answer;
-        });
+        };
+        result = await this.store.transaction(organization, within, undefined, limit);
       } catch (error) {
         if (error instanceof Refused) return error.refusal;
         if (!this.isWorthRetrying(error) || attempt === ATTEMPTS) throw error;
@@ -129,69 +126,96 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
 
   /**
    * Sends one event in a transaction of its own, shared with other sends that arrive meanwhile: each is answered by
-   * itself, and a refused or failing one leaves the others alone.
+   * itself, and a refused or failing one leaves the others alone. Under an idempotency key it goes by itself.
+   * @throws TimeLimitExceeded
    */
-  send(organization: string, command: SendCommand): Promise<InstanceRecord | Refusal> {
+  async send(
+    organization: string,
+    command: SendCommand,
+    { idempotency, timeLimitMs }: RepeatableCall = {},
+  ): Promise<InstanceRecord | Refusal> {
+    const timed = timeLimitMs === undefined ? {} : { timeLimitMs };
+    if (idempotency)
+      return this.repeatable(organization, (tx) => tx.send(command), { idempotency, ...timed });
+    const limit = timeLimitMs === undefined ? undefined : new CallLimit(timeLimitMs);
     const lane =
       this.lanes.get(organization) ??
       new SendLane(
-        (commands) => this.watch.sharing(commands, () => this.sendTogether(organization, commands)),
+        (limited) =>
+          this.watch.sharing(
+            limited.map(({ command: sent }) => sent),
+            () => this.sendTogether(organization, limited),
+          ),
         SENDS_TOGETHER,
         LANES,
       );
     this.lanes.set(organization, lane);
-    return this.watch.request('send', () => lane.add(command), command);
+    const add = () => lane.add(command, limit);
+    return this.watch.request('send', () => (limit ? limit.around(add()) : add()), command);
   }
 
   /** Most sends need nothing but their own instance; the others, and those that lose a race, go under locks. */
   private async sendTogether(
     organization: string,
-    commands: readonly SendCommand[],
+    limited: readonly LimitedCommand[],
   ): Promise<readonly SendAnswer[]> {
-    const answers: (SendAnswer | null)[] = [...(await this.tryUnlocked(organization, commands))];
-    const left = commands.filter((_, place) => answers[place] === null);
+    const answers: (SendAnswer | null)[] = [...(await this.tryUnlocked(organization, limited))];
+    const left = limited.filter((_, place) => answers[place] === null);
     if (left.length === 0) return answers.filter((answer) => answer !== null);
     const locked = await this.sendLocked(organization, left);
     let next = 0;
     return answers.map((answer) => answer ?? locked[next++] ?? { error: new Error('unanswered') });
   }
 
+  /** Who has to be asked about, and who has no time to lose, goes under locks. */
+  private mayGoUnlocked({ command, limit }: LimitedCommand): boolean {
+    const isAskedAbout = this.hooks.authorize !== undefined && command.actor.kind === 'person';
+    return !this.hooks.project && !isAskedAbout && limit === undefined;
+  }
+
   /** @returns `null` for each command that has to go under locks */
   private async tryUnlocked(
     organization: string,
-    commands: readonly SendCommand[],
+    limited: readonly LimitedCommand[],
   ): Promise<readonly (SendAnswer | null)[]> {
-    if (this.hooks.project) return commands.map(() => null);
+    const free = limited.filter((each) => this.mayGoUnlocked(each));
+    if (free.length === 0) return limited.map(() => null);
+    const sent = new Map<LimitedCommand, SendAnswer>();
+    const commands = free.map(({ command }) => command);
     const ids = [...new Set(commands.map(({ instance }) => instance))];
     let changes: readonly InstanceChange[] = [];
     let answers: readonly (InstanceRecord | Refusal | null)[] = [];
     let began = 0;
     try {
-      await this.options.store.unlocked(organization, ids, (reading) => {
+      await this.store.unlocked(organization, ids, (reading) => {
         began = performance.now();
         ({ changes, answers } = sendUnlocked(this.catalogue, reading, commands, this.options.newId));
         return changes;
       });
     } catch (error) {
-      if (error instanceof ConnectionLost) return commands.map(() => ({ error }));
       if (this.isWorthRetrying(error)) this.watch.retried(this.causeOf(error));
-      return commands.map(() => null);
+      const isLost = error instanceof ConnectionLost;
+      return limited.map((each) => (isLost && free.includes(each) ? { error } : null));
     }
-    const size = answers.filter((answer) => answer !== null).length;
-    this.wrote({ source: 'sends', size, changes }, began);
-    return answers.map((answer) => (answer === null ? null : { answer }));
+    answers.forEach((answer, place) => {
+      const of = free[place];
+      if (of && answer !== null) sent.set(of, { answer });
+    });
+    this.wrote({ source: 'sends', size: sent.size, changes }, began);
+    return limited.map((each) => sent.get(each) ?? null);
   }
 
   private async sendLocked(
     organization: string,
-    commands: readonly SendCommand[],
+    limited: readonly LimitedCommand[],
   ): Promise<readonly SendAnswer[]> {
+    const commands = limited.map(({ command }) => command);
     const ids = [...new Set(commands.map(({ instance }) => instance))];
     let written: readonly InstanceChange[] = [];
     let began = 0;
     let answers: readonly SendAnswer[];
     try {
-      answers = await this.options.store.transaction(
+      answers = await this.store.transaction(
         organization,
         async (tx) => {
           began = performance.now();
@@ -202,20 +226,22 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
           return each;
         },
         ids,
+        sharedLimit(limited.map(({ limit }) => limit)),
       );
     } catch (error) {
       // Perhaps all of it was carried out: who asked must look before asking again.
-      if (error instanceof ConnectionLost) return commands.map(() => ({ error }));
-      const [only] = commands;
-      if (commands.length > 1) {
-        // Somebody among them fails: everyone goes alone.
+      if (error instanceof ConnectionLost) return limited.map(() => ({ error }));
+      const [only] = limited;
+      if (limited.length > 1) {
+        // Somebody among them fails, or has no more time: everyone goes alone.
         this.watch.retried('alone');
-        const alone = commands.map((command) => this.sendLocked(organization, [command]));
+        const alone = limited.map((command) => this.sendLocked(organization, [command]));
         return (await Promise.all(alone)).flat();
       }
       if (only && this.isWorthRetrying(error)) {
         this.watch.retried(this.causeOf(error));
-        return [await this.settle(this.run(organization, (tx) => tx.send(only)))];
+        const { command, limit } = only;
+        return [await this.settle(this.run(organization, (tx) => tx.send(command), { limit }))];
       }
       return [{ error }];
     }
@@ -238,30 +264,6 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
 
   private isWorthRetrying(error: unknown): boolean {
     return error instanceof RevisionConflict || this.options.isTransient?.(error) === true;
-  }
-
-  /**
-   * `transaction` under an idempotency key: the first answer is kept and given again to the same request, which
-   * then has no second effect. Refusals are not kept: asked again, the question is decided anew.
-   */
-  async once<T extends JsonValue>(
-    organization: string,
-    key: IdempotencyKey,
-    work: (tx: Work<TTransaction>) => Promise<T | Refusal>,
-  ): Promise<{ readonly answer: T; readonly replayed: boolean } | Refusal> {
-    return this.transaction(organization, async (tx) => {
-      const recalled = await tx.recall(key);
-      if (recalled.kind === 'seen') return { answer: recalled.answer as T, replayed: true };
-      if (recalled.kind === 'reused')
-        return refusal('idempotency-key-reused', {
-          vi: 'Khóa chống gửi lặp này đã dùng cho một yêu cầu khác.',
-          en: 'This idempotency key was already used for another request.',
-        });
-      const answer = await work(tx);
-      if (isRefusal(answer)) return answer;
-      await tx.remember(key, answer);
-      return { answer, replayed: false };
-    });
   }
 
   /**
@@ -297,7 +299,7 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
         written.push(...flushed.changes);
         return null;
       };
-      await this.watch.batch(() => this.run(organization, work, batch));
+      await this.watch.batch(() => this.run(organization, work, { batch }));
       this.watch.parked(parked);
       return { claimed: claimed.length, fired, parked };
     } catch (error) {
@@ -348,20 +350,8 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> {
     return true;
   }
 
-  private withCommands(tx: TTransaction, written: InstanceChange[]): Work<TTransaction> {
-    const within = async <T>(
-      command: (unit: UnitOfWork<TTransaction>) => Promise<T | Refusal>,
-    ): Promise<T | Refusal> => {
-      const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
-      const answer = await command(unit);
-      if (!isRefusal(answer)) written.push(...(await unit.flush()).changes);
-      return answer;
-    };
-    return Object.assign(tx, {
-      start: (command: StartCommand) => within((unit) => unit.start(command)),
-      startMany: (commands: readonly StartCommand[]) => within((unit) => unit.startMany(commands)),
-      send: (command: SendCommand) => within((unit) => unit.send(command)),
-      catchUp: (instances: readonly ExpectedInstance[]) => within((unit) => unit.catchUp(instances)),
-    });
+  private workIn(tx: TTransaction, written: InstanceChange[]): Work<TTransaction> {
+    const newUnit = () => new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
+    return workIn(tx, newUnit, (changes) => written.push(...changes));
   }
 }
