@@ -22,7 +22,7 @@ function silent() {
     },
   };
   const catalogue = new Lifecycles([leaveRequest]);
-  return { memory, kept, runtime: new WorkflowRuntime({ catalogue, store, newId: () => 'id' }) };
+  return { kept, runtime: new WorkflowRuntime({ catalogue, store, newId: () => 'id' }) };
 }
 
 it('a call whose commit is on its way when its time is over says that nobody knows', async () => {
@@ -41,26 +41,4 @@ it('a call whose commit is on its way when its time is over says that nobody kno
     expect(error).toBeInstanceOf(TimeLimitExceeded);
     expect(error).toMatchObject({ outcome: 'unknown' });
   }
-});
-
-it('a call whose time is over before its work is done is never committed', async () => {
-  const { runtime, memory } = silent();
-  const start = { id: ID, input: { employee: 'an', answerBy: NOON + 1 }, actor };
-  let finish: () => void = () => undefined;
-  const gate = new Promise<void>((resolve) => (finish = resolve));
-  const call = runtime.transaction(
-    ORGANIZATION,
-    async (tx) => {
-      const started = await tx.of(leaveRequest).start(start);
-      await gate;
-      return started;
-    },
-    { timeLimitMs: 20 },
-  );
-  await expect(call).rejects.toMatchObject({ outcome: 'nothing-happened' });
-  finish();
-  // Behind it in the store's queue.
-  expect(await runtime.whatCan(ORGANIZATION, ID, actor)).toMatchObject({ code: 'unknown-instance' });
-  await memory.transaction(ORGANIZATION, () => Promise.resolve());
-  expect(memory.instance(ORGANIZATION, ID)).toBeUndefined();
 });

@@ -424,6 +424,28 @@ export function runtimeCallsContract<TTransaction extends StoreTransaction>(
       expect(await revisionOf(id)).toBe(4);
     });
 
+    it('is never committed when its work is done too late', async () => {
+      const { id } = await start();
+      let finish: () => void = () => undefined;
+      const gate = new Promise<void>((resolve) => (finish = resolve));
+      const call = runtime.transaction(
+        ORGANIZATION,
+        async (tx) => {
+          const sent = await tx.send(lengthen(id, 7));
+          await gate;
+          return sent;
+        },
+        { timeLimitMs: 100 },
+      );
+      expect(await outcomeOf(call)).toBe('nothing-happened');
+      finish();
+      // Waits for the lock that the other still has.
+      expect(await runtime.send(ORGANIZATION, lengthen(id))).toMatchObject({
+        revision: 2,
+        snapshot: { context: { days: 2 } },
+      });
+    });
+
     it('gives up one that shares a transaction, and carries the others out', async () => {
       const { id } = await start();
       const { letGo, done } = await hold(id);
