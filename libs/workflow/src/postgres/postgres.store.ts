@@ -35,6 +35,7 @@ import {
   COMMIT,
   ENTER,
   LIMIT,
+  ENTER_BY_KEY,
   LOAD,
   LOAD_CLAIMED,
   LOCK,
@@ -43,7 +44,7 @@ import {
   PLAN_BY_KEY,
   READ,
   READ_ONE,
-  RETURN,
+  RETURN_BY_KEY,
 } from './statements';
 import { assertUuid, uuidArray } from './stored-names';
 import { isCanceled } from './transient-errors';
@@ -284,20 +285,11 @@ export class PostgresStore implements Store<PostgresTransaction> {
           ids.length === 1 && only !== undefined
             ? step(READ_ONE, organization, assertUuid(only))
             : step(READ, organization, uuidArray(ids));
-        const planned = [step(PLAN_BY_KEY)];
-        const [, entered, found] = await runBatch(client, [
-          ...planned,
-          step(ENTER, assertUuid(organization)),
-          read,
-        ]);
+        const [entered, found] = await runBatch(client, [step(ENTER_BY_KEY, assertUuid(organization)), read]);
         const instances: InstanceRecord[] = (found?.rows ?? []).map((row) => instanceOf(organization, row));
         const changes = work({ now: Number(entered?.rows[0]?.[1]), instances });
         if (changes.length > 0)
-          await runBatch(client, [
-            ...planned,
-            step(RETURN, organization),
-            ...writeSteps(organization, changes),
-          ]);
+          await runBatch(client, [step(RETURN_BY_KEY, organization), ...writeSteps(organization, changes)]);
       } catch (error) {
         const isGone = await client.query('select 1').then(
           () => false,

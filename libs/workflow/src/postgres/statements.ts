@@ -38,28 +38,30 @@ export const LOOK = statement('look', 'begin isolation level repeatable read, re
 export const LIMIT = statement('limit', `select set_config('statement_timeout', $1::text, true)`);
 export const COMMIT = statement('commit', 'commit');
 
-/** Opens the transaction to its one organization and tells business time. */
-export const ENTER = statement(
-  'enter',
-  `select set_config('dondoc.organization', $1::text, true), floor(date_part('epoch', ${NOW}) * 1000)::bigint
-   from workflow.clock`,
-);
+const ORGANIZATION = `set_config('dondoc.organization', $1::text, true)`;
+const MOMENT = `floor(date_part('epoch', ${NOW}) * 1000)::bigint`;
+const BY_KEY = `set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)`;
 
-/** Opens the transaction to its one organization. */
-export const RETURN = statement('return', `select set_config('dondoc.organization', $1::text, true)`);
+/** Opens the transaction to its one organization and tells business time. */
+export const ENTER = statement('enter', `select ${ORGANIZATION}, ${MOMENT} from workflow.clock`);
 
 /**
  * Plans that hold for every size of the tables: rows are found by their keys, and no execution is planned anew. Only
  * for the statements up to `PLAN_AS_USUAL`: what the application runs in the same transaction is planned as usual.
  */
-export const PLAN_BY_KEY = statement(
-  'plan_by_key',
-  `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)`,
-);
+export const PLAN_BY_KEY = statement('plan_by_key', `select ${BY_KEY}`);
 export const PLAN_AS_USUAL = statement(
   'plan_as_usual',
   `select set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true)`,
 );
+
+/** `ENTER` and `PLAN_BY_KEY` in one, for a transaction that runs nothing of the application's. */
+export const ENTER_BY_KEY = statement(
+  'enter_by_key',
+  `select ${ORGANIZATION}, ${MOMENT}, ${BY_KEY} from workflow.clock`,
+);
+/** As `ENTER_BY_KEY`, where business time is known already. */
+export const RETURN_BY_KEY = statement('return_by_key', `select ${ORGANIZATION}, ${BY_KEY}`);
 
 /** In the order of `instanceOf`. */
 const INSTANCE = `
