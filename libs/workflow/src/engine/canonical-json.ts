@@ -103,14 +103,22 @@ function problemOf(value: unknown, path: string): NotStorableError | undefined {
 
 /** The same value with its keys in order. Expects what can be stored. */
 function ordered(value: unknown): string {
+  if (typeof value === 'number') return `${value}`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(ordered).join(',')}]`;
-  const members: string[] = [];
+  if (Array.isArray(value)) return orderedArray(value);
+  let members = '';
   for (const key of Object.keys(value).sort()) {
     const member = (value as Record<string, unknown>)[key];
-    if (member !== undefined) members.push(`${JSON.stringify(key)}:${ordered(member)}`);
+    if (member === undefined) continue;
+    members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${ordered(member)}`;
   }
-  return `{${members.join(',')}}`;
+  return `{${members}}`;
+}
+
+function orderedArray(value: readonly unknown[]): string {
+  let items = '';
+  for (const item of value) items += `${items === '' ? '' : ','}${ordered(item)}`;
+  return `[${items}]`;
 }
 
 /**
