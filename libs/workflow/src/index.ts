@@ -1,8 +1,8 @@
 export { defineLifecycle, eventOf, LifecycleDefinitionError } from './lifecycle/lifecycle-definition';
 export type { EventOf, GuardRefusal, InputOf, Lifecycle } from './lifecycle/lifecycle-definition';
 export type { DeclaredEvent, EventDeclaration, JsonSchema } from './lifecycle/declared-events';
-export { effect, sendToInstance, startInstance } from './lifecycle/durable-actions';
-export type { EffectPayload, EventToSend, InstanceToStart } from './lifecycle/durable-actions';
+export { effect, sendToChild, sendToInstance, sendToParent, startInstance } from './lifecycle/durable-actions';
+export type { EffectPayload, EventToChild, EventToSend, InstanceToStart } from './lifecycle/durable-actions';
 export { instantNow, stepAt, until } from './lifecycle/macrostep-instant';
 export type { Instant } from './lifecycle/macrostep-instant';
 export { isRefusal, refusal } from './lifecycle/refusal';

@@ -62,8 +62,8 @@ export async function directiveAtHand(
 
 async function lookAt(tx: PostgresTransaction, id: string): Promise<InstanceRecord | undefined> {
   const [row] = await tx.query<Omit<InstanceRecord, 'at' | 'startedAt'> & { at: Date; startedAt: Date }>(
-    `select organization_id as organization, id, lifecycle, version, revision, status, at, started_at as "startedAt",
-       snapshot, encode(head, 'hex') as head
+    `select organization_id as organization, id, lifecycle, version, parent_id as parent, revision, status, at,
+       started_at as "startedAt", snapshot, encode(head, 'hex') as head
      from workflow.instance where organization_id = $1 and id = $2`,
     [tx.organization, id],
   );

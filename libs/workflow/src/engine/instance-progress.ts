@@ -21,7 +21,10 @@ import { fromStored, storedText, toStored } from './stored-snapshot';
 import { type NewId } from './store.port';
 
 /** A request that reaches beyond the instance, with the instant and instance it came from. */
-export type OutwardRequest = Extract<StepRequest, { kind: 'start' | 'send' }> & {
+export type OutwardRequest = Extract<
+  StepRequest,
+  { kind: 'start' | 'send' | 'send-parent' | 'send-child' }
+> & {
   readonly from: string;
   readonly at: Instant;
 };
@@ -44,6 +47,16 @@ export const timerSequence = (revision: number, index: number): number => revisi
 function assertStorable(asked: StepRequest): void {
   if (asked.kind === 'effect') canonicalJson(asked.payload);
   if (asked.kind === 'set-timer') canonicalJson(asked.event);
+}
+
+/** Whoever is started by an instance is its child. */
+export const parentOf = (starter: Actor): string | null =>
+  starter.kind === 'instance' ? (starter.id ?? null) : null;
+
+/** @throws LifecycleFault */
+function assertHasParent(asked: StepRequest, { parent }: InstanceRecord): void {
+  if (asked.kind === 'send-parent' && parent === null)
+    throw new LifecycleFault(`action "${asked.action}": no instance started this one, so it has no parent`);
 }
 
 export interface InstanceIdentity {
@@ -120,6 +133,7 @@ export class InstanceProgress {
       id,
       lifecycle: lifecycle.id,
       version: lifecycle.version,
+      parent: parentOf(start.actor),
       revision: 0,
       status: 'active',
       at: start.at,
@@ -261,6 +275,7 @@ export class InstanceProgress {
     };
     const chainedEntry = chained(this.record.head, entry);
     step.requests.forEach(assertStorable);
+    for (const asked of step.requests) assertHasParent(asked, this.record);
     if (kind === 'timer' && actor.id !== undefined) this.cancel(actor.id);
     this.snapshot = step.snapshot;
     this.snapshotText = snapshotText;

@@ -9,6 +9,7 @@ import {
   describeDurable,
   durableKind,
   type EffectPayload,
+  type EventToChild,
   type EventToSend,
   type InstanceToStart,
 } from '../lifecycle/durable-actions';
@@ -27,7 +28,9 @@ export type StepRequest =
   | { readonly kind: 'cancel-timer'; readonly id: string }
   | { readonly kind: 'effect'; readonly name: string; readonly payload: EffectPayload }
   | { readonly kind: 'start'; readonly start: InstanceToStart }
-  | { readonly kind: 'send'; readonly send: EventToSend };
+  | { readonly kind: 'send'; readonly action: string; readonly send: EventToSend }
+  | { readonly kind: 'send-parent'; readonly action: string; readonly event: EventToSend['event'] }
+  | { readonly kind: 'send-child'; readonly action: string; readonly send: EventToChild };
 
 export interface Step {
   readonly snapshot: AnyMachineSnapshot;
@@ -92,7 +95,11 @@ function request(action: ExecutableActionObject, at: Instant): StepRequest | nul
     case 'start':
       return { kind: 'start', start: describe() as InstanceToStart };
     case 'send':
-      return { kind: 'send', send: describe() as EventToSend };
+      return { kind: 'send', action: action.type, send: describe() as EventToSend };
+    case 'send-parent':
+      return { kind: 'send-parent', action: action.type, event: describe() as EventToSend['event'] };
+    case 'send-child':
+      return { kind: 'send-child', action: action.type, send: describe() as EventToChild };
     default:
       throw new LifecycleFault(`action "${action.type}" is not durable`);
   }

@@ -22,6 +22,8 @@ export interface InstanceRecord {
   readonly id: string;
   readonly lifecycle: string;
   readonly version: number;
+  /** The instance that started this one; `null` when a person or the system did. */
+  readonly parent: string | null;
   /** 1 after the start; every macrostep adds one. */
   readonly revision: number;
   readonly status: 'active' | 'done';

@@ -1,5 +1,6 @@
 import { canonicalJson } from './canonical-json';
 import { chainHash, genesis, readEntry, stateHash } from './history-chain';
+import { parentOf } from './instance-progress';
 import { type HistoryEntry, type HistoryRecord, type InstanceRecord } from './records';
 import { ReplayCursor, type KeptTimer } from './replay-cursor';
 import { storedText } from './stored-snapshot';
@@ -45,6 +46,7 @@ function differingFields(instance: InstanceRecord, first: HistoryEntry, last: Hi
   const expected = {
     lifecycle: last.lifecycle,
     version: last.version,
+    parent: parentOf(first.actor),
     at: last.at,
     startedAt: first.at,
     status: instance.snapshot.status ?? 'active',

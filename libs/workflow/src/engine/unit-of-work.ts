@@ -3,6 +3,7 @@ import { type Instant } from '../lifecycle/macrostep-instant';
 import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
 import { Agenda } from './agenda';
 import { applyCommand } from './apply-command';
+import { LifecycleFault } from './machine-step';
 import { InstanceProgress, type OutwardRequest, type TimerFailure } from './instance-progress';
 import {
   type Actor,
@@ -93,6 +94,14 @@ export interface Flushed {
   readonly changes: readonly InstanceChange[];
   /** Timers whose machines failed: set aside with their errors. */
   readonly parked: readonly TimerFailure[];
+}
+
+function unknownReceiver(request: Exclude<OutwardRequest, { kind: 'start' }>, id: string): string {
+  const who =
+    request.kind === 'send-child'
+      ? `it started nothing under the key "${request.send.key}"`
+      : 'there is none';
+  return `action "${request.action}" of instance ${request.from} sends to an unknown instance (${id}): ${who}`;
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -367,19 +376,28 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
   }
 
   private targetOf(request: OutwardRequest): string {
-    return request.kind === 'send'
-      ? request.send.instance
-      : this.catalogue.childId(request.from, request.start.key);
+    switch (request.kind) {
+      case 'start':
+        return this.catalogue.childId(request.from, request.start.key);
+      case 'send':
+        return request.send.instance;
+      case 'send-child':
+        return this.catalogue.childId(request.from, request.send.key);
+      case 'send-parent':
+        // Whoever has none cannot have asked for it.
+        return this.record(request.from).parent ?? request.from;
+    }
   }
 
   private async carryOut(request: OutwardRequest): Promise<void> {
     const id = this.targetOf(request);
     const actor: Actor = { kind: 'instance', id: request.from };
-    if (request.kind === 'send') {
-      // As in XState: an event that the receiver does not take in its present state has no effect.
+    if (request.kind !== 'start') {
       const target = this.progress.get(id);
-      target?.fireDue(request.at);
-      target?.apply(request.send.event, actor, request.at);
+      if (!target) throw new LifecycleFault(unknownReceiver(request, id));
+      target.fireDue(request.at);
+      // As in XState: an event that the receiver does not take in its present state has no effect.
+      target.apply(request.kind === 'send-parent' ? request.event : request.send.event, actor, request.at);
       return;
     }
     if (this.progress.has(id)) return;

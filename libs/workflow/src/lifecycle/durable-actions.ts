@@ -21,12 +21,18 @@ export interface EventToSend {
   readonly event: { readonly type: string; readonly [key: string]: JsonValue };
 }
 
+/** An event for an instance that the sender started under `key`. */
+export interface EventToChild {
+  readonly key: string;
+  readonly event: EventToSend['event'];
+}
+
 /** Something to be done outside the machine, at least once, after the commit. */
 export type EffectPayload = Readonly<Record<string, JsonValue>>;
 
 const kind = Symbol('durable action');
 
-type DurableKind = 'effect' | 'start' | 'send';
+type DurableKind = 'effect' | 'start' | 'send' | 'send-parent' | 'send-child';
 
 interface DurableAction {
   (...args: never[]): void;
@@ -71,7 +77,8 @@ export function startInstance<
 
 /**
  * Declares a named action that sends an event to another instance in the same transaction. As in XState, an event
- * that the receiver does not take in its present state has no effect.
+ * that the receiver does not take in its present state, or after its end, has no effect. An instance that does not
+ * exist is a fault of the step: nothing of the transaction is kept.
  */
 export function sendToInstance<
   TContext extends MachineContext,
@@ -79,6 +86,32 @@ export function sendToInstance<
   TParams extends ParameterizedObject['params'] | undefined = undefined,
 >(describe: Describe<TContext, TEvent, TParams, EventToSend>) {
   return durable('send', describe);
+}
+
+/**
+ * Declares a named action that sends an event to the instance that started this one, in the same transaction. As with
+ * `sendParent` of XState, an event that the parent does not take has no effect, and an instance that nobody started
+ * fails in this step and stays as it was.
+ */
+export function sendToParent<
+  TContext extends MachineContext,
+  TEvent extends EventObject,
+  TParams extends ParameterizedObject['params'] | undefined = undefined,
+>(describe: Describe<TContext, TEvent, TParams, EventToSend['event']>) {
+  return durable('send-parent', describe);
+}
+
+/**
+ * Declares a named action that sends an event to the instance that this one started under `key`, in this step or an
+ * earlier one, in the same transaction. As with `sendTo` of XState, an event that the child does not take has no
+ * effect, and a key under which nothing was started fails the step: nothing of the transaction is kept.
+ */
+export function sendToChild<
+  TContext extends MachineContext,
+  TEvent extends EventObject,
+  TParams extends ParameterizedObject['params'] | undefined = undefined,
+>(describe: Describe<TContext, TEvent, TParams, EventToChild>) {
+  return durable('send-child', describe);
 }
 
 export function durableKind(action: unknown): DurableKind | undefined {

@@ -13,11 +13,13 @@ const instantOrNull = (text: string | null | undefined): number | null =>
 /** Expects the columns of `INSTANCE`, in their order. */
 export function instanceOf(organization: string, row: TextRow): InstanceRecord {
   const [id, lifecycle, version, revision, status, at, startedAt, snapshot, head, dueFrom] = row as string[];
+  const parent = row[10] ?? null;
   return {
     organization,
     id: id as string,
     lifecycle: lifecycle as string,
     version: Number(version),
+    parent,
     revision: Number(revision),
     status: status as InstanceRecord['status'],
     at: Number(at),
@@ -30,7 +32,7 @@ export function instanceOf(organization: string, row: TextRow): InstanceRecord {
 
 /** Expects the columns of `INSTANCE`, then its due timers and when the next of the others is due. */
 export function loadedOf(organization: string, row: TextRow): LoadedInstance {
-  const due = row[10] ? (JSON.parse(row[10]) as readonly TimerTuple[]) : [];
+  const due = row[11] ? (JSON.parse(row[11]) as readonly TimerTuple[]) : [];
   return {
     record: instanceOf(organization, row),
     due: due.map(([id, dueAt, sequence, event, parked]) => ({
@@ -40,6 +42,6 @@ export function loadedOf(organization: string, row: TextRow): LoadedInstance {
       event: event ?? { type: id },
       parked,
     })),
-    dueLater: instantOrNull(row[11]),
+    dueLater: instantOrNull(row[12]),
   };
 }

@@ -66,7 +66,7 @@ export const RETURN_BY_KEY = statement('return_by_key', `select ${ORGANIZATION},
 /** In the order of `instanceOf`. */
 const INSTANCE = `
   i.id, i.lifecycle, i.version, i.revision, i.status, ${milliseconds('i.at')}, ${milliseconds('i.started_at')},
-  i.snapshot, encode(i.head, 'hex'), ${milliseconds('i.due_from')}`;
+  i.snapshot, encode(i.head, 'hex'), ${milliseconds('i.due_from')}, i.parent_id`;
 
 /** `$2` an id. Without a lock: what is written on top of it is guarded by the revision. */
 export const READ_ONE = statement(
@@ -165,14 +165,15 @@ export const MOVE = statement(
    select workflow.require_unchanged(count(*) = $11::bigint) from moved`,
 );
 
-/** Lists: ids, lifecycles, versions, revisions, statuses, at, started at, snapshots, heads, due from. */
+/** Lists: ids, lifecycles, versions, revisions, statuses, at, started at, snapshots, heads, due from, parents. */
 export const START = statement(
   'start',
   `insert into workflow.instance
-     (organization_id, id, lifecycle, version, revision, status, at, started_at, snapshot, head, due_from)
+     (organization_id, id, lifecycle, version, revision, status, at, started_at, snapshot, head, due_from,
+      parent_id)
    select $1::uuid, ${column(2, 'uuid')}, ${column(3, 'text')}, ${column(4, 'integer')}, ${column(5, 'integer')},
      ${column(6, 'text')}, ${instant(column(7, 'float8'))}, ${instant(column(8, 'float8'))}, ${column(9, 'json')},
-     decode(${column(10, 'text')}, 'hex'), ${instant(column(11, 'float8'))}`,
+     decode(${column(10, 'text')}, 'hex'), ${instant(column(11, 'float8'))}, ${column(12, 'uuid')}`,
 );
 
 /** Lists: instances, revisions, at, entries, hashes. */

@@ -26,7 +26,7 @@ interface VerifiedRow extends Omit<InstanceRecord, 'organization' | 'at' | 'star
 const PAGE = 200;
 
 const READ_PAGE = `
-  select i.id, i.lifecycle, i.version, i.revision, i.status, i.at, i.started_at, i.snapshot,
+  select i.id, i.lifecycle, i.version, i.parent_id as parent, i.revision, i.status, i.at, i.started_at, i.snapshot,
     encode(i.head, 'hex') as head, i.due_from,
     (select json_agg(json_build_object('revision', h.revision, 'entry', h.entry,
        'at', round(extract(epoch from h.at) * 1000)::bigint, 'hash', encode(h.hash, 'hex'))

@@ -30,6 +30,7 @@ const startSteps = (organization: string, changes: readonly InstanceChange[]): S
     ({ snapshotText }) => snapshotText,
     ({ after }) => after.head,
     ({ after }) => after.dueFrom,
+    ({ after }) => after.parent && assertUuid(after.parent),
   ]);
 
 const moveSteps = (organization: string, changes: readonly InstanceChange[]): Step[] =>

@@ -11,6 +11,7 @@ export class WorkflowSchema1790000000000 implements MigrationInterface {
         id uuid not null,
         lifecycle text not null,
         version integer not null,
+        parent_id uuid,
         revision integer not null,
         status text not null check (status in ('active', 'done')),
         at timestamptz not null,
