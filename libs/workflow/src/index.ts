@@ -3,6 +3,8 @@ export type { EventOf, GuardRefusal, InputOf, Lifecycle } from './lifecycle/life
 export type { DeclaredEvent, EventDeclaration, JsonSchema } from './lifecycle/declared-events';
 export { effect, sendToChild, sendToInstance, sendToParent, startInstance } from './lifecycle/durable-actions';
 export type { EffectPayload, EventToChild, EventToSend, InstanceToStart } from './lifecycle/durable-actions';
+export { labelOf, labelsOf, tagsOf } from './lifecycle/labels';
+export type { StateLabel } from './lifecycle/labels';
 export { instantNow, stepAt, until } from './lifecycle/macrostep-instant';
 export type { Instant } from './lifecycle/macrostep-instant';
 export { isRefusal, refusal } from './lifecycle/refusal';

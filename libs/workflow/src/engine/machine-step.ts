@@ -15,6 +15,7 @@ import {
 } from '../lifecycle/durable-actions';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { stepAt, type Instant } from '../lifecycle/macrostep-instant';
+import { isWhole } from './configuration';
 import { type StoredEvent } from './records';
 
 /** What one macrostep asks of the runtime, in the order the machine asked for it. */
@@ -78,15 +79,20 @@ function request(action: ExecutableActionObject, at: Instant): StepRequest | nul
   const params = (action.params ?? {}) as Record<string, unknown>;
   if (action.type === 'xstate.raise') {
     // An undelayed raise was already processed inside the macrostep.
-    if (params['delay'] === undefined) return null;
-    const { id, delay, event } = params as { id: unknown; delay: unknown; event: StoredEvent };
+    const { id, delay, event } = params as { id?: unknown; delay?: unknown; event: StoredEvent };
+    // Only a delayed one has an id; XState would raise it at once when its delay turns out to be none.
+    if (delay === undefined && id === undefined) return null;
     if (typeof id !== 'string') throw new LifecycleFault('a delayed raise has no id to be known by');
     if (typeof delay !== 'number' || !Number.isFinite(delay))
       throw new LifecycleFault(`timer ${id}: its delay is ${String(delay)}, not a number`);
     return { kind: 'set-timer', id, dueAt: at + Math.max(0, Math.round(delay)), event };
   }
-  if (action.type === 'xstate.cancel')
-    return { kind: 'cancel-timer', id: (params as { sendId: string }).sendId };
+  if (action.type === 'xstate.cancel') {
+    const { sendId } = params;
+    if (typeof sendId !== 'string')
+      throw new LifecycleFault(`cancel of ${String(sendId)}, which is no timer's id`);
+    return { kind: 'cancel-timer', id: sendId };
+  }
   const describe = () =>
     describeDurable(action.exec, { context: action.info.context, event: action.info.event }, action.params);
   switch (durableKind(action.exec)) {
@@ -110,6 +116,10 @@ function checked(snapshot: AnyMachineSnapshot): AnyMachineSnapshot {
     throw new LifecycleFault(`the machine failed: ${String((snapshot as { error?: unknown }).error)}`);
   if (Object.keys(snapshot.children as object).length > 0)
     throw new LifecycleFault('the machine spawned an actor, which is not durable');
+  if (!isWhole(snapshot))
+    throw new LifecycleFault(
+      `the machine came into ${JSON.stringify(snapshot.value)}, which is none of its states: a history state without a default was entered from inside its parallel parent`,
+    );
   return snapshot;
 }
 

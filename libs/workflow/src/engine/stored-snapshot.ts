@@ -1,5 +1,6 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, type AnyStateNode, type StateValue } from 'xstate';
 import { canonicalJson } from './canonical-json';
+import { statesWithin } from '../lifecycle/reachable-states';
 
 /** What is kept of a machine's snapshot: members that are empty for a machine are not stored at all. */
 export interface StoredSnapshot {
@@ -7,18 +8,54 @@ export interface StoredSnapshot {
   readonly context: Record<string, unknown>;
   /** History state id → ids of the state nodes it remembers. */
   readonly historyValue?: Record<string, string[]>;
+  /**
+   * Document orders of the active state nodes as they were entered, where that is not the order of the document and
+   * the machine could tell: XState asks the `always` of regions in this order.
+   */
+  readonly entered?: readonly number[];
   readonly status?: 'done';
   readonly output?: unknown;
+}
+
+const withNodes = (snapshot: AnyMachineSnapshot): { _nodes: AnyStateNode[] } => snapshot as never;
+
+const tellsOrder = new WeakMap<AnyStateMachine, boolean>();
+
+/** Whether it makes a difference in which order the states of this machine were entered. */
+function orderMatters(machine: AnyStateMachine): boolean {
+  const known = tellsOrder.get(machine);
+  if (known !== undefined) return known;
+  const nodes = statesWithin(machine.root);
+  const matters = nodes.some(({ type }) => type === 'parallel') && nodes.some(({ always }) => always);
+  tellsOrder.set(machine, matters);
+  return matters;
+}
+
+function orderOfEntry(snapshot: AnyMachineSnapshot): readonly number[] | null {
+  if (snapshot.status !== 'active' || !orderMatters(snapshot.machine as AnyStateMachine)) return null;
+  const orders = withNodes(snapshot)._nodes.map(({ order }) => order);
+  return orders.every((order, index) => index === 0 || order > (orders[index - 1] ?? 0)) ? null : orders;
+}
+
+/** The nodes of a resolved snapshot as a live actor has them; an order that does not fit them is left aside. */
+function inOrderOfEntry(snapshot: AnyMachineSnapshot, entered: readonly number[] = []): AnyMachineSnapshot {
+  const nodes = [...withNodes(snapshot)._nodes].sort((a, b) => a.order - b.order);
+  const places = new Map(entered.map((order, place) => [order, place]));
+  if (nodes.length === places.size && nodes.every(({ order }) => places.has(order)))
+    nodes.sort((a, b) => (places.get(a.order) ?? 0) - (places.get(b.order) ?? 0));
+  return Object.assign(snapshot, { _nodes: nodes });
 }
 
 export function toStored(snapshot: AnyMachineSnapshot): StoredSnapshot {
   const historyValue: Record<string, string[]> = {};
   for (const [id, nodes] of Object.entries(snapshot.historyValue as Record<string, { id: string }[]>))
     historyValue[id] = nodes.map((node) => node.id);
+  const entered = orderOfEntry(snapshot);
   return {
     value: snapshot.value as StateValue,
     context: snapshot.context as Record<string, unknown>,
     ...(Object.keys(historyValue).length > 0 && { historyValue }),
+    ...(entered && { entered }),
     ...(snapshot.status === 'done' && { status: 'done' as const, output: snapshot.output ?? null }),
   };
 }
@@ -65,14 +102,20 @@ const templates = new WeakMap<AnyStateMachine, Map<string, AnyMachineSnapshot>>(
  * A snapshot of the machine in a state value, without context: finding the nodes of a value is most of the cost of
  * `resolveState`, and a machine has few values.
  */
-function template(machine: AnyStateMachine, value: StateValue): AnyMachineSnapshot {
+function template(
+  machine: AnyStateMachine,
+  { value, entered }: Pick<StoredSnapshot, 'value' | 'entered'>,
+): AnyMachineSnapshot {
   const known = templates.get(machine) ?? new Map<string, AnyMachineSnapshot>();
   templates.set(machine, known);
-  const key = JSON.stringify(value);
+  const key = JSON.stringify(entered ? [value, entered] : value);
   const found = known.get(key);
   if (found) return found;
   const ordered = inMachineOrder(machine.root, value);
-  const made = machine.resolveState({ value: ordered, context: {} }) as AnyMachineSnapshot;
+  const made = inOrderOfEntry(
+    machine.resolveState({ value: ordered, context: {} }) as AnyMachineSnapshot,
+    entered,
+  );
   if (known.size < MOST_TEMPLATES) known.set(key, made);
   return made;
 }
@@ -80,16 +123,17 @@ function template(machine: AnyStateMachine, value: StateValue): AnyMachineSnapsh
 export function fromStored(machine: AnyStateMachine, stored: StoredSnapshot): AnyMachineSnapshot {
   const { value, context } = stored;
   if (!stored.historyValue && !stored.status) {
-    const empty: object = template(machine, value);
+    const empty: object = template(machine, stored);
     return { ...empty, children: {}, historyValue: {}, context } as AnyMachineSnapshot;
   }
   const historyValue: Record<string, AnyStateNode[]> = {};
   for (const [id, ids] of Object.entries(stored.historyValue ?? {}))
     historyValue[id] = ids.map((nodeId) => machine.getStateNodeById(nodeId));
-  return machine.resolveState({
+  const resolved = machine.resolveState({
     value: inMachineOrder(machine.root, value),
     context,
     historyValue: historyValue as never,
     ...(stored.status === 'done' && { status: 'done', output: stored.output }),
   }) as AnyMachineSnapshot;
+  return inOrderOfEntry(resolved, stored.entered);
 }

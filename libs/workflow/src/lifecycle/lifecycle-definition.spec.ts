@@ -66,7 +66,7 @@ describe('what cannot be durable stops the start, with its path', () => {
     }).createMachine({ id: 'm', initial: 'a', states: { a: { invoke: { src: 'fetch' } }, lost: {} } });
     expect(problemsOf(machine)).toEqual([
       'm.a.invoke: invoked actors are not durable',
-      'actions.spawn: "xstate.spawnChild" is not durable',
+      'actions.spawn: "xstate.spawnChild" is not durable; use startInstance',
       'actions.shout: "xstate.log" is not durable',
       'actions.plain: is neither a durable action nor assign, raise, cancel or enqueueActions',
       'actors.fetch: spawned actors are not durable',

@@ -10,6 +10,7 @@ import {
   type EventDeclaration,
 } from './declared-events';
 import { durableKind } from './durable-actions';
+import { isStateIn, operandsOf } from './guard-operators';
 import { lifecycleProblems, timerNames } from './lifecycle-validation';
 
 /** Why a named guard says no, for the person whose event it stopped. */
@@ -38,6 +39,9 @@ export interface Lifecycle<TMachine extends AnyStateMachine = AnyStateMachine> {
   readonly hash: string;
 }
 
+/** Microsteps of one step (`always`, raised and done events). */
+const MOST_MICROSTEPS = 10_000;
+
 type WithoutAt<TEvent> = TEvent extends unknown ? Omit<TEvent, 'at'> : never;
 
 /** The events that people and other instances may send: the runtime adds `at`. */
@@ -63,6 +67,9 @@ export class LifecycleDefinitionError extends Error {
 
 /** The machine's configuration without what functions do: structure and names only. */
 function structure(value: unknown): unknown {
+  const operands = operandsOf(value);
+  if (operands) return { [operands.operator]: operands.guards.map(structure) };
+  if (isStateIn(value)) return { stateIn: value.stateValue };
   if (typeof value === 'function') return '(function)';
   if (Array.isArray(value)) return value.map(structure);
   if (typeof value === 'object' && value !== null)
@@ -73,7 +80,8 @@ function structure(value: unknown): unknown {
 /**
  * Declares a lifecycle over a plain XState v5 machine made with `setup(...).createMachine(...)`. Actions, guards and
  * delays are names; actions are `assign`, `raise`, `cancel` or `enqueueActions`, or durable ones (`effect`,
- * `startInstance`, `sendToInstance`).
+ * `startInstance`, `sendToInstance`, `sendToParent`, `sendToChild`). Guards may also be built of names with XState's
+ * `and`, `or`, `not` and `stateIn`. A step of more than 10,000 microsteps fails.
  * @throws LifecycleDefinitionError naming the path of everything that could not survive a restart.
  */
 export function defineLifecycle<TMachine extends AnyStateMachine>(definition: {
@@ -94,6 +102,8 @@ export function defineLifecycle<TMachine extends AnyStateMachine>(definition: {
   if (!Number.isSafeInteger(version) || version < 1)
     problems.unshift(`version ${version} is not a whole number from 1`);
   if (problems.length > 0) throw new LifecycleDefinitionError(`${id}@${version}`, problems);
+  // A circle of `always` or raised events would never come to rest, and hold its process for ever.
+  machine.options.maxIterations = Math.min(machine.options.maxIterations ?? MOST_MICROSTEPS, MOST_MICROSTEPS);
   const actions = machine.implementations.actions as Record<string, unknown>;
   const effects = Object.keys(actions).filter((name) => durableKind(actions[name]) === 'effect');
   const hash = createHash('sha256')
