@@ -147,3 +147,10 @@ export const oracleSteps: fc.Arbitrary<OracleStep> = fc.record({
   awake: fc.boolean(),
   event: eventChoices,
 });
+
+/** A machine, the ticks until the instant that it waits for by `until`, and what happens to it. */
+export const oracleRuns = fc.record({
+  plan: machinePlans,
+  wakesIn: fc.integer({ min: -2, max: 6_000 }),
+  steps: fc.array(oracleSteps, { minLength: 1, maxLength: 12 }),
+});
