@@ -111,20 +111,22 @@ function request(action: ExecutableActionObject, at: Instant): StepRequest | nul
   }
 }
 
-function checked(snapshot: AnyMachineSnapshot): AnyMachineSnapshot {
-  if (snapshot.status === 'error')
-    throw new LifecycleFault(`the machine failed: ${String((snapshot as { error?: unknown }).error)}`);
+function failed(error: unknown): LifecycleFault {
+  if (error instanceof LifecycleFault) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new LifecycleFault(`the machine failed: ${reason}`, { cause: error });
+}
+
+function stepOf(snapshot: AnyMachineSnapshot, actions: readonly ExecutableActionObject[], at: Instant): Step {
+  if (snapshot.status === 'error') throw failed((snapshot as { error?: unknown }).error);
+  const requests = actions.map((action) => request(action, at)).filter((asked) => asked !== null);
   if (Object.keys(snapshot.children as object).length > 0)
     throw new LifecycleFault('the machine spawned an actor, which is not durable');
   if (!isWhole(snapshot))
     throw new LifecycleFault(
       `the machine came into ${JSON.stringify(snapshot.value)}, which is none of its states: a history state without a default was entered from inside its parallel parent`,
     );
-  return snapshot;
-}
-
-function requests(actions: readonly ExecutableActionObject[], at: Instant): StepRequest[] {
-  return actions.map((action) => request(action, at)).filter((asked) => asked !== null);
+  return { snapshot, requests };
 }
 
 /** The machine's first macrostep at `at`. Pure. @throws LifecycleFault */
@@ -133,7 +135,7 @@ export function startStep(lifecycle: Lifecycle, input: unknown, at: Instant): St
     const inert = inertScope(lifecycle.machine);
     inert.actions = [];
     const first = lifecycle.machine.getInitialSnapshot(inert.scope as never, input) as AnyMachineSnapshot;
-    return { snapshot: checked(first), requests: requests(inert.actions, at) };
+    return stepOf(first, inert.actions, at);
   });
 }
 
@@ -147,11 +149,16 @@ export function eventStep(
   return stepAt(at, () => {
     const inert = inertScope(lifecycle.machine);
     inert.actions = [];
-    const next = lifecycle.machine.transition(
-      snapshot as never,
-      { ...event, at },
-      inert.scope as never,
-    ) as AnyMachineSnapshot;
-    return { snapshot: checked(next), requests: requests(inert.actions, at) };
+    let next: AnyMachineSnapshot;
+    try {
+      next = lifecycle.machine.transition(
+        snapshot as never,
+        { ...event, at },
+        inert.scope as never,
+      ) as AnyMachineSnapshot;
+    } catch (error) {
+      throw failed(error);
+    }
+    return stepOf(next, inert.actions, at);
   });
 }

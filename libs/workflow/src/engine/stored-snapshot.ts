@@ -95,6 +95,17 @@ function inMachineOrder(node: AnyStateNode, value: StateValue): StateValue {
   return Object.assign(ordered, { ...value, ...ordered });
 }
 
+const nodesById = new WeakMap<AnyStateMachine, ReadonlyMap<string, AnyStateNode>>();
+
+/** Not `getStateNodeById`, which takes what stands behind a dot in an id for a path. */
+function nodeById(machine: AnyStateMachine, id: string): AnyStateNode {
+  const nodes = nodesById.get(machine) ?? new Map(statesWithin(machine.root).map((node) => [node.id, node]));
+  nodesById.set(machine, nodes);
+  const found = nodes.get(id);
+  if (!found) throw new Error(`the machine ${machine.id} has no state ${id}, which was remembered`);
+  return found;
+}
+
 const MOST_TEMPLATES = 1_000;
 const templates = new WeakMap<AnyStateMachine, Map<string, AnyMachineSnapshot>>();
 
@@ -128,7 +139,7 @@ export function fromStored(machine: AnyStateMachine, stored: StoredSnapshot): An
   }
   const historyValue: Record<string, AnyStateNode[]> = {};
   for (const [id, ids] of Object.entries(stored.historyValue ?? {}))
-    historyValue[id] = ids.map((nodeId) => machine.getStateNodeById(nodeId));
+    historyValue[id] = ids.map((nodeId) => nodeById(machine, nodeId));
   const resolved = machine.resolveState({
     value: inMachineOrder(machine.root, value),
     context,
