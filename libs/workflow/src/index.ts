@@ -1,7 +1,13 @@
 export { defineLifecycle, eventOf, LifecycleDefinitionError } from './lifecycle/lifecycle-definition';
 export type { EventOf, GuardRefusal, InputOf, Lifecycle } from './lifecycle/lifecycle-definition';
 export type { DeclaredEvent, EventDeclaration, JsonSchema } from './lifecycle/declared-events';
-export { effect, sendToChild, sendToInstance, sendToParent, startInstance } from './lifecycle/durable-actions';
+export {
+  effect,
+  sendToChild,
+  sendToInstance,
+  sendToParent,
+  startInstance,
+} from './lifecycle/durable-actions';
 export type { EffectPayload, EventToChild, EventToSend, InstanceToStart } from './lifecycle/durable-actions';
 export { labelOf, labelsOf, tagsOf } from './lifecycle/labels';
 export type { StateLabel } from './lifecycle/labels';

@@ -124,7 +124,7 @@ function stepOf(snapshot: AnyMachineSnapshot, actions: readonly ExecutableAction
     throw new LifecycleFault('the machine spawned an actor, which is not durable');
   if (!isWhole(snapshot))
     throw new LifecycleFault(
-      `the machine came into ${JSON.stringify(snapshot.value)}, which is none of its states: a history state without a default was entered from inside its parallel parent`,
+      `the machine came into ${JSON.stringify(snapshot.value)}, which is none of its states: XState loses its way where a history state is entered from inside its own parent`,
     );
   return { snapshot, requests };
 }

@@ -18,7 +18,7 @@ const sneaky = (...[collect]: Parameters<typeof enqueueActions>): AnyStateMachin
     id: 'sneaky',
     initial: 'calm',
     states: { calm: { on: { GO: { target: 'moved', actions: ['tell', 'sneak'] } } }, moved: {} },
-  }) as unknown as AnyStateMachine;
+  });
 
 describe('what only running shows to be not durable', () => {
   const child = fromPromise(() => Promise.resolve(1));
@@ -26,28 +26,30 @@ describe('what only running shows to be not durable', () => {
     [
       'an inline function',
       ({ enqueue }) => {
-        enqueue(function shout() {});
+        enqueue(function shout() {
+          return undefined;
+        });
       },
       /action "shout" is not durable/,
     ],
     [
       'an unbound name',
       ({ enqueue }) => {
-        enqueue('nobody' as never);
+        enqueue('nobody');
       },
       /action "nobody" is not durable/,
     ],
     [
       'log',
       ({ enqueue }) => {
-        enqueue(log('x') as never);
+        enqueue(log('x'));
       },
       /action "xstate.log" is not durable/,
     ],
     [
       'emit',
       ({ enqueue }) => {
-        enqueue(emit({ type: 'x' }) as never);
+        enqueue(emit({ type: 'x' }));
       },
       /action "xstate.emit" is not durable/,
     ],
@@ -68,35 +70,35 @@ describe('what only running shows to be not durable', () => {
     [
       'sendTo',
       ({ enqueue, self }) => {
-        enqueue.sendTo(self, { type: 'GO' } as never);
+        enqueue.sendTo(self, { type: 'GO' });
       },
       /action "xstate.sendTo" is not durable/,
     ],
     [
       'sendParent',
       ({ enqueue }) => {
-        enqueue.sendParent({ type: 'GO' } as never);
+        enqueue.sendParent({ type: 'GO' });
       },
       /Unable to send event to actor '#_parent'/,
     ],
     [
       'a delayed raise without an id',
       ({ enqueue }) => {
-        enqueue.raise({ type: 'GO' } as never, { delay: 5 });
+        enqueue.raise({ type: 'GO' }, { delay: 5 });
       },
       /a delayed raise has no id/,
     ],
     [
       'a delay that is none',
       ({ enqueue }) => {
-        enqueue.raise({ type: 'GO' } as never, { id: 'x', delay: 'never' as never });
+        enqueue.raise({ type: 'GO' }, { id: 'x', delay: 'never' as never });
       },
       /timer x: its delay is undefined/,
     ],
     [
       'a delay without end',
       ({ enqueue }) => {
-        enqueue.raise({ type: 'GO' } as never, { id: 'x', delay: 'endless' as never });
+        enqueue.raise({ type: 'GO' }, { id: 'x', delay: 'endless' as never });
       },
       /timer x: its delay is Infinity/,
     ],

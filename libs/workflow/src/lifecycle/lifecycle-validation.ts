@@ -8,7 +8,7 @@ const durableBuiltIns = new Set(['xstate.assign', 'xstate.raise', 'xstate.cancel
 
 /** What to use in place of XState's own, where the runtime has something for the same purpose. */
 const replacements: Readonly<Record<string, string>> = {
-  'xstate.sendTo': '; use sendToChild or sendToInstance',
+  'xstate.sendTo': '; use sendToChild, sendToParent or sendToInstance',
   'xstate.spawnChild': '; use startInstance',
 };
 

@@ -57,7 +57,6 @@ function isWithin(node: AnyStateNode, ancestor: AnyStateNode): boolean {
 class Reach {
   readonly active = new Set<AnyStateNode>();
   private readonly entered = new Set<AnyStateNode>();
-  changed = false;
 
   /** What entering `node` by default enters: regions and initial states, all the way down. */
   enter(node: AnyStateNode): void {
@@ -92,9 +91,7 @@ class Reach {
   }
 
   private add(node: AnyStateNode): void {
-    if (this.active.has(node)) return;
     this.active.add(node);
-    this.changed = true;
   }
 }
 
@@ -102,8 +99,8 @@ class Reach {
 export function unreachableStates(machine: AnyStateMachine): AnyStateNode[] {
   const reach = new Reach();
   reach.enter(machine.root);
-  do {
-    reach.changed = false;
+  for (let before = 0; before !== reach.active.size;) {
+    before = reach.active.size;
     for (const node of [...reach.active]) {
       const isDone = canComplete(node, (final) => reach.active.has(final));
       for (const [event, transitions] of [...node.transitions, ['', node.always ?? []] as const]) {
@@ -114,6 +111,6 @@ export function unreachableStates(machine: AnyStateMachine): AnyStateNode[] {
           });
       }
     }
-  } while (reach.changed);
+  }
   return statesWithin(machine.root).filter((node) => !reach.active.has(node));
 }

@@ -54,8 +54,7 @@ export class LiveActor {
   private readonly timerOf = new Map<string, number>();
   /** Why the machine failed, where it has. */
   error: unknown = null;
-  /** Whether XState ever came into something that is no state of the machine: there is nothing to compare with then. */
-  isLost = false;
+  private lost = false;
 
   constructor(lifecycle: Lifecycle, input: unknown, at: Instant) {
     this.clock = new SimulatedClock(at, (dueAt, timer) => {
@@ -68,11 +67,9 @@ export class LiveActor {
         this.timerOf.set(scheduled.id, timer);
       }
     });
-    this.actor = stepAt(at, () =>
-      createActor(lifecycle.machine, { input: input as never, clock: this.clock as never }),
-    );
+    this.actor = stepAt(at, () => createActor(lifecycle.machine, { input: input, clock: this.clock }));
     this.actor.subscribe({
-      next: (snapshot) => (this.isLost ||= !isWhole(snapshot as AnyMachineSnapshot)),
+      next: (snapshot) => (this.lost ||= !isWhole(snapshot as AnyMachineSnapshot)),
       error: (error: unknown) => (this.error = error),
     });
     stepAt(at, () => this.actor.start());
@@ -83,11 +80,22 @@ export class LiveActor {
     return this.actor.getSnapshot() as AnyMachineSnapshot;
   }
 
+  isActive(): boolean {
+    return this.snapshot.status === 'active';
+  }
+
+  /** Whether XState ever came into something that is no state of the machine: there is nothing to compare with then. */
+  isLost(): boolean {
+    return this.lost;
+  }
+
   advanceTo(target: Instant): void {
     this.clock.advanceTo(target);
   }
 
+  /** An actor that has ended hears nothing. */
   send(event: StoredEvent): void {
+    if (!this.isActive()) return;
     const at = this.clock.now;
     stepAt(at, () => {
       this.actor.send({ ...event, at } as StoredEvent);
@@ -105,6 +113,6 @@ export class LiveActor {
   }
 
   private scheduled(): Record<string, { readonly id: string }> {
-    return this.actor.system.getSnapshot()._scheduledEvents as Record<string, { readonly id: string }>;
+    return this.actor.system.getSnapshot()._scheduledEvents;
   }
 }

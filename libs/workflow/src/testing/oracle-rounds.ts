@@ -92,14 +92,14 @@ function roundsOf({ seed, rounds, machines }: OracleRounds): readonly Round[] {
 
 function tell(live: LiveActor, at: Instant, event: number | null | undefined): void {
   live.advanceTo(at);
-  if (typeof event === 'number' && live.snapshot.status === 'active') live.send(eventOf(event));
+  if (typeof event === 'number') live.send(eventOf(event));
 }
 
 /** Whether XState itself would come into something that is no state, in which nothing can be compared. */
 function getsLost({ lifecycle, input, index }: Play, rounds: readonly Round[]): boolean {
   const live = new LiveActor(lifecycle, input, input.begin);
   for (const { atMs, events } of rounds) tell(live, input.begin + atMs, events[index]);
-  return live.isLost;
+  return live.isLost();
 }
 
 /**

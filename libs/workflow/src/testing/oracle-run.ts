@@ -38,7 +38,7 @@ export async function playOracleRun(
   const lifecycle = lifecycleOf(plan);
   const input = { begin: BEGIN, wakeAt: BEGIN + wakesIn * TICK_MS };
   const live = new LiveActor(lifecycle, input, BEGIN);
-  if (live.isLost) return 0;
+  if (live.isLost()) return 0;
   const memory = new MemoryRuntime({ lifecycles: [lifecycle], now: BEGIN });
   const stored = () => {
     const record = memory.store.instance(ORGANIZATION, ID);
@@ -53,11 +53,11 @@ export async function playOracleRun(
   await memory.transaction(ORGANIZATION, (tx) => tx.start({ lifecycle: 'random', id: ID, input, actor }));
   compare();
   for (const { pauseMs, awake, event } of steps) {
-    if (live.snapshot.status !== 'active') break;
+    if (!live.isActive()) break;
     const now = memory.now + pauseMs;
     live.advanceTo(now);
-    if (event !== null && live.snapshot.status === 'active') live.send(eventOf(event));
-    if (live.isLost) return 0;
+    if (event !== null) live.send(eventOf(event));
+    if (live.isLost()) return 0;
     // A runtime that slept fires what is due, each at its own instant, before it takes the event.
     if (awake || event === null) await memory.advanceTo(now);
     else Object.assign(memory, { time: now });

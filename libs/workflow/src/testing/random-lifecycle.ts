@@ -279,9 +279,9 @@ const implementations = {
     burn: assign({ fuel: ({ context }: Arguments) => context.fuel - 1 }),
     refuel: assign({ fuel: ({ context, event }: Arguments) => event.fuel ?? context.fuel }),
     choose: enqueueActions(({ context, enqueue, check }) => {
-      if (check('isEven' as never)) enqueue({ type: 'add', params: { by: 3 } } as never);
-      enqueue.assign({ m: (context as RandomContext).m + 1 } as never);
-      if (check(and(['isLow' as never, 'isFueled' as never]))) enqueue('cancel0' as never);
+      if (check('isEven')) enqueue({ type: 'add', params: { by: 3 } });
+      enqueue.assign({ m: (context as RandomContext).m + 1 });
+      if (check(and(['isLow' as never, 'isFueled' as never]))) enqueue('cancel0');
     }),
     ...numbered('cancel', (number) => cancel(`later${number}`)),
     ...numbered('raise', (number) => raise(laterEvent(number))),
@@ -290,16 +290,16 @@ const implementations = {
     ),
     ...numbered('raiseIfFueled', (number) =>
       enqueueActions(({ enqueue, check }) => {
-        if (!check('isFueled' as never)) return;
-        enqueue('burn' as never);
-        enqueue.raise(laterEvent(number) as never);
+        if (!check('isFueled')) return;
+        enqueue('burn');
+        enqueue.raise(laterEvent(number));
       }),
     ),
     ...numbered('laterIfFueled', (number) =>
       enqueueActions(({ enqueue, check }) => {
-        if (!check('isFueled' as never)) return;
-        enqueue('burn' as never);
-        enqueue.raise(laterEvent(number) as never, {
+        if (!check('isFueled')) return;
+        enqueue('burn');
+        enqueue.raise(laterEvent(number), {
           id: `later${number}`,
           delay: laterDelays[number] as never,
         });
