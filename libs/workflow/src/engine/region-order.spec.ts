@@ -1,7 +1,7 @@
-import { assign, setup } from 'xstate';
+import { assign, createActor, setup } from 'xstate';
 import { defineLifecycle } from '../lifecycle/lifecycle-definition';
 import { eventStep, startStep } from './machine-step';
-import { fromStored, toStored, type StoredSnapshot } from './stored-snapshot';
+import { fromStored, storedText, toStored, type StoredSnapshot } from './stored-snapshot';
 
 /** As `jsonb` gives an object back: shorter keys first, whatever order they were written in. */
 function asJsonb(value: unknown): unknown {
@@ -51,5 +51,49 @@ describe('regions that take the same event', () => {
     const resumed = eventStep(lifecycle, reloaded, { type: 'GO' }, 1).snapshot;
     expect(toStored(live).context).toEqual({ said: ['first', 'second'] });
     expect(toStored(resumed)).toEqual(toStored(live));
+  });
+
+  it('are asked for their always in the order in which they were entered, also after they were stored', () => {
+    const asked = defineLifecycle({
+      id: 'asked',
+      version: 1,
+      machine: setup({
+        types: { context: {} as { said: string[] } },
+        guards: { isOpen: ({ context }) => context.said.includes('open') },
+        actions: {
+          open: assign({ said: ['open'] }),
+          sayFirst: assign({ said: ({ context }) => [...context.said, 'first'] }),
+          saySecond: assign({ said: ({ context }) => [...context.said, 'second'] }),
+        },
+      }).createMachine({
+        id: 'm',
+        type: 'parallel',
+        context: { said: [] },
+        on: { OPEN: { actions: 'open' } },
+        states: {
+          lengthy: {
+            initial: 'a',
+            states: {
+              a: { on: { MOVE: 'b' } },
+              b: { always: { guard: 'isOpen', target: 'c', actions: 'sayFirst' } },
+              c: {},
+            },
+          },
+          tiny: {
+            initial: 'a',
+            states: { a: { always: { guard: 'isOpen', target: 'c', actions: 'saySecond' } }, c: {} },
+          },
+        },
+      }),
+    });
+    const actor = createActor(asked.machine).start();
+    let resumed = startStep(asked, {}, 0).snapshot;
+    for (const type of ['MOVE', 'OPEN'] as const) {
+      actor.send({ type });
+      const kept = JSON.parse(storedText(toStored(resumed))) as StoredSnapshot;
+      resumed = eventStep(asked, fromStored(asked.machine, kept), { type }, 1).snapshot;
+    }
+    expect(actor.getSnapshot().context).toEqual({ said: ['open', 'second', 'first'] });
+    expect(toStored(resumed).context).toEqual(actor.getSnapshot().context);
   });
 });

@@ -74,10 +74,18 @@ export function valueText(value: StateValue): string {
 }
 
 /** Canonical text (RFC 8785) of a stored snapshot: what is kept, and what its hash is made of. */
-export function storedText({ context, historyValue, output, status, value }: StoredSnapshot): string {
+export function storedText({
+  context,
+  entered,
+  historyValue,
+  output,
+  status,
+  value,
+}: StoredSnapshot): string {
+  const order = entered ? `,"entered":[${entered.join(',')}]` : '';
   const history = historyValue ? `,"historyValue":${canonicalJson(historyValue, 'historyValue')}` : '';
   const end = status ? `,"output":${canonicalJson(output, 'output')},"status":"${status}"` : '';
-  return `{"context":${canonicalJson(context, 'context')}${history}${end},"value":${valueText(value)}}`;
+  return `{"context":${canonicalJson(context, 'context')}${order}${history}${end},"value":${valueText(value)}}`;
 }
 
 /**

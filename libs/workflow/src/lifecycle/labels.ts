@@ -1,6 +1,10 @@
-import { type AnyStateNode, type StateValue } from 'xstate';
-import { type Lifecycle } from './lifecycle-definition';
+import { type AnyStateMachine, type AnyStateNode, type StateValue } from 'xstate';
 import { type Bilingual } from './refusal';
+
+/** A lifecycle, as far as its labels and tags go. */
+interface WithMachine {
+  readonly machine: AnyStateMachine;
+}
 
 /** How an active state is called, in both languages. */
 export interface StateLabel extends Bilingual {
@@ -31,13 +35,13 @@ export function labelOf(meta: unknown): Bilingual | null {
 }
 
 /** @throws when the value names a state that the machine does not have. */
-function activeStates({ machine }: Lifecycle, value: StateValue): AnyStateNode[] {
+function activeStates({ machine }: WithMachine, value: StateValue): AnyStateNode[] {
   const { _nodes: nodes } = machine.resolveState({ value, context: {} }) as { _nodes: AnyStateNode[] };
   return [...new Set(nodes)].sort((a, b) => a.order - b.order);
 }
 
 /** Labels of the active states that have one, outer before inner, regions in the order of the machine. */
-export function labelsOf(lifecycle: Lifecycle, value: StateValue): readonly StateLabel[] {
+export function labelsOf(lifecycle: WithMachine, value: StateValue): readonly StateLabel[] {
   return activeStates(lifecycle, value).flatMap((node) => {
     const label = labelOf(node.meta);
     return label ? [{ state: node.path.join('.'), ...label }] : [];
@@ -45,6 +49,6 @@ export function labelsOf(lifecycle: Lifecycle, value: StateValue): readonly Stat
 }
 
 /** Tags of the active states, each once, in the order of the machine. */
-export function tagsOf(lifecycle: Lifecycle, value: StateValue): readonly string[] {
+export function tagsOf(lifecycle: WithMachine, value: StateValue): readonly string[] {
   return [...new Set(activeStates(lifecycle, value).flatMap(({ tags }) => tags))];
 }

@@ -1,3 +1,5 @@
+import { canonicalJson } from '../engine/canonical-json';
+import { storedText } from '../engine/stored-snapshot';
 import { verifyInstance } from '../engine/replay';
 import { isRefusal } from '../lifecycle/refusal';
 import { MemoryRuntime } from '../memory/memory.runtime';
@@ -48,6 +50,9 @@ export async function playOracleRun(
   const timers = () => memory.store.timers(ORGANIZATION, ID);
   const compare = (): void => {
     if (live.error !== null) throw new Error('the actor failed', { cause: live.error });
+    const { snapshot } = stored();
+    if (storedText(snapshot) !== canonicalJson(snapshot))
+      throw new Error('the stored text leaves something out');
     expectSame(seenStored(stored(), timers()), seenLive(live));
   };
   await memory.transaction(ORGANIZATION, (tx) => tx.start({ lifecycle: 'random', id: ID, input, actor }));
