@@ -65,7 +65,7 @@ export async function playOracleRun(
     if (live.isLost()) return 0;
     // A runtime that slept fires what is due, each at its own instant, before it takes the event.
     if (awake || event === null) await memory.advanceTo(now);
-    else Object.assign(memory, { time: now });
+    else memory.sleepTo(now);
     if (event !== null) {
       const command = { instance: ID, event: eventOf(event), actor };
       const answer = await memory.transaction(ORGANIZATION, (tx) => tx.send(command));
