@@ -1,8 +1,7 @@
-import { eventStep, startStep } from '@dondoc/workflow/engine/machine-step';
-import { fromStored, toStored, type StoredSnapshot } from '@dondoc/workflow/engine/stored-snapshot';
-import { stepAt, type Lifecycle, type StoredEvent } from '@dondoc/workflow';
+import { type Lifecycle } from '@dondoc/workflow';
+import { lifecyclePaths, type PathMove } from '@dondoc/workflow/testing';
 import { type AnyMachineSnapshot } from 'xstate';
-import { getShortestPaths, getStateNodes } from 'xstate/graph';
+import { getStateNodes } from 'xstate/graph';
 import { type PlannedRung } from '../working-rules/climb';
 import { directiveState, escalationState } from './directive-state';
 import { directiveLifecycle } from './directive.lifecycle';
@@ -51,61 +50,6 @@ const input: DirectiveInput = {
   summarized: [],
 };
 
-const timers = (lifecycle: Lifecycle): StoredEvent[] =>
-  getStateNodes(lifecycle.machine).flatMap((node) => {
-    const after = Object.keys((node.config as { after?: object }).after ?? {});
-    return after.map((delay) => ({ type: `xstate.after.${delay}.${node.id}` }));
-  });
-
-interface Walk {
-  readonly lifecycle: Lifecycle;
-  readonly input: unknown;
-  readonly events: readonly StoredEvent[];
-  /** What tells two states apart: keeps the graph finite. */
-  readonly key: (snapshot: AnyMachineSnapshot) => string;
-}
-
-interface Taken {
-  readonly event: StoredEvent;
-  readonly before: AnyMachineSnapshot;
-  readonly after: AnyMachineSnapshot;
-}
-
-const jsonOf = (stored: StoredSnapshot): StoredSnapshot =>
-  JSON.parse(JSON.stringify(stored)) as StoredSnapshot;
-
-/**
- * Every state that the machine can reach, by the shortest path, and from each of them every event. Each path is walked
- * again as the runtime does it, through a stored snapshot at every step, and must come to the same place.
- */
-function walkAll({ lifecycle, input: start, events, key }: Walk): Taken[] {
-  const paths = stepAt(NOW, () =>
-    getShortestPaths(lifecycle.machine, {
-      input: start,
-      events: events.map((event) => ({ ...event, at: NOW })),
-      serializeState: (state) => key(state as AnyMachineSnapshot),
-      limit: 100_000,
-    }),
-  );
-  const stored = (snapshot: AnyMachineSnapshot) => fromStored(lifecycle.machine, jsonOf(toStored(snapshot)));
-  return paths.flatMap((path) => {
-    let reached = startStep(lifecycle, start, NOW).snapshot;
-    const [, ...steps] = path.steps;
-    for (const { state, event } of steps) {
-      reached = eventStep(lifecycle, stored(reached), event as StoredEvent, NOW).snapshot;
-      if (key(reached) !== key(state as AnyMachineSnapshot))
-        throw new Error(`the runtime comes to ${key(reached)} by ${(event as StoredEvent).type}`);
-    }
-    const before = reached;
-    if (before.status !== 'active') return [];
-    return events.map((event) => ({
-      event,
-      before,
-      after: eventStep(lifecycle, stored(before), event, NOW).snapshot,
-    }));
-  });
-}
-
 /** States without children in which the machine can stay: those that always move on are none. */
 function leaves(lifecycle: Lifecycle): string[] {
   return getStateNodes(lifecycle.machine)
@@ -115,7 +59,7 @@ function leaves(lifecycle: Lifecycle): string[] {
     .sort();
 }
 
-const restingIn = (taken: readonly Taken[]): string[] =>
+const restingIn = (taken: readonly PathMove[]): string[] =>
   [
     ...new Set(
       taken.flatMap(({ before, after }) =>
@@ -129,9 +73,9 @@ const restingIn = (taken: readonly Taken[]): string[] =>
   ].sort();
 
 /** Event types that no state answers by a change. */
-function neverMoving(taken: readonly Taken[]): string[] {
-  const moves = ({ before, after }: Taken) =>
-    JSON.stringify(toStored(before)) !== JSON.stringify(toStored(after));
+function neverMoving(taken: readonly PathMove[]): string[] {
+  const moves = ({ before, after }: PathMove) =>
+    JSON.stringify([before.value, before.context]) !== JSON.stringify([after.value, after.context]);
   const moving = new Set(taken.filter(moves).map(({ event }) => event.type));
   return [...new Set(taken.map(({ event }) => event.type))].filter((type) => !moving.has(type));
 }
@@ -175,21 +119,21 @@ describe('every path of the directive machine', () => {
     { type: 'cancel', by: 'ct', reason: 'thôi' },
     { type: 'escalation-raised', escalation: 'e1', rung: 'T+5' },
     { type: 'escalation-decided', escalation: 'e1' },
-  ] satisfies DirectiveEventToSend[] as unknown as StoredEvent[];
+  ] satisfies DirectiveEventToSend[];
   const contextOf = (snapshot: AnyMachineSnapshot) => snapshot.context as unknown as DirectiveContext;
   const key = (snapshot: AnyMachineSnapshot): string => {
     const { lead, deadline: due, ladder, escalations, reportedBy } = contextOf(snapshot);
     const open = Math.min(escalations.length, 1);
     return JSON.stringify([snapshot.value, lead, due?.at, ladder.rungs.length, open, reportedBy]);
   };
-  const taken = [input, { ...input, deadline: null, rungs: [] }].flatMap((start) =>
-    walkAll({
-      lifecycle: directiveLifecycle,
-      input: start,
-      events: [...events, ...timers(directiveLifecycle)],
-      key,
-    }),
-  );
+  const taken: PathMove[] = [];
+
+  beforeAll(async () => {
+    for (const start of [input, { ...input, deadline: null, rungs: [] }])
+      taken.push(
+        ...(await lifecyclePaths(directiveLifecycle, { input: start, events, key, now: NOW })).moves,
+      );
+  });
 
   it('reaches every state in which it can rest, by every event', () => {
     expect(restingIn(taken)).toEqual(leaves(directiveLifecycle));
@@ -197,7 +141,7 @@ describe('every path of the directive machine', () => {
     expect(neverMoving(taken)).toEqual(['urge']);
   });
 
-  it.each<[string, (step: Taken) => boolean]>([
+  it.each<[string, (step: PathMove) => boolean]>([
     [
       'has one lead, who does not coordinate',
       ({ after }) => {
@@ -295,14 +239,16 @@ describe('every path of the escalation machine', () => {
     ...by.map((person) => ({ type: 'acknowledge' as const, by: person })),
     ...by.map((person) => ({ type: 'decide' as const, by: person, decision: 'close' as const, note: null })),
     { type: 'withdraw' },
-  ] satisfies EscalationEventToSend[] as unknown as StoredEvent[];
+  ] satisfies EscalationEventToSend[];
   const contextOf = (snapshot: AnyMachineSnapshot) => snapshot.context as unknown as EscalationContext;
-  const taken = walkAll({
-    lifecycle: escalationLifecycle,
-    input: start,
-    events: [...events, ...timers(escalationLifecycle)],
-    key: (snapshot) =>
-      JSON.stringify([snapshot.value, contextOf(snapshot).level, contextOf(snapshot).acknowledgedBy]),
+  const taken: PathMove[] = [];
+
+  beforeAll(async () => {
+    const key = ({ value, context }: AnyMachineSnapshot): string => {
+      const { level, acknowledgedBy } = context as unknown as EscalationContext;
+      return JSON.stringify([value, level, acknowledgedBy]);
+    };
+    taken.push(...(await lifecyclePaths(escalationLifecycle, { input: start, events, key, now: NOW })).moves);
   });
 
   it('reaches every state in which it can rest, by every event', () => {
@@ -310,7 +256,7 @@ describe('every path of the escalation machine', () => {
     expect(neverMoving(taken)).toEqual([]);
   });
 
-  it.each<[string, (step: Taken) => boolean]>([
+  it.each<[string, (step: PathMove) => boolean]>([
     ['stays within its chain', ({ after }) => contextOf(after).level < start.chain.length],
     [
       'goes up only, one level at a time, and only unacknowledged',

@@ -83,8 +83,8 @@ export class SimulatedOffice {
   }
 
   /** Fires every timer due by then, in order over all instances. */
-  advanceTo(instant: Instant): Promise<void> {
-    return this.memory.advanceTo(instant);
+  async advanceTo(instant: Instant): Promise<void> {
+    await this.memory.advanceTo(instant);
   }
 
   /** Carries out an act now; its `at` is not looked at. */

@@ -1,4 +1,9 @@
-import { type InstanceRecord, type OutboxRecord } from '../engine/records';
+import {
+  type HistoryEntry,
+  type InstanceChange,
+  type InstanceRecord,
+  type OutboxRecord,
+} from '../engine/records';
 import { type NewId } from '../engine/store.port';
 import { type SendCommand, type WorkHooks } from '../engine/unit-of-work';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
@@ -25,6 +30,28 @@ export interface MemoryRuntimeOptions {
   readonly effects?: Readonly<Record<string, MemoryEffect>>;
 }
 
+/** A timer that has fired, and the state its instance was in after it. */
+export type FiredTimer = Pick<HistoryEntry, 'instance' | 'lifecycle' | 'at' | 'to'> & {
+  readonly organization: string;
+  /** Type of the timer's event: `xstate.after.<delay>.<state>`, or what a delayed `raise` raises. */
+  readonly timer: string;
+};
+
+function firedIn(changes: readonly InstanceChange[]): FiredTimer[] {
+  return changes.flatMap(({ after: { organization }, entries }) =>
+    entries
+      .filter(({ kind }) => kind === 'timer')
+      .map(({ instance, lifecycle, event, at, to }) => ({
+        organization,
+        instance,
+        lifecycle,
+        timer: event.type,
+        at,
+        to,
+      })),
+  );
+}
+
 /** Ids in a fixed sequence, so that a run can be repeated to the letter. */
 function idsInSequence(): NewId {
   let made = 0;
@@ -43,13 +70,23 @@ export class MemoryRuntime extends WorkflowRuntime<MemoryTransaction> {
   readonly newId: NewId;
   private readonly effects: Readonly<Record<string, MemoryEffect>>;
   private readonly clock: { now: Instant };
+  /** Of the present advance. */
+  private fired: FiredTimer[] = [];
 
   constructor(options: MemoryRuntimeOptions) {
     const clock = { now: options.now };
     const catalogue = new Lifecycles(options.lifecycles);
     const store = new MemoryStore(() => clock.now);
     const newId = idsInSequence();
-    super({ catalogue, store, newId, ...(options.hooks && { hooks: options.hooks }) });
+    let keep: (changes: readonly InstanceChange[]) => void = () => undefined;
+    super({
+      catalogue,
+      store,
+      newId,
+      committed: (changes) => keep(changes),
+      ...(options.hooks && { hooks: options.hooks }),
+    });
+    keep = (changes) => void this.fired.push(...firedIn(changes));
     this.store = store;
     this.newId = newId;
     this.clock = clock;
@@ -88,14 +125,27 @@ export class MemoryRuntime extends WorkflowRuntime<MemoryTransaction> {
     this.clock.now = Math.max(this.clock.now, target);
   }
 
-  /** Moves time forward, firing every due timer at its own instant, in order over all instances. */
-  async advanceTo(target: Instant): Promise<void> {
-    for (let next = this.store.nextDue(); next && next.dueAt <= target; next = this.store.nextDue()) {
+  /** Moves time forward by `duration` milliseconds, as `advanceTo` does. */
+  advance(duration: number): Promise<readonly FiredTimer[]> {
+    return this.advanceTo(this.now + duration);
+  }
+
+  /**
+   * Moves time forward, firing every due timer at its own instant, in order over all instances; to the next timer:
+   * to the earliest that waits and whatever else is due then, and nowhere when none waits. Never back.
+   * @returns the timers that fired, in order
+   */
+  async advanceTo(target: Instant | 'next timer'): Promise<readonly FiredTimer[]> {
+    const fired: FiredTimer[] = [];
+    this.fired = fired;
+    const until = target === 'next timer' ? (this.store.nextDue()?.dueAt ?? this.now) : target;
+    for (let next = this.store.nextDue(); next && next.dueAt <= until; next = this.store.nextDue()) {
       this.sleepTo(next.dueAt);
       await this.fireDue(next.organization, { limit: 1_000 });
       await this.drain(next.organization);
     }
-    this.sleepTo(target);
+    this.sleepTo(until);
+    return fired.sort((a, b) => a.at - b.at);
   }
 
   private async drain(organization: string): Promise<void> {

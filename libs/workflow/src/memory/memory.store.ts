@@ -225,6 +225,11 @@ export class MemoryStore implements Store<MemoryTransaction> {
     return next;
   }
 
+  /** What waits in the outbox. */
+  outbox(organization: string): readonly OutboxRecord[] {
+    return this.of(organization).outbox;
+  }
+
   /** Takes what waits in the outbox; each row is given out once. */
   takeOutbox(organization: string): readonly OutboxRecord[] {
     const kept = this.of(organization);
