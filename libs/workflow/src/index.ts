@@ -40,5 +40,7 @@ export type { Work } from './runtime/work';
 export { WorkflowRuntime } from './runtime/workflow.runtime';
 export { uuidV7 } from './runtime/uuid-v7';
 export { MemoryRuntime } from './memory/memory.runtime';
-export type { MemoryEffect, MemoryRuntimeOptions, MemoryWork } from './memory/memory.runtime';
+export type { FiredTimer, MemoryEffect, MemoryRuntimeOptions, MemoryWork } from './memory/memory.runtime';
 export { MemoryStore } from './memory/memory.store';
+export { drawLifecycle } from './diagram/draw-lifecycle';
+export type { DrawingOptions, DrawnInstance } from './diagram/draw-lifecycle';
