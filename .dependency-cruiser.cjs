@@ -1,6 +1,6 @@
 /** The arrows of docs/architecture.md: apps → domain → workflow, and pure cores that touch nothing outside. */
 const pureCores =
-  '^libs/(workflow/src/(lifecycle|engine)|domain/src/(working-time|deadline|working-rules|directory|intake/(grammar|reading)|lifecycles|explanation))/';
+  '^libs/(workflow/src/(lifecycle|engine|diagram)|domain/src/(working-time|deadline|working-rules|directory|intake/(grammar|reading)|lifecycles|explanation))/';
 
 /** Specs may use the servers of test/services. */
 const specs = '[.-]spec\\.ts$';
@@ -13,6 +13,25 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs/workflow/', pathNot: specs },
       to: { path: '^(apps|libs/domain|test)/' },
+    },
+    {
+      name: 'workflow-is-tested-without-directives',
+      comment: 'Its specs too stand alone; those that need servers borrow them from test/services.',
+      severity: 'error',
+      from: { path: '^libs/workflow/' },
+      to: { path: '^(apps|libs/domain|test/(?!services/))' },
+    },
+    {
+      name: 'pure-specs-need-no-servers',
+      severity: 'error',
+      from: { path: '^libs/workflow/.*\\.spec\\.ts$' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'test-kit-is-for-tests',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: `${specs}|^libs/workflow/src/(testing|tutorial)/` },
+      to: { path: '^libs/workflow/src/(testing|tutorial)/' },
     },
     {
       name: 'domain-knows-no-app',

@@ -4,6 +4,7 @@ export type { Walk } from '../clock/walk';
 export { checkHandlers } from '../effects/effect-handler';
 export type { EffectHandler, EffectHandlers } from '../effects/effect-handler';
 export { EffectQueue } from '../effects/effect-queue';
+export { migrateQueueSchema } from '../queue/queue-schema';
 export { QUEUE_SCHEMA, Queues } from '../queue/queues';
 export type { QueueSettings } from '../queue/queues';
 export { createPostgresRuntime, newUuid } from './postgres.runtime';
