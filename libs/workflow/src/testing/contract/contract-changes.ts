@@ -84,6 +84,7 @@ function change(
     status,
     at,
     startedAt: before?.startedAt ?? at,
+    parent: before?.parent ?? null,
     dueFrom: Number.isFinite(dueFrom) && status === 'active' ? dueFrom : null,
   };
   const snapshot = { value, context, ...(status === 'done' && { status }) };
