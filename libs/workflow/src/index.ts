@@ -11,6 +11,10 @@ export {
 export type { EffectPayload, EventToChild, EventToSend, InstanceToStart } from './lifecycle/durable-actions';
 export { labelOf, labelsOf, tagsOf } from './lifecycle/labels';
 export type { StateLabel } from './lifecycle/labels';
+export { invokedEffect } from './lifecycle/invoked-effect';
+export type { CallAnswer } from './lifecycle/invoked-effect';
+export { PermanentFailure } from './lifecycle/effect-failure';
+export type { EffectError } from './lifecycle/effect-failure';
 export { instantNow, stepAt, until } from './lifecycle/macrostep-instant';
 export type { Instant } from './lifecycle/macrostep-instant';
 export { isRefusal, refusal } from './lifecycle/refusal';
@@ -24,7 +28,10 @@ export type { ForeseenStep, PendingTimer, Present } from './engine/present';
 export { IDEMPOTENCY_HOURS, TimeLimitExceeded } from './engine/store.port';
 export type { HistoryPage, IdempotencyKey, NewId, StoreTransaction } from './engine/store.port';
 export type {
+  AnswerCommand,
+  AnswerOutcome,
   AuthorizationRequest,
+  DropTimerCommand,
   PendingStart,
   SendCommand,
   StartCommand,
@@ -40,7 +47,13 @@ export type { Work } from './runtime/work';
 export { WorkflowRuntime } from './runtime/workflow.runtime';
 export { uuidV7 } from './runtime/uuid-v7';
 export { MemoryRuntime } from './memory/memory.runtime';
-export type { FiredTimer, MemoryEffect, MemoryRuntimeOptions, MemoryWork } from './memory/memory.runtime';
+export type {
+  FiredTimer,
+  MemoryCall,
+  MemoryEffect,
+  MemoryRuntimeOptions,
+  MemoryWork,
+} from './memory/memory.runtime';
 export { MemoryStore } from './memory/memory.store';
 export { drawLifecycle } from './diagram/draw-lifecycle';
 export type { DrawingOptions, DrawnInstance } from './diagram/draw-lifecycle';

@@ -8,6 +8,7 @@ import {
   BusinessClock,
   createPostgresRuntime,
   EffectQueue,
+  newUuid,
   Queues,
   type PostgresRuntime,
 } from '@dondoc/workflow/durable/index';
@@ -131,7 +132,7 @@ export class TestOffice {
     const worker = await connect(database.workerUrl);
     const queues = new Queues({ url: 'postgres', postgresUrl: database.workerUrl, prefix: 'api-spec' });
     const effects = new EffectQueue(queues, quiet);
-    const { runtime, store } = createPostgresRuntime({
+    const { runtime } = createPostgresRuntime({
       dataSource: worker,
       lifecycles,
       effects,
@@ -146,7 +147,13 @@ export class TestOffice {
       await database.drop();
     };
     const clock = new BusinessClock(worker);
-    const outbox = new Outbox(store, worker, newsHandlers);
+    const outbox = new Outbox({
+      runtime,
+      dataSource: worker,
+      lifecycles,
+      handlers: newsHandlers,
+      newId: newUuid,
+    });
     return new TestOffice(
       database,
       application,
@@ -202,12 +209,7 @@ export class TestOffice {
 
   /** Hands every waiting message to its inbox. */
   async deliver(): Promise<void> {
-    for (
-      let waiting = await this.outbox.overdue(0, 500);
-      waiting.length > 0;
-      waiting = await this.outbox.overdue(0, 500)
-    )
-      for (const effect of waiting) await this.outbox.deliver(effect);
+    while ((await this.outbox.deliver(this.organization, 500)).claimed > 0);
   }
 
   /** Rows of the organization, as the worker may read them. */

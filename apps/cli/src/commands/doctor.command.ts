@@ -7,7 +7,27 @@ import { organizations, withDatabase } from '../database';
 interface Parked {
   readonly timers: number;
   readonly effects: number;
+  readonly answers: number;
 }
+
+interface ParkedLine {
+  readonly kind: string;
+  readonly name: string;
+  readonly instance: string;
+  readonly error: string | null;
+}
+
+const MOST_PARKED = 20;
+
+/** The oldest parked work of every organization: timers, effects, and answers of invoked effects. */
+const PARKED = `
+  select kind, name, instance, error from (
+    select 'timer' as kind, timer_id as name, instance_id as instance, parked_error as error, parked_at
+    from workflow.timer where parked_at is not null
+    union all
+    select case when answer is null then 'effect' else 'answer' end, effect, instance_id, last_error, parked_at
+    from workflow.outbox where parked_at is not null
+  ) as parked order by parked_at limit ${MOST_PARKED}`;
 
 async function examine(terminal: Terminal): Promise<number> {
   const troubles: string[] = [];
@@ -23,10 +43,14 @@ async function examine(terminal: Terminal): Promise<number> {
     if (late !== null && Number(late) > 60) troubles.push(`a timer is ${late} s overdue: does a worker run?`);
     const [parked] = await dataSource.query<[Parked]>(
       `select (select count(*) from workflow.timer where parked_at is not null)::integer as timers,
-              (select count(*) from workflow.outbox where parked_at is not null)::integer as effects`,
+              (select count(*) from workflow.outbox where parked_at is not null and answer is null)::integer as effects,
+              (select count(*) from workflow.outbox where parked_at is not null and answer is not null)::integer
+                as answers`,
     );
-    terminal.line(`parked: ${parked.timers} timers, ${parked.effects} effects`);
-    if (parked.timers + parked.effects > 0) troubles.push('parked work waits for a person');
+    terminal.line(`parked: ${parked.timers} timers, ${parked.effects} effects, ${parked.answers} answers`);
+    for (const { kind, name, instance, error } of await dataSource.query<ParkedLine[]>(PARKED))
+      terminal.line(`  ${kind} ${name} of ${instance}: ${error ?? ''}`);
+    if (parked.timers + parked.effects + parked.answers > 0) troubles.push('parked work waits for a person');
     const open = await dataSource.query<{ lifecycle: string; version: number; hash: string }[]>(
       'select lifecycle, version, hash from workflow.definition order by 1, 2',
     );

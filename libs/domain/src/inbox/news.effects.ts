@@ -1,5 +1,10 @@
 import { type OutboxRecord } from '@dondoc/workflow';
-import { newUuid, type EffectHandlers, type PostgresTransaction } from '@dondoc/workflow/durable/index';
+import {
+  inTransaction,
+  newUuid,
+  type EffectHandlers,
+  type PostgresTransaction,
+} from '@dondoc/workflow/durable/index';
 import { readPayload, recipientsOf, type MessagePayload } from '../lifecycles/message-payload';
 import { officeFacts, type OfficeFacts } from '../organizations/office-facts';
 import { type Urgency } from '../working-rules/working-rules';
@@ -47,6 +52,6 @@ async function deliverNews(effect: OutboxRecord, tx: PostgresTransaction): Promi
 
 /** One handler per effect that directives and escalations declare; the worker runs them. */
 export const newsHandlers: EffectHandlers = {
-  remind: deliverNews,
-  notify: deliverNews,
+  remind: inTransaction(deliverNews),
+  notify: inTransaction(deliverNews),
 };

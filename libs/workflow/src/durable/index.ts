@@ -1,9 +1,25 @@
 export { BusinessClock } from '../clock/business-clock';
 export { NotQuietError, walkTo } from '../clock/walk';
 export type { Walk } from '../clock/walk';
-export { checkHandlers } from '../effects/effect-handler';
-export type { EffectHandler, EffectHandlers } from '../effects/effect-handler';
+export { checkHandlers, inTransaction, outside } from '../effects/effect-handler';
+export type {
+  EffectHandler,
+  EffectHandlers,
+  InTransactionHandler,
+  OutsideCall,
+  OutsideHandler,
+  Retrying,
+} from '../effects/effect-handler';
 export { EffectQueue } from '../effects/effect-queue';
+export { ParkedWork } from '../parked/parked-work';
+export type {
+  ParkedAddress,
+  ParkedCommand,
+  ParkedDecision,
+  ParkedItem,
+  ParkedKind,
+  ParkedPage,
+} from '../parked/parked-work';
 export { migrateQueueSchema } from '../queue/queue-schema';
 export { QUEUE_SCHEMA, Queues } from '../queue/queues';
 export type { QueueSettings } from '../queue/queues';

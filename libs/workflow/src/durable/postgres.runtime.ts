@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { type DataSource } from 'typeorm';
-import { type EffectQueue } from '../effects/effect-queue';
+import { type EffectOffers } from '../effects/effect-queue';
 import { type InstanceChange } from '../engine/records';
 import { type WorkHooks } from '../engine/unit-of-work';
 import { PostgresStore, type PostgresTransaction } from '../postgres/postgres.store';
@@ -64,7 +64,7 @@ class WakeUps {
 export interface PostgresRuntimeOptions {
   readonly dataSource: DataSource;
   readonly lifecycles: Lifecycles;
-  readonly effects: Pick<EffectQueue, 'offer'>;
+  readonly effects: EffectOffers;
   readonly log: RuntimeLog;
   readonly hooks?: WorkHooks<PostgresTransaction>;
   readonly observer?: RuntimeObserver | undefined;

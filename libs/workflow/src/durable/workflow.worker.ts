@@ -1,13 +1,12 @@
 import { type DataSource } from 'typeorm';
 import { checkHandlers, type EffectHandlers } from '../effects/effect-handler';
-import { EffectWorker } from '../effects/effect-queue';
+import { EffectWorker } from '../effects/effect-worker';
 import { Outbox } from '../effects/outbox';
 import { type RuntimeObserver } from '../observation/runtime-observer';
-import { type PostgresStore } from '../postgres/postgres.store';
 import { type Queues } from '../queue/queues';
 import { TimerSlices } from '../timers/timer-slices';
 import { type Lifecycles } from '../runtime/lifecycles';
-import { type PostgresRuntime } from './postgres.runtime';
+import { newUuid, type PostgresRuntime } from './postgres.runtime';
 import { type RuntimeLog } from '../runtime/runtime-log';
 
 /** How late, at worst, something becomes when the queue loses it. */
@@ -18,7 +17,6 @@ const PARTITION_MONTHS_AHEAD = 3;
 
 export interface WorkflowWorkerOptions {
   readonly runtime: PostgresRuntime;
-  readonly store: PostgresStore;
   readonly dataSource: DataSource;
   readonly lifecycles: Lifecycles;
   readonly queues: Queues;
@@ -39,10 +37,10 @@ export class WorkflowWorker {
   private stopping = false;
 
   constructor(private readonly options: WorkflowWorkerOptions) {
-    const { runtime, store, dataSource, lifecycles, queues, handlers, wakeUpUrl, log, observer } = options;
+    const { runtime, dataSource, lifecycles, queues, handlers, wakeUpUrl, log, observer } = options;
     checkHandlers(lifecycles.effects, handlers);
     this.slices = new TimerSlices(runtime, dataSource, queues, wakeUpUrl, log, observer);
-    const outbox = new Outbox(store, dataSource, handlers, observer);
+    const outbox = new Outbox({ runtime, dataSource, lifecycles, handlers, newId: newUuid, observer });
     this.effects = new EffectWorker(queues, outbox, log, observer);
   }
 
@@ -63,6 +61,7 @@ export class WorkflowWorker {
     this.stopping = true;
     this.timeouts.forEach((timeout) => clearTimeout(timeout));
     this.slices.interrupt();
+    this.effects.interrupt();
     await Promise.all(this.running);
     await this.slices.stop();
     await this.effects.stop();

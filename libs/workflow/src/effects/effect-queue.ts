@@ -1,27 +1,31 @@
-import { type JobsOptions, type Queue, type Worker } from 'bullmq';
+import { type JobsOptions, type Queue } from 'bullmq';
 import { type OutboxRecord } from '../engine/records';
 import { type Queues } from '../queue/queues';
 import { tell, type RuntimeObserver } from '../observation/runtime-observer';
 import { type RuntimeLog } from '../runtime/runtime-log';
-import { MOST_ATTEMPTS, type EffectAddress, type Outbox } from './outbox';
 
-const EFFECT_QUEUE = 'effects';
-const CONCURRENCY = 8;
+export const EFFECT_QUEUE = 'effects';
 
-/** An effect whose job has not come within this time is delivered by the sweep itself. */
-const LATE_MS = 10_000;
-const SWEEP_MOST = 500;
+/** What a job says: this organization has effects that wait. Which ones stands in PostgreSQL alone. */
+export interface EffectJob {
+  readonly organization: string;
+}
 
-const jobOptions: JobsOptions = {
-  attempts: MOST_ATTEMPTS,
-  backoff: { type: 'exponential', delay: 1_000 },
-  removeOnComplete: true,
-  removeOnFail: true,
-};
+/** Wake-ups of one organization that may wait or be at work at the same time: so many workers can share its effects. */
+const LANES = 4;
 
-/** Hands committed effects to the workers. A job that is lost, or never got there, is the sweep's to find. */
-export class EffectQueue {
+const jobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true };
+
+/** Is told after a commit what the transitions in it asked for. */
+export interface EffectOffers {
+  offer(organization: string, asked: readonly OutboxRecord[]): void;
+}
+
+/** Wakes workers after a commit that brought effects. A job that is lost, or never got there, is the sweep's to find. */
+export class EffectQueue implements EffectOffers {
   private readonly queue: Queue;
+  private readonly waiting = new Set<string>();
+  private lane = 0;
 
   constructor(
     private readonly queues: Queues,
@@ -32,59 +36,29 @@ export class EffectQueue {
     this.queue.on('error', (error) => this.log.warn({ error }, 'the queue of effects is away'));
   }
 
-  offer(organization: string, effects: readonly OutboxRecord[]): void {
-    // Not addBulk: on the PostgreSQL backend that creates a sequence, which our roles may not.
-    const offers = effects.map(({ id, effect }) =>
-      this.queue.add(effect, { organization, id } satisfies EffectAddress, { jobId: `effect-${id}` }),
-    );
-    Promise.all(offers).catch((error: unknown) => {
-      this.log.warn(
-        { error, effects: effects.length },
-        'effects could not be offered; the sweep will see to it',
-      );
-      tell(this.observer, (observer) => observer.wakeUpsLost('effect', effects.length));
-    });
+  /** Commits that come together share a wake-up. */
+  offer(organization: string): void {
+    if (this.waiting.size === 0) setImmediate(() => this.wake());
+    this.waiting.add(organization);
   }
 
   async close(): Promise<void> {
     await this.queues.closeQueue(this.queue);
   }
-}
 
-/** Takes effects from the queue and delivers them. */
-export class EffectWorker {
-  private worker: Worker | null = null;
-
-  constructor(
-    private readonly queues: Queues,
-    private readonly outbox: Outbox,
-    private readonly log: RuntimeLog,
-    private readonly observer?: RuntimeObserver,
-  ) {}
-
-  start(): void {
-    this.worker = this.queues.worker(
-      EFFECT_QUEUE,
-      async (job: { data: EffectAddress }) => this.outbox.deliver(job.data),
-      { concurrency: CONCURRENCY },
+  private wake(): void {
+    const organizations = [...this.waiting];
+    this.waiting.clear();
+    this.lane = (this.lane + 1) % LANES;
+    // Not addBulk: on the PostgreSQL backend that creates a sequence, which our roles may not.
+    const offers = organizations.map((organization) =>
+      this.queue.add('effects', { organization } satisfies EffectJob, {
+        jobId: `effects-${organization}-${this.lane}`,
+      }),
     );
-    this.worker.on('error', (error) => this.log.warn({ error }, 'the queue of effects is away'));
-    this.worker.on('failed', (job, error) =>
-      this.log.warn({ error, effect: job?.data as unknown, attempt: job?.attemptsMade }, 'an effect failed'),
-    );
-  }
-
-  async stop(): Promise<void> {
-    if (this.worker) await this.queues.closeWorker(this.worker);
-  }
-
-  /** Delivers what the queue has lost. */
-  async sweep(): Promise<void> {
-    const found = await this.outbox.overdue(LATE_MS, SWEEP_MOST);
-    tell(this.observer, (observer) => observer.swept('effects', found.length));
-    for (const address of found)
-      await this.outbox.deliver(address).catch((error: unknown) => {
-        this.log.warn({ error, effect: address }, 'an effect failed');
-      });
+    Promise.all(offers).catch((error: unknown) => {
+      this.log.warn({ error, organizations }, 'workers could not be woken; the sweep will see to it');
+      tell(this.observer, (observer) => observer.wakeUpsLost('effect', organizations.length));
+    });
   }
 }

@@ -1,128 +1,375 @@
 import { type DataSource } from 'typeorm';
-import { type OutboxRecord } from '../engine/records';
+import { canonicalJson, type JsonValue } from '../engine/canonical-json';
+import { effectErrorOf, errorText } from '../lifecycle/effect-failure';
+import { type CallAnswer } from '../lifecycle/invoked-effect';
+import { ConnectionLost, RevisionConflict } from '../engine/store.port';
 import { tell, type RuntimeObserver } from '../observation/runtime-observer';
 import { readTraceparent, spanned } from '../observation/spans';
-import { type PostgresStore, type PostgresTransaction } from '../postgres/postgres.store';
-import { type EffectHandlers } from './effect-handler';
+import { type PostgresTransaction } from '../postgres/postgres.store';
+import { isTransientPostgresError } from '../postgres/transient-errors';
+import { type Lifecycles } from '../runtime/lifecycles';
+import { type Work } from '../runtime/work';
+import { type WorkflowRuntime } from '../runtime/workflow.runtime';
+import { isLastAttempt, pauseMs, type EffectHandler, type EffectHandlers } from './effect-handler';
+import {
+  CLAIM,
+  END,
+  GIVE_BACK,
+  KEEP,
+  LEASE,
+  LOCK_ONE,
+  ORGANIZATIONS_WAITING,
+  toRecord,
+  type Ended,
+  type Open,
+  type OutboxRow,
+} from './outbox-statements';
 
-/** After this many failures an effect is parked where a person sees it. */
-export const MOST_ATTEMPTS = 6;
+type Transaction = Work<PostgresTransaction>;
 
-/** Wait before the next attempt, in milliseconds of technical time: 1 s, 2 s, 4 s, … */
-export const backoffMs = (attempts: number): number => 1_000 * 2 ** (attempts - 1);
+/** How an attempt went. */
+export type Attempt = { readonly output: JsonValue } | { readonly failure: unknown };
 
-export interface EffectAddress {
-  readonly organization: string;
-  readonly id: string;
+/** An attempt, and how long its handler took, in milliseconds. */
+export type Timed = Attempt & { readonly tookMs?: number };
+
+interface Attempted {
+  readonly row: OutboxRow;
+  /** Attempts so far, this one included. */
+  readonly attempts: number;
+  /** `null` when it was not begun: nobody waits for it any more. */
+  readonly attempt: Timed | null;
 }
 
-interface OutboxRow {
-  id: string;
-  instance_id: string;
-  lifecycle: string;
-  revision: number;
-  effect: string;
-  at: Date;
-  payload: OutboxRecord['payload'];
-  trace: string | null;
-}
-
-const toRecord = (row: OutboxRow): OutboxRecord => ({
-  id: row.id,
-  instance: row.instance_id,
-  lifecycle: row.lifecycle,
-  revision: row.revision,
-  effect: row.effect,
-  at: row.at.getTime(),
-  payload: row.payload,
-});
-
-interface Failed {
+export interface FailedAttempt {
   readonly effect: string;
+  readonly id: string;
+  readonly instance: string;
+  readonly attempts: number;
+  readonly error: string;
   readonly parked: boolean;
+  /** Milliseconds until the next attempt. */
+  readonly pauseMs: number;
 }
 
-/** Rows that wait to be delivered, and their delivery. */
+export interface Delivery {
+  readonly claimed: number;
+  readonly failures: readonly FailedAttempt[];
+}
+
+/** An effect that this process carries out outside any transaction, and nobody else until its lease is over. */
+export interface LeasedEffect {
+  readonly organization: string;
+  readonly row: OutboxRow;
+  readonly lease: string;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+/** Technical time beyond its time-out for which an outside effect is nobody else's: recording takes a while too. */
+const LEASE_BEYOND_MS = 15_000;
+
+const vanished = new Error('the process that carried it out vanished during the last attempt');
+
+export interface OutboxOptions {
+  readonly runtime: WorkflowRuntime<PostgresTransaction>;
+  readonly dataSource: DataSource;
+  readonly lifecycles: Lifecycles;
+  readonly handlers: EffectHandlers;
+  readonly newId: () => string;
+  readonly observer?: RuntimeObserver | undefined;
+}
+
+/**
+ * Rows that wait to be carried out, and what becomes of them. Effects without a handler here, and calls of instances
+ * whose version this process does not have, are left to processes of another version.
+ */
 export class Outbox {
-  constructor(
-    private readonly store: PostgresStore,
-    private readonly dataSource: DataSource,
-    private readonly handlers: EffectHandlers,
-    private readonly observer?: RuntimeObserver,
-  ) {}
+  private readonly versions: readonly [readonly string[], readonly number[]];
+  private readonly names: Readonly<Record<EffectHandler['kind'], readonly string[]>>;
+
+  constructor(private readonly options: OutboxOptions) {
+    const { lifecycles, handlers } = options;
+    this.versions = [lifecycles.all.map(({ id }) => id), lifecycles.all.map(({ version }) => version)];
+    const ofKind = (kind: EffectHandler['kind']) =>
+      Object.keys(handlers).filter((name) => handlers[name]?.kind === kind);
+    this.names = { 'in-transaction': ofKind('in-transaction'), outside: ofKind('outside') };
+  }
+
+  /** Organizations that have something to be done now. */
+  async organizations(): Promise<string[]> {
+    const names = [...this.names['in-transaction'], ...this.names.outside];
+    const rows = await this.options.dataSource.query<{ organization: string }[]>(ORGANIZATIONS_WAITING, [
+      names,
+    ]);
+    return rows.map(({ organization }) => organization);
+  }
 
   /**
-   * Delivers one effect; whoever comes second finds nothing to do. A failure is recorded, and the last one parks it.
-   * An effect of a newer version, for which this process has no handler, is left to the processes that have one.
-   * @throws what the handler threw, so that the queue tries again
+   * Carries out up to `limit` effects of in-transaction handlers, with their records, in one transaction. Each runs
+   * under a savepoint, so that a failing one fails alone; when the transaction itself fails, each goes by itself.
+   * @throws what is nobody's fault: nothing was done, and nothing counts as an attempt
    */
-  async deliver({ organization, id }: EffectAddress): Promise<void> {
-    const began = performance.now();
+  async deliver(organization: string, limit: number): Promise<Delivery> {
+    return this.deliverThese(organization, limit, null);
+  }
+
+  private async deliverThese(
+    organization: string,
+    limit: number,
+    only: readonly string[] | null,
+  ): Promise<Delivery> {
+    if (this.names['in-transaction'].length === 0) return { claimed: 0, failures: [] };
+    let claimed: readonly OutboxRow[] = [];
     try {
-      const effect = await this.store.transaction(organization, (tx) => this.deliverWithin(tx, id));
-      if (effect !== null)
-        tell(this.observer, (to) => to.delivered(effect, 'delivered', performance.now() - began));
-    } catch (error) {
-      const failed = await this.store.transaction(organization, (tx) => this.failed(tx, id, error));
-      tell(this.observer, (to) => {
-        if (failed) to.delivered(failed.effect, 'failed', performance.now() - began);
-        if (failed?.parked === true) to.parked('effect', 1);
+      let attempted: readonly Attempted[] = [];
+      const failures = await this.transaction(organization, async (tx) => {
+        claimed = await this.claim(tx, 'in-transaction', limit, only);
+        attempted = await this.attemptEach(tx, claimed);
+        return this.conclude(tx, attempted);
       });
-      throw error;
+      this.observe(attempted, failures);
+      return { claimed: claimed.length, failures };
+    } catch (error) {
+      const [first, ...others] = claimed;
+      if (!first || isNobodysFault(error)) throw error;
+      if (others.length === 0)
+        return { claimed: 1, failures: await this.failedAlone(organization, first, error) };
+      const failures: FailedAttempt[] = [];
+      for (const { id } of claimed)
+        failures.push(...(await this.deliverThese(organization, 1, [id])).failures);
+      return { claimed: claimed.length, failures };
     }
   }
 
-  /** Effects whose turn came more than `lateByMs` ago: their job was lost with the queue. */
-  async overdue(lateByMs: number, limit: number): Promise<EffectAddress[]> {
-    return this.dataSource.query<EffectAddress[]>(
-      `select organization_id as organization, id from workflow.outbox
-       where parked_at is null and next_attempt_at < now() - make_interval(secs => $1 / 1000.0)
-         and effect = any($3)
-       order by next_attempt_at limit $2`,
-      [lateByMs, limit, Object.keys(this.handlers)],
-    );
+  /** Leases up to `limit` effects of outside handlers to this process. */
+  async lease(
+    organization: string,
+    limit: number,
+  ): Promise<{ readonly leased: readonly LeasedEffect[]; readonly failures: readonly FailedAttempt[] }> {
+    if (this.names.outside.length === 0) return { leased: [], failures: [] };
+    const lease = this.options.newId();
+    const taken = await this.transaction(organization, async (tx) => {
+      const claimed = await this.claim(tx, 'outside', limit, null);
+      const isExhausted = (row: OutboxRow) => row.attempts >= this.handlerOf(row).attempts;
+      const over = claimed.filter((row) => !row.wanted || isExhausted(row));
+      const rows = claimed.filter((row) => !over.includes(row));
+      const failures = await this.conclude(
+        tx,
+        over.map((row) => ({
+          row,
+          attempts: row.attempts,
+          attempt: row.wanted ? { failure: vanished } : null,
+        })),
+      );
+      if (rows.length > 0)
+        await tx.query(LEASE, [
+          organization,
+          lease,
+          rows.map(({ id }) => id),
+          rows.map((row) => this.timeoutOf(row) + LEASE_BEYOND_MS),
+        ]);
+      const leased = rows.map((row) => ({ organization, row, lease, attempt: row.attempts + 1 }));
+      return { leased, failures };
+    });
+    this.observe([], taken.failures);
+    return taken;
   }
 
-  /** @returns the name of the effect, or `null` when there was nothing to do */
-  private async deliverWithin(tx: PostgresTransaction, id: string): Promise<string | null> {
-    const [row] = await tx.query<OutboxRow>(
-      `select id, instance_id, lifecycle, revision, effect, at, payload, trace from workflow.outbox
-       where organization_id = $1 and id = $2 and parked_at is null for update skip locked`,
-      [tx.organization, id],
-    );
-    const handler = row && this.handlers[row.effect];
-    if (!handler) return null;
-    const asked = readTraceparent(row.trace);
-    const origin = { parent: null, links: asked ? [asked] : [] };
-    const attributes = { 'workflow.effect': row.effect, 'workflow.instance': row.instance_id };
-    await spanned('workflow effect', origin, attributes, () => handler(toRecord(row), tx));
-    await tx.query(
-      `with delivered as (
-         delete from workflow.outbox where organization_id = $1 and id = $2 returning *
-       )
-       insert into workflow.outbox_delivered
-         (organization_id, id, instance_id, lifecycle, revision, effect, at, payload, created_at, attempts)
-       select organization_id, id, instance_id, lifecycle, revision, effect, at, payload, created_at, attempts
-       from delivered`,
-      [tx.organization, id],
-    );
-    return row.effect;
+  /**
+   * Records how a leased effect went. A success counts whoever has the lease by now; a failure only with the lease.
+   * Once the row is gone somebody else has recorded it: nothing happens.
+   */
+  async record(leased: LeasedEffect, attempt: Timed): Promise<readonly FailedAttempt[]> {
+    let attempted: readonly Attempted[] = [];
+    const failures = await this.transaction(leased.organization, async (tx) => {
+      attempted = [];
+      const [row] = await tx.query<OutboxRow>(LOCK_ONE, [leased.organization, leased.row.id]);
+      if (row?.answer !== null) return [];
+      if ('failure' in attempt && row.lease !== leased.lease) return [];
+      attempted = [{ row, attempts: row.attempts, attempt }];
+      return this.conclude(tx, attempted);
+    });
+    this.observe(attempted, failures);
+    return failures;
   }
 
-  private async failed(tx: PostgresTransaction, id: string, error: unknown): Promise<Failed | undefined> {
-    const text = error instanceof Error ? error.message : String(error);
-    const [failed] = await tx.query<Failed>(
-      `with failed as (
-         update workflow.outbox
-         set attempts = attempts + 1, last_error = $3,
-             next_attempt_at = now() + make_interval(secs => power(2, attempts)),
-             parked_at = case when attempts + 1 >= $4 then now() end
-         where organization_id = $1 and id = $2 and parked_at is null
-         returning effect, parked_at
-       )
-       select effect, parked_at is not null as parked from failed`,
-      [tx.organization, id, text.slice(0, 2_000), MOST_ATTEMPTS],
-    );
-    return failed;
+  /** Sets an answer aside that could not be recorded although the effect was carried out. */
+  async parkAnswer(
+    { organization, row, attempt }: LeasedEffect,
+    output: JsonValue,
+    error: unknown,
+  ): Promise<FailedAttempt> {
+    const kept: Open = {
+      id: row.id,
+      attempts: attempt,
+      error: errorText(error),
+      pauseMs: 0,
+      parked: true,
+      answer: { output },
+    };
+    await this.transaction(organization, (tx) => this.keep(tx, [kept]));
+    const failure = { effect: row.effect, instance: row.instance_id, ...kept };
+    this.observe([], [failure]);
+    return failure;
   }
+
+  /** The process stops: somebody else may take it at once, and the attempt does not count. */
+  async giveBack({ organization, row, lease }: LeasedEffect): Promise<void> {
+    await this.transaction(organization, (tx) => tx.query(GIVE_BACK, [organization, row.id, lease]));
+  }
+
+  handlerOf({ effect }: Pick<OutboxRow, 'effect'>): EffectHandler {
+    const handler = this.options.handlers[effect];
+    if (!handler) throw new Error(`no handler for the effect ${effect}`);
+    return handler;
+  }
+
+  private timeoutOf(row: OutboxRow): number {
+    const handler = this.handlerOf(row);
+    return handler.kind === 'outside' ? handler.timeoutMs : 0;
+  }
+
+  private transaction<T>(organization: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.options.runtime.background(organization, work);
+  }
+
+  private claim(
+    tx: Transaction,
+    kind: EffectHandler['kind'],
+    limit: number,
+    only: readonly string[] | null,
+  ): Promise<OutboxRow[]> {
+    return tx.query<OutboxRow>(CLAIM, [tx.organization, this.names[kind], ...this.versions, limit, only]);
+  }
+
+  private async attemptEach(tx: Transaction, rows: readonly OutboxRow[]): Promise<Attempted[]> {
+    const attempted: Attempted[] = [];
+    let savepoint = 'savepoint effect';
+    for (const row of rows) {
+      const handler = this.handlerOf(row);
+      if (handler.kind !== 'in-transaction' || !row.wanted) {
+        attempted.push({ row, attempts: row.attempts, attempt: null });
+        continue;
+      }
+      await tx.query(savepoint);
+      let attempt: Attempt;
+      const began = performance.now();
+      try {
+        attempt = { output: storable(await traced<unknown>(row, () => handler.work(toRecord(row), tx))) };
+      } catch (failure) {
+        await tx.query('rollback to savepoint effect');
+        attempt = { failure };
+      }
+      const timed = { ...attempt, tookMs: performance.now() - began };
+      savepoint = 'release savepoint effect; savepoint effect';
+      attempted.push({ row, attempts: row.attempts + 1, attempt: timed });
+    }
+    return attempted;
+  }
+
+  /** Ends what has come to its end, applies answers, and keeps the rest for another attempt or for a person. */
+  private async conclude(
+    tx: Transaction,
+    attempted: readonly Attempted[],
+  ): Promise<readonly FailedAttempt[]> {
+    const ended: Ended[] = [];
+    const open: { readonly row: OutboxRow; readonly kept: Open }[] = [];
+    const answering: { readonly row: OutboxRow; readonly answer: CallAnswer; readonly attempts: number }[] =
+      [];
+    for (const { row, attempts, attempt } of attempted) {
+      const { id } = row;
+      if (attempt === null) {
+        ended.push({ id, outcome: 'dropped', answer: null, attempts });
+        continue;
+      }
+      const handler = this.handlerOf(row);
+      const isLast = 'failure' in attempt && isLastAttempt(handler, attempts, attempt.failure);
+      if (row.invocation !== null && ('output' in attempt || isLast)) {
+        const answer =
+          'output' in attempt ? { output: attempt.output } : { error: effectErrorOf(attempt.failure) };
+        answering.push({ row, answer, attempts });
+      } else if ('output' in attempt) {
+        const { output } = attempt;
+        ended.push({ id, outcome: 'delivered', answer: output === null ? null : { output }, attempts });
+      } else open.push({ row, kept: failed(handler, id, attempts, attempt.failure) });
+    }
+    const outcomes = await tx.answerEach(
+      answering.map(({ row, answer }) => ({
+        instance: row.instance_id,
+        invocation: row.invocation ?? '',
+        call: row.id,
+        answer,
+      })),
+    );
+    answering.forEach(({ row, answer, attempts }, index) => {
+      const outcome = outcomes[index] ?? 'dropped';
+      if (typeof outcome === 'string') ended.push({ id: row.id, outcome, answer, attempts });
+      else {
+        const error = errorText(outcome.fault);
+        open.push({ row, kept: { id: row.id, attempts, error, pauseMs: 0, parked: true, answer } });
+      }
+    });
+    if (ended.length > 0) await tx.query(END, [tx.organization, JSON.stringify(ended)]);
+    await this.keep(
+      tx,
+      open.map(({ kept }) => kept),
+    );
+    return open.map(({ row, kept }) => ({ effect: row.effect, instance: row.instance_id, ...kept }));
+  }
+
+  private async keep(tx: Transaction, open: readonly Open[]): Promise<void> {
+    if (open.length > 0) await tx.query(KEEP, [tx.organization, JSON.stringify(open)]);
+  }
+
+  /** Tells what is committed: a repeated transaction is told once. */
+  private observe(attempted: readonly Attempted[], failures: readonly FailedAttempt[]): void {
+    const { observer } = this.options;
+    for (const { row, attempt } of attempted)
+      if (attempt?.tookMs !== undefined) {
+        const { tookMs } = attempt;
+        const outcome = 'output' in attempt ? 'delivered' : 'failed';
+        tell(observer, (to) => to.delivered(row.effect, outcome, tookMs));
+      }
+    const parked = failures.filter((failure) => failure.parked).length;
+    if (parked > 0) tell(observer, (to) => to.parked('effect', parked));
+  }
+
+  /** Its transaction fails although nothing else is in it: what it brings about cannot be written. */
+  private failedAlone(
+    organization: string,
+    row: OutboxRow,
+    failure: unknown,
+  ): Promise<readonly FailedAttempt[]> {
+    return this.transaction(organization, async (tx) => {
+      const [present] = await tx.query<OutboxRow>(LOCK_ONE, [organization, row.id]);
+      if (!present || present.parked || present.attempts !== row.attempts) return [];
+      const kept = failed(this.handlerOf(row), row.id, row.attempts + 1, failure);
+      await this.keep(tx, [kept]);
+      return [{ effect: row.effect, instance: row.instance_id, ...kept }];
+    });
+  }
+}
+
+function failed(handler: EffectHandler, id: string, attempts: number, failure: unknown): Open {
+  const parked = isLastAttempt(handler, attempts, failure);
+  const pause = parked ? 0 : pauseMs(handler, attempts);
+  return { id, attempts, error: errorText(failure), pauseMs: pause, parked, answer: null };
+}
+
+const isNobodysFault = (error: unknown): boolean =>
+  error instanceof ConnectionLost || error instanceof RevisionConflict || isTransientPostgresError(error);
+
+/** A span of its own, with a link to the transition that asked for the effect. */
+export function traced<T>({ effect, instance_id, trace }: OutboxRow, work: () => Promise<T>): Promise<T> {
+  const asked = readTraceparent(trace);
+  const attributes = { 'workflow.effect': effect, 'workflow.instance': instance_id };
+  return spanned('workflow effect', { parent: null, links: asked ? [asked] : [] }, attributes, work);
+}
+
+/** What a handler returned, as JSON. @throws NotStorableError */
+export function storable(output: unknown): JsonValue {
+  const value = output ?? null;
+  canonicalJson(value);
+  return value as JsonValue;
 }

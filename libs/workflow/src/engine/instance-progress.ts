@@ -2,9 +2,12 @@ import { type AnyMachineSnapshot } from 'xstate';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { type Refusal } from '../lifecycle/refusal';
+import { type CallAnswer } from '../lifecycle/invoked-effect';
+import { callsOf, withoutCall } from './calls-in-snapshot';
 import { canonicalJson } from './canonical-json';
 import { admit } from './event-admission';
 import { chained, genesis, stateHash } from './history-chain';
+import { answerEvent, withCalls } from './invocations';
 import { eventStep, LifecycleFault, startStep, type Step, type StepRequest } from './machine-step';
 import {
   type Actor,
@@ -35,6 +38,9 @@ export interface TimerFailure {
   readonly error: unknown;
 }
 
+/** What the history says of a parked timer that somebody gave up. */
+const dropEvent = (timer: string): StoredEvent => ({ type: 'workflow.timer-dropped', timer });
+
 /** Macrosteps of one instance at one instant in one transaction. */
 const MOST_STEPS = 1_000;
 
@@ -46,6 +52,7 @@ export const timerSequence = (revision: number, index: number): number => revisi
 /** @throws NotStorableError: the database would refuse it, or keep something else. */
 function assertStorable(asked: StepRequest): void {
   if (asked.kind === 'effect') canonicalJson(asked.payload);
+  if (asked.kind === 'invoke') canonicalJson(asked.input);
   if (asked.kind === 'set-timer') canonicalJson(asked.event);
 }
 
@@ -216,6 +223,34 @@ export class InstanceProgress {
     return null;
   }
 
+  /**
+   * Applies the answer of a call, unless nobody waits for it any more.
+   * @returns whether it was applied
+   * @throws LifecycleFault when the machine fails, also because it does not handle an error; then nothing has changed
+   */
+  answer(invocation: string, call: string, answer: CallAnswer, now: Instant): boolean {
+    if (this.snapshot.status !== 'active' || callsOf(this.snapshot)?.[invocation] !== call) return false;
+    const at = Math.max(now, this.record.at);
+    const event = answerEvent(invocation, answer);
+    const step = eventStep(this.lifecycle, withoutCall(this.snapshot, invocation), event, at);
+    this.assertRest(at);
+    this.take(step, 'answer', event, { kind: 'effect', id: call }, at);
+    return true;
+  }
+
+  /**
+   * Gives up a parked timer: an entry in the history at its due instant, the state as it was.
+   * @returns whether there was such a timer
+   */
+  dropParked(timer: string, actor: Actor): boolean {
+    const parked = this.due.find(({ id, parked: isParked }) => id === timer && isParked);
+    if (!parked) return false;
+    const at = Math.max(parked.dueAt, this.record.at);
+    this.take({ snapshot: this.snapshot, requests: [] }, 'drop', dropEvent(timer), actor, at);
+    this.cancel(timer);
+    return true;
+  }
+
   /** What the steps so far asked of other instances; asked for once. */
   takeOutward(): OutwardRequest[] {
     const taken = this.outward;
@@ -254,8 +289,9 @@ export class InstanceProgress {
   }
 
   /** Whatever can fail comes first: a step that cannot be stored changes nothing. */
-  private take(step: Step, kind: HistoryEntry['kind'], event: StoredEvent, actor: Actor, at: Instant): void {
+  private take(taken: Step, kind: HistoryEntry['kind'], event: StoredEvent, actor: Actor, at: Instant): void {
     const revision = this.record.revision + 1;
+    const step = withCalls(taken, this.record.id, revision);
     const snapshot = toStored(step.snapshot);
     const done = step.snapshot.status === 'done';
     const { id, lifecycle, version } = this.record;
@@ -317,6 +353,18 @@ export class InstanceProgress {
           effect: asked.name,
           at,
           payload: asked.payload,
+        });
+        return;
+      case 'invoke':
+        this.outbox.push({
+          id: asked.call ?? this.newId(),
+          instance: this.record.id,
+          lifecycle: this.record.lifecycle,
+          revision,
+          effect: asked.src,
+          invocation: asked.id,
+          at,
+          payload: asked.input,
         });
         return;
       default:

@@ -13,10 +13,21 @@ import {
   type EventToSend,
   type InstanceToStart,
 } from '../lifecycle/durable-actions';
+import { invocationIds, isInvocation } from '../lifecycle/invoked-effect';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { stepAt, type Instant } from '../lifecycle/macrostep-instant';
 import { isWhole } from './configuration';
 import { type StoredEvent } from './records';
+
+/** A state was entered that invokes an effect; `call` is known once the step has its place in a history. */
+export interface InvokeRequest {
+  readonly kind: 'invoke';
+  /** The child's id in the machine. */
+  readonly id: string;
+  readonly src: string;
+  readonly input: EffectPayload;
+  readonly call?: string;
+}
 
 /** What one macrostep asks of the runtime, in the order the machine asked for it. */
 export type StepRequest =
@@ -28,6 +39,7 @@ export type StepRequest =
     }
   | { readonly kind: 'cancel-timer'; readonly id: string }
   | { readonly kind: 'effect'; readonly name: string; readonly payload: EffectPayload }
+  | InvokeRequest
   | { readonly kind: 'start'; readonly start: InstanceToStart }
   | { readonly kind: 'send'; readonly action: string; readonly send: EventToSend }
   | { readonly kind: 'send-parent'; readonly action: string; readonly event: EventToSend['event'] }
@@ -75,7 +87,7 @@ function inertScope(machine: AnyStateMachine): InertScope {
   return made;
 }
 
-function request(action: ExecutableActionObject, at: Instant): StepRequest | null {
+function request(machine: AnyStateMachine, action: ExecutableActionObject, at: Instant): StepRequest | null {
   const params = (action.params ?? {}) as Record<string, unknown>;
   if (action.type === 'xstate.raise') {
     // An undelayed raise was already processed inside the macrostep.
@@ -87,6 +99,9 @@ function request(action: ExecutableActionObject, at: Instant): StepRequest | nul
       throw new LifecycleFault(`timer ${id}: its delay is ${String(delay)}, not a number`);
     return { kind: 'set-timer', id, dueAt: at + Math.max(0, Math.round(delay)), event };
   }
+  if (action.type === 'xstate.spawnChild') return invokeRequest(params);
+  // XState's own, on leaving a state that invokes: the snapshot's children say which calls are still wanted.
+  if (action.type === 'xstate.stopChild' && invocationIds(machine).size > 0) return null;
   if (action.type === 'xstate.cancel') {
     const { sendId } = params;
     if (typeof sendId !== 'string')
@@ -111,17 +126,38 @@ function request(action: ExecutableActionObject, at: Instant): StepRequest | nul
   }
 }
 
+function invokeRequest({ id, src, input = {} }: Record<string, unknown>): InvokeRequest {
+  if (typeof id !== 'string' || typeof src !== 'string')
+    throw new LifecycleFault('action "xstate.spawnChild" is not durable');
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    throw new LifecycleFault(`the input of the invoked effect ${id} is not an object`);
+  return { kind: 'invoke', id, src, input: input as EffectPayload };
+}
+
+/** Of an answer that no transition takes, the error is the plain data that came back. */
 function failed(error: unknown): LifecycleFault {
   if (error instanceof LifecycleFault) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const { message } = (error ?? {}) as { readonly message?: unknown };
+  const reason = typeof message === 'string' ? message : String(error);
   return new LifecycleFault(`the machine failed: ${reason}`, { cause: error });
 }
 
-function stepOf(snapshot: AnyMachineSnapshot, actions: readonly ExecutableActionObject[], at: Instant): Step {
+/** Whatever stands among the children without being a call that a state invoked was spawned. */
+function assertNothingSpawned(machine: AnyStateMachine, children: Readonly<Record<string, unknown>>): void {
+  for (const id in children)
+    if (!isInvocation(children[id]) && !invocationIds(machine).has(id))
+      throw new LifecycleFault(`the machine spawned an actor ${id}, which is not durable`);
+}
+
+function stepOf(
+  { machine }: Lifecycle,
+  snapshot: AnyMachineSnapshot,
+  actions: readonly ExecutableActionObject[],
+  at: Instant,
+): Step {
   if (snapshot.status === 'error') throw failed((snapshot as { error?: unknown }).error);
-  const requests = actions.map((action) => request(action, at)).filter((asked) => asked !== null);
-  if (Object.keys(snapshot.children as object).length > 0)
-    throw new LifecycleFault('the machine spawned an actor, which is not durable');
+  const requests = actions.map((action) => request(machine, action, at)).filter((asked) => asked !== null);
+  assertNothingSpawned(machine, snapshot.children as Readonly<Record<string, unknown>>);
   if (!isWhole(snapshot))
     throw new LifecycleFault(
       `the machine came into ${JSON.stringify(snapshot.value)}, which is none of its states: XState loses its way where a history state is entered from inside its own parent`,
@@ -135,7 +171,7 @@ export function startStep(lifecycle: Lifecycle, input: unknown, at: Instant): St
     const inert = inertScope(lifecycle.machine);
     inert.actions = [];
     const first = lifecycle.machine.getInitialSnapshot(inert.scope as never, input) as AnyMachineSnapshot;
-    return stepOf(first, inert.actions, at);
+    return stepOf(lifecycle, first, inert.actions, at);
   });
 }
 
@@ -159,6 +195,6 @@ export function eventStep(
     } catch (error) {
       throw failed(error);
     }
-    return stepOf(next, inert.actions, at);
+    return stepOf(lifecycle, next, inert.actions, at);
   });
 }

@@ -11,7 +11,8 @@ export interface StoredEvent {
 
 /** Who caused a transition. Only opaque ids: names of people never enter a chain. */
 export interface Actor {
-  readonly kind: 'person' | 'timer' | 'instance' | 'system';
+  readonly kind: 'person' | 'timer' | 'instance' | 'system' | 'effect';
+  /** Of an effect: its call, the id of the outbox row. */
   readonly id?: string;
   /** The person in whose place somebody acted by delegation. */
   readonly onBehalfOf?: string;
@@ -62,7 +63,8 @@ export interface HistoryEntry {
   readonly lifecycle: string;
   readonly version: number;
   readonly revision: number;
-  readonly kind: 'start' | 'event' | 'timer';
+  /** `answer`: an invoked effect came back. `drop`: a parked timer was given up, and the state is what it was. */
+  readonly kind: 'start' | 'event' | 'timer' | 'answer' | 'drop';
   readonly at: Instant;
   /** Business instant at which the runtime processed it: later than `at` when a worker was down. */
   readonly processedAt: Instant;
@@ -79,7 +81,10 @@ export interface OutboxRecord {
   readonly instance: string;
   readonly lifecycle: string;
   readonly revision: number;
+  /** Name of the action or invoked actor, and of its handler. */
   readonly effect: string;
+  /** Of a call that a state invoked: the child's id in the machine, under which the answer comes back. */
+  readonly invocation?: string;
   /** Business instant of the transition that asked for it. */
   readonly at: Instant;
   readonly payload: Readonly<Record<string, JsonValue>>;

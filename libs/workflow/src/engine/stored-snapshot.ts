@@ -1,4 +1,5 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, type AnyStateNode, type StateValue } from 'xstate';
+import { callsOf, childrenOf } from './calls-in-snapshot';
 import { canonicalJson } from './canonical-json';
 import { statesWithin } from '../lifecycle/reachable-states';
 
@@ -13,6 +14,8 @@ export interface StoredSnapshot {
    * the machine could tell: XState asks the `always` of regions in this order.
    */
   readonly entered?: readonly number[];
+  /** Child id → call (id of the outbox row) of each invoked effect that has not answered yet. */
+  readonly invoked?: Readonly<Record<string, string>>;
   readonly status?: 'done';
   readonly output?: unknown;
 }
@@ -51,11 +54,13 @@ export function toStored(snapshot: AnyMachineSnapshot): StoredSnapshot {
   for (const [id, nodes] of Object.entries(snapshot.historyValue as Record<string, { id: string }[]>))
     historyValue[id] = nodes.map((node) => node.id);
   const entered = orderOfEntry(snapshot);
+  const invoked = callsOf(snapshot);
   return {
     value: snapshot.value as StateValue,
     context: snapshot.context as Record<string, unknown>,
     ...(Object.keys(historyValue).length > 0 && { historyValue }),
     ...(entered && { entered }),
+    ...(invoked && { invoked }),
     ...(snapshot.status === 'done' && { status: 'done' as const, output: snapshot.output ?? null }),
   };
 }
@@ -78,14 +83,16 @@ export function storedText({
   context,
   entered,
   historyValue,
+  invoked,
   output,
   status,
   value,
 }: StoredSnapshot): string {
   const order = entered ? `,"entered":[${entered.join(',')}]` : '';
   const history = historyValue ? `,"historyValue":${canonicalJson(historyValue, 'historyValue')}` : '';
+  const calls = invoked ? `,"invoked":${canonicalJson(invoked, 'invoked')}` : '';
   const end = status ? `,"output":${canonicalJson(output, 'output')},"status":"${status}"` : '';
-  return `{"context":${canonicalJson(context, 'context')}${order}${history}${end},"value":${valueText(value)}}`;
+  return `{"context":${canonicalJson(context, 'context')}${order}${history}${calls}${end},"value":${valueText(value)}}`;
 }
 
 /**
@@ -141,9 +148,10 @@ function template(
 
 export function fromStored(machine: AnyStateMachine, stored: StoredSnapshot): AnyMachineSnapshot {
   const { value, context } = stored;
+  const children = childrenOf(stored.invoked);
   if (!stored.historyValue && !stored.status) {
     const empty: object = template(machine, stored);
-    return { ...empty, children: {}, historyValue: {}, context } as AnyMachineSnapshot;
+    return { ...empty, children, historyValue: {}, context } as AnyMachineSnapshot;
   }
   const historyValue: Record<string, AnyStateNode[]> = {};
   for (const [id, ids] of Object.entries(stored.historyValue ?? {}))
@@ -154,5 +162,5 @@ export function fromStored(machine: AnyStateMachine, stored: StoredSnapshot): An
     historyValue: historyValue as never,
     ...(stored.status === 'done' && { status: 'done', output: stored.output }),
   }) as AnyMachineSnapshot;
-  return inOrderOfEntry(resolved, stored.entered);
+  return { ...inOrderOfEntry(resolved, stored.entered), children } as AnyMachineSnapshot;
 }

@@ -1,5 +1,6 @@
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
+import { type CallAnswer } from '../lifecycle/invoked-effect';
 import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
 import { Agenda } from './agenda';
 import { applyCommand } from './apply-command';
@@ -36,6 +37,25 @@ export interface SendCommand extends ExpectedInstance {
   readonly event: StoredEvent;
   readonly actor: Actor;
   readonly at?: Instant;
+}
+
+/** The answer of an effect that a state invoked. */
+export interface AnswerCommand {
+  readonly instance: string;
+  /** The child's id in the machine. */
+  readonly invocation: string;
+  /** Id of the outbox row: of another visit to the state it would be another one. */
+  readonly call: string;
+  readonly answer: CallAnswer;
+}
+
+/** `dropped`: the state was left before. A fault of the machine leaves the instance as it was. */
+export type AnswerOutcome = 'answered' | 'dropped' | { readonly fault: unknown };
+
+export interface DropTimerCommand {
+  readonly instance: string;
+  readonly timer: string;
+  readonly actor: Actor;
 }
 
 /** A child or sibling that a transition starts, before its input is completed. */
@@ -103,6 +123,12 @@ function unknownReceiver(request: Exclude<OutwardRequest, { kind: 'start' }>, id
       : 'there is none';
   return `action "${request.action}" of instance ${request.from} sends to an unknown instance (${id}): ${who}`;
 }
+/** Somebody else has decided on it, it was cancelled meanwhile, or it never was parked. */
+export const notParked = (): Refusal =>
+  refusal('not-parked', {
+    vi: 'Việc này không còn bị treo lại.',
+    en: 'This work is not parked, or not any more.',
+  });
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -212,6 +238,39 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     }
     await this.settle(this.tx.now);
     return null;
+  }
+
+  /**
+   * Brings each answer to its instance, after what had fallen due there; one that the machine fails at changes nothing.
+   * The answer of a call that nobody waits for any more has no effect.
+   */
+  async answerEach(commands: readonly AnswerCommand[]): Promise<readonly AnswerOutcome[]> {
+    await this.load(
+      commands.map(({ instance }) => instance),
+      this.tx.now,
+    );
+    await this.settle(this.tx.now);
+    const outcomes: AnswerOutcome[] = [];
+    for (const { instance, invocation, call, answer } of commands) {
+      try {
+        const isApplied = this.progress.get(instance)?.answer(invocation, call, answer, this.tx.now) ?? false;
+        outcomes.push(isApplied ? 'answered' : 'dropped');
+      } catch (fault) {
+        outcomes.push({ fault });
+        continue;
+      }
+      await this.followOutward([instance]);
+      await this.settle(this.tx.now);
+    }
+    return outcomes;
+  }
+
+  /** Gives up a parked timer, so that the later ones of its instance go on. */
+  async dropTimer({ instance, timer, actor }: DropTimerCommand): Promise<InstanceRecord | Refusal> {
+    await this.load([instance], this.tx.now);
+    if (this.progress.get(instance)?.dropParked(timer, actor) !== true) return notParked();
+    await this.settle(this.tx.now);
+    return this.record(instance);
   }
 
   private async apply(command: SendCommand): Promise<InstanceRecord | Refusal> {

@@ -1,6 +1,7 @@
 import { assign, createMachine, fromPromise, log, setup, spawnChild } from 'xstate';
 import { purchaseOrder } from '../testing/purchase-order.lifecycle';
 import { effect } from './durable-actions';
+import { invokedEffect } from './invoked-effect';
 import { defineLifecycle, LifecycleDefinitionError } from './lifecycle-definition';
 
 function problemsOf(machine: Parameters<typeof defineLifecycle>[0]['machine'], more = {}): readonly string[] {
@@ -65,12 +66,45 @@ describe('what cannot be durable stops the start, with its path', () => {
       },
     }).createMachine({ id: 'm', initial: 'a', states: { a: { invoke: { src: 'fetch' } }, lost: {} } });
     expect(problemsOf(machine)).toEqual([
-      'm.a.invoke: invoked actors are not durable',
       'actions.spawn: "xstate.spawnChild" is not durable; use startInstance',
       'actions.shout: "xstate.log" is not durable',
       'actions.plain: is neither a durable action nor assign, raise, cancel or enqueueActions',
-      'actors.fetch: spawned actors are not durable',
+      'actors.fetch: is not declared with invokedEffect(); no other actor is durable',
       'm.lost: no transition leads to this state',
+    ]);
+  });
+
+  it('invocations that a restart would lose, or that could not be told apart', () => {
+    const spawning = assign({
+      child: ({ spawn }: { spawn: (src: string) => unknown }) => spawn('fetch'),
+    });
+    const machine = setup({
+      actors: { fetch: invokedEffect() },
+      actions: { fetch: effect(() => ({})), spawning: spawning as never },
+      guards: { open: () => true },
+    }).createMachine({
+      id: 'm',
+      type: 'parallel',
+      states: {
+        a: {
+          invoke: [
+            { src: 'fetch', id: 'one', systemId: 'all' },
+            { src: 'nothing' as never, onDone: { actions: 'unbound' as never } },
+            { src: fromPromise(() => Promise.resolve(1)) as never },
+          ],
+        },
+        b: { invoke: { src: 'fetch', id: 'one', onError: { guard: () => true } } },
+      },
+    });
+    expect(problemsOf(machine)).toEqual([
+      'm.a.invoke[0].systemId: no actor lives to be found by it',
+      'm.a.invoke[1].src: nothing is bound to the name "nothing"',
+      'm.a.invoke[1].onDone[0].actions[0]: nothing is bound to the name "unbound"',
+      'm.a.invoke[2].src: an inline actor stands in place of a name',
+      'm.b.invoke[0].onError[0].guard: an inline function stands in place of a name',
+      'actors.fetch: an action has the same name; one handler serves a name',
+      'actions.spawning: spawned actors are not durable',
+      'm.b.invoke: the id "one" is also used by m.a at the same time',
     ]);
   });
 

@@ -30,7 +30,7 @@ export interface Lifecycle<TMachine extends AnyStateMachine = AnyStateMachine> {
   readonly events: Readonly<Record<string, DeclaredEvent>>;
   /** What a timer is called, by the name of its delay or the id of its delayed `raise`. */
   readonly timers: Readonly<Record<string, Bilingual>>;
-  /** Names of the actions that become outbox rows; each needs exactly one handler in the worker. */
+  /** Names of the actions and invoked actors that become outbox rows; each needs exactly one handler in the worker. */
   readonly effects: readonly string[];
   /**
    * SHA-256 of the machine's structure and names, hex. What named functions do, reasons, labels and payload schemas are
@@ -81,7 +81,7 @@ function structure(value: unknown): unknown {
  * Declares a lifecycle over a plain XState v5 machine made with `setup(...).createMachine(...)`. Actions, guards and
  * delays are names; actions are `assign`, `raise`, `cancel` or `enqueueActions`, or durable ones (`effect`,
  * `startInstance`, `sendToInstance`, `sendToParent`, `sendToChild`). Guards may also be built of names with XState's
- * `and`, `or`, `not` and `stateIn`. A step of more than 10,000 microsteps fails.
+ * `and`, `or`, `not` and `stateIn`; actors are declared with `invokedEffect`. Actors are declared with `invokedEffect`. A step of more than 10,000 microsteps fails.
  * @throws LifecycleDefinitionError naming the path of everything that could not survive a restart.
  */
 export function defineLifecycle<TMachine extends AnyStateMachine>(definition: {
@@ -105,7 +105,10 @@ export function defineLifecycle<TMachine extends AnyStateMachine>(definition: {
   // A circle of `always` or raised events would never come to rest, and hold its process for ever.
   machine.options.maxIterations = Math.min(machine.options.maxIterations ?? MOST_MICROSTEPS, MOST_MICROSTEPS);
   const actions = machine.implementations.actions as Record<string, unknown>;
-  const effects = Object.keys(actions).filter((name) => durableKind(actions[name]) === 'effect');
+  const effects = [
+    ...Object.keys(actions).filter((name) => durableKind(actions[name]) === 'effect'),
+    ...Object.keys(machine.implementations.actors as object),
+  ];
   const hash = createHash('sha256')
     .update(canonicalJson(structure(machine.config)))
     .digest('hex');

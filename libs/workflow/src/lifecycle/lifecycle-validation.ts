@@ -3,6 +3,7 @@ import { durableKind } from './durable-actions';
 import { isStateIn, operandsOf } from './guard-operators';
 import { labelProblem } from './labels';
 import { canComplete, historyDefaults, pathOf, statesWithin, unreachableStates } from './reachable-states';
+import { actorProblems, invocationProblems } from './invocation-validation';
 
 const durableBuiltIns = new Set(['xstate.assign', 'xstate.raise', 'xstate.cancel', 'xstate.enqueueActions']);
 
@@ -16,6 +17,7 @@ interface Implementations {
   readonly actions: Readonly<Record<string, unknown>>;
   readonly guards: Readonly<Record<string, unknown>>;
   readonly delays: Readonly<Record<string, unknown>>;
+  readonly actors: Readonly<Record<string, unknown>>;
 }
 
 type Bound = Readonly<Record<string, unknown>>;
@@ -111,7 +113,11 @@ function stateProblems(path: string, node: AnyStateNode, bound: Implementations)
     problems.push(...transitionProblems(`${path}.initial`, config['initial'], bound));
   if (!isWaitsFor((config['meta'] as { readonly waitsFor?: unknown } | undefined)?.waitsFor))
     problems.push(`${path}.meta.waitsFor: is neither a name nor a list of names`);
-  if (config['invoke'] !== undefined) problems.push(`${path}.invoke: invoked actors are not durable`);
+  problems.push(
+    ...invocationProblems(path, node, bound.actors, (at, transition) =>
+      transitionProblems(at, transition, bound),
+    ),
+  );
   if (config['route'] !== undefined)
     problems.push(`${path}.route: nobody can send "xstate.route"; use a transition of the root`);
   for (const group of ['on', 'after']) {
@@ -204,7 +210,7 @@ export function lifecycleProblems(
   machine: AnyStateMachine,
   refusals: Readonly<Record<string, unknown>>,
 ): string[] {
-  const bound = machine.implementations as unknown as Implementations & { actors: Record<string, unknown> };
+  const bound = machine.implementations as unknown as Implementations;
   const problems = stateProblems(machine.id, machine.root, bound);
   for (const [name, action] of Object.entries(bound.actions)) {
     const problem = boundActionProblem(action, bound);
@@ -217,8 +223,7 @@ export function lifecycleProblems(
       problems.push(
         `delays.${name}: ${String(delay)} is neither a function nor a number of milliseconds from 0`,
       );
-  for (const name of Object.keys(bound.actors))
-    problems.push(`actors.${name}: spawned actors are not durable`);
+  problems.push(...actorProblems(machine));
   for (const name of Object.keys(refusals))
     if (!Object.hasOwn(bound.guards, name)) problems.push(`refusals.${name}: there is no guard of this name`);
   const unreachable = unreachableStates(machine).map(

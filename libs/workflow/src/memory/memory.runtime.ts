@@ -1,3 +1,4 @@
+import { canonicalJson, type JsonValue } from '../engine/canonical-json';
 import {
   type HistoryEntry,
   type InstanceChange,
@@ -5,10 +6,12 @@ import {
   type OutboxRecord,
 } from '../engine/records';
 import { type NewId } from '../engine/store.port';
-import { type SendCommand, type WorkHooks } from '../engine/unit-of-work';
+import { type AnswerOutcome, type SendCommand, type WorkHooks } from '../engine/unit-of-work';
+import { effectErrorOf } from '../lifecycle/effect-failure';
+import { type CallAnswer } from '../lifecycle/invoked-effect';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
-import { type Refusal } from '../lifecycle/refusal';
+import { isRefusal, type Refusal } from '../lifecycle/refusal';
 import { Lifecycles } from '../runtime/lifecycles';
 import { uuidV7 } from '../runtime/uuid-v7';
 import { type RepeatableCall, type TimedCall } from '../runtime/call';
@@ -18,15 +21,32 @@ import { MemoryStore, type MemoryTransaction } from './memory.store';
 
 export type MemoryWork = Work<MemoryTransaction>;
 
-/** Carries out one effect; in memory it runs right after the commit, once. */
-export type MemoryEffect = (effect: OutboxRecord, organization: string) => Promise<void> | void;
+/**
+ * Carries out one effect; in memory it runs right after the commit, once. What it returns or throws is the answer of an
+ * invoked one.
+ */
+export type MemoryEffect =
+  | ((effect: OutboxRecord, organization: string) => Promise<JsonValue> | JsonValue)
+  | ((effect: OutboxRecord, organization: string) => Promise<void> | void);
+
+/** How a call of an invoked effect ended. */
+export interface MemoryCall {
+  readonly effect: OutboxRecord;
+  /** Nothing when the state was left before the call began. */
+  readonly answer?: CallAnswer;
+  /** A `fault` is what a durable runtime would park: the machine could not take the answer. */
+  readonly outcome: AnswerOutcome;
+}
 
 export interface MemoryRuntimeOptions {
   readonly lifecycles: readonly Lifecycle[];
   /** Business time at the beginning. */
   readonly now: Instant;
   readonly hooks?: WorkHooks<MemoryTransaction>;
-  /** One handler per effect name that the lifecycles declare. */
+  /**
+   * One handler per effect name that the lifecycles declare. A call of an invoked one without a handler stays
+   * unanswered.
+   */
   readonly effects?: Readonly<Record<string, MemoryEffect>>;
 }
 
@@ -52,6 +72,16 @@ function firedIn(changes: readonly InstanceChange[]): FiredTimer[] {
   );
 }
 
+async function answerOf(work: () => ReturnType<MemoryEffect>): Promise<CallAnswer> {
+  try {
+    const output = ((await work()) as JsonValue | undefined) ?? null;
+    canonicalJson(output);
+    return { output };
+  } catch (error) {
+    return { error: effectErrorOf(error) };
+  }
+}
+
 /** Ids in a fixed sequence, so that a run can be repeated to the letter. */
 function idsInSequence(): NewId {
   let made = 0;
@@ -68,6 +98,8 @@ function idsInSequence(): NewId {
 export class MemoryRuntime extends WorkflowRuntime<MemoryTransaction> {
   override readonly store: MemoryStore;
   readonly newId: NewId;
+  /** Every invoked effect that came to an end, in order. */
+  readonly calls: MemoryCall[] = [];
   private readonly effects: Readonly<Record<string, MemoryEffect>>;
   private readonly clock: { now: Instant };
   /** Of the present advance. */
@@ -91,7 +123,9 @@ export class MemoryRuntime extends WorkflowRuntime<MemoryTransaction> {
     this.newId = newId;
     this.clock = clock;
     this.effects = options.effects ?? {};
-    const unbound = catalogue.effects.filter((name) => !(name in this.effects));
+    const unbound = catalogue.effects.filter(
+      (name) => !(name in this.effects) && !catalogue.invoked.has(name),
+    );
     if (options.effects && unbound.length > 0)
       throw new Error(`no handler for the effects ${unbound.join(', ')}`);
   }
@@ -154,6 +188,31 @@ export class MemoryRuntime extends WorkflowRuntime<MemoryTransaction> {
       taken.length > 0;
       taken = this.store.takeOutbox(organization)
     )
-      for (const effect of taken) await this.effects[effect.effect]?.(effect, organization);
+      for (const effect of taken) {
+        const handler = this.effects[effect.effect];
+        if (!handler) continue;
+        if (effect.invocation === undefined) await handler(effect, organization);
+        else await this.call(organization, effect, effect.invocation, handler);
+      }
+  }
+
+  private async call(
+    organization: string,
+    effect: OutboxRecord,
+    invocation: string,
+    handler: MemoryEffect,
+  ): Promise<void> {
+    const { instance, id: call } = effect;
+    const waiting = this.store.instance(organization, instance)?.snapshot.invoked?.[invocation];
+    if (waiting !== call) {
+      this.calls.push({ effect, outcome: 'dropped' });
+      return;
+    }
+    const answer = await answerOf(() => handler(effect, organization));
+    const outcomes = await super.transaction(organization, (tx) =>
+      tx.answerEach([{ instance, invocation, call, answer }]),
+    );
+    const [outcome] = isRefusal(outcomes) ? [] : outcomes;
+    this.calls.push({ effect, answer, outcome: outcome ?? 'dropped' });
   }
 }

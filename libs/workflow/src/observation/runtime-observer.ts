@@ -2,9 +2,9 @@ import { type InstanceChange } from '../engine/records';
 
 /** What a committed transaction of the runtime did. */
 export interface ObservedCommit {
-  /** An application's own transaction, sends that shared a commit, or a batch of due timers. */
-  readonly source: 'transaction' | 'sends' | 'timers';
-  /** Commands of `sends`, claimed instances of `timers`, 1 for a `transaction`. */
+  /** An application's own transaction, sends that shared a commit, a batch of due timers, or answers of effects. */
+  readonly source: 'transaction' | 'sends' | 'timers' | 'effects';
+  /** Commands of `sends`, claimed instances of `timers`, 1 for a `transaction`, 0 for `effects`. */
   readonly size: number;
   /** Everything that was written; empty when every command was refused or every timer parked. */
   readonly changes: readonly InstanceChange[];
@@ -32,13 +32,13 @@ export interface RuntimeObserver {
   /** The answer was a refusal with this code. */
   refused(code: string): void;
   retried(cause: RetryCause): void;
-  /** So many were set aside for a person to look at. */
+  /** So many were set aside for a person to look at; answers of invoked effects count as effects. */
   parked(kind: 'timer' | 'effect', count: number): void;
-  /** One effect was handed to its handler; `tookMs` is the time of the whole transaction. */
+  /** One effect was handed to its handler, which took `tookMs`; told once that is recorded. */
   delivered(effect: string, outcome: 'delivered' | 'failed', tookMs: number): void;
   /** So many wake-ups could not be handed over: the sweep will see to what they were about. */
   wakeUpsLost(kind: 'notification' | 'slice' | 'effect', count: number): void;
-  /** The sweep dealt with so many instances with due timers, or found so many effects, that nobody had woken it for. */
+  /** The sweep dealt with so many instances with due timers, or found so many effects, that no wake-up had brought to an end yet. */
   swept(kind: 'timers' | 'effects', count: number): void;
 }
 

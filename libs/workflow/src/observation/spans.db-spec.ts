@@ -13,6 +13,7 @@ import {
   BusinessClock,
   createPostgresRuntime,
   EffectQueue,
+  inTransaction,
   newUuid,
   Queues,
   WorkflowWorker,
@@ -56,14 +57,14 @@ describeOnEachQueue('spans of the runtime', (kind) => {
       lifecycles,
       queues,
       handlers: {
-        tellBuyer: async (effect, tx) => {
+        tellBuyer: inTransaction(async (effect, tx): Promise<void> => {
           const [row] = await tx.query<{ trace: string | null }>(
             'select trace from workflow.outbox where organization_id = $1 and id = $2',
             [tx.organization, effect.id],
           );
           if (failing.delete(effect.instance)) throw new TypeError(`${SECRET} cannot be told`);
           traces.push(row?.trace ?? null);
-        },
+        }),
       },
       wakeUpUrl: database.workerUrl,
       log: quiet,

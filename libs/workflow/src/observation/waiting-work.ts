@@ -19,10 +19,23 @@ export const MOST_COUNTED = 10_000;
 const counted = (table: string, condition: string): string =>
   `(select count(*)::integer from (select from ${table} where ${condition} limit ${MOST_COUNTED}) counted)`;
 
+/** Hops from organization to organization through the index, as the sweep does. */
 const READ = `
+  with recursive organization as (
+    (select organization_id from workflow.outbox where parked_at is null order by organization_id limit 1)
+    union all
+    select (select o.organization_id from workflow.outbox o
+            where o.parked_at is null and o.organization_id > c.organization_id
+            order by o.organization_id limit 1)
+    from organization c where c.organization_id is not null
+  )
   select ${counted('workflow.outbox', 'parked_at is null')} as "outboxWaiting",
-    (select coalesce(greatest(extract(epoch from now() - min(next_attempt_at)), 0), 0)::float8
-     from workflow.outbox where parked_at is null) as "outboxAgeSeconds",
+    (select coalesce(greatest(extract(epoch from now() - min(first.turn)), 0), 0)::float8
+     from organization c
+     cross join lateral (
+       select next_attempt_at as turn from workflow.outbox o
+       where o.organization_id = c.organization_id and o.parked_at is null order by next_attempt_at limit 1
+     ) as first) as "outboxAgeSeconds",
     ${counted('workflow.timer', 'parked_at is not null')} as "parkedTimers",
     ${counted('workflow.outbox', 'parked_at is not null')} as "parkedEffects"`;
 

@@ -26,7 +26,7 @@ export async function grantWorkflow(runner: QueryRunner, roles: WorkflowRoles): 
   await runner.query(`
     grant usage on schema workflow to ${both};
     grant select, insert, update on workflow.instance to ${both};
-    grant select, insert on workflow.history, workflow.outbox_delivered to ${both};
+    grant select, insert on workflow.history, workflow.outbox_delivered, workflow.parked_decision to ${both};
     grant select, insert, update, delete on workflow.timer, workflow.outbox, workflow.idempotency to ${both};
     grant select, insert on workflow.definition to ${both};
     revoke all on workflow.clock from ${both};

@@ -30,7 +30,7 @@ const of =
     `$${place}::${type}`;
 
 const HISTORY_COLUMNS = [of('integer'), instant, of('text'), of('bytea')];
-const OUTBOX_COLUMNS = [of('uuid'), of('integer'), of('text'), instant, of('jsonb'), of('text')];
+const OUTBOX_COLUMNS = [of('uuid'), of('integer'), of('text'), of('text'), instant, of('jsonb'), of('text')];
 const SET_COLUMNS = [of('text'), of('smallint'), instant, of('bigint'), of('jsonb')];
 
 function textOf({ history, outbox, set, cancelled, isEnd }: Shape): string {
@@ -51,9 +51,11 @@ function textOf({ history, outbox, set, cancelled, isEnd }: Shape): string {
   ];
   if (outbox > 0)
     parts.push(`asked as (
-      insert into workflow.outbox (organization_id, id, instance_id, lifecycle, revision, effect, at, payload, trace)
-      select $1::uuid, o.id, moved.id, moved.lifecycle, o.revision, o.effect, o.at, o.payload, o.trace
-      from moved, ${rows(outbox, afterHistory, OUTBOX_COLUMNS)} as o(id, revision, effect, at, payload, trace))`);
+      insert into workflow.outbox
+        (organization_id, id, instance_id, lifecycle, revision, effect, invocation, at, payload, trace)
+      select $1::uuid, o.id, moved.id, moved.lifecycle, o.revision, o.effect, o.invocation, o.at, o.payload, o.trace
+      from moved, ${rows(outbox, afterHistory, OUTBOX_COLUMNS)}
+        as o(id, revision, effect, invocation, at, payload, trace))`);
   if (set > 0)
     parts.push(`set as (
       insert into workflow.timer (organization_id, instance_id, timer_id, shard, due_at, sequence, event)
@@ -121,10 +123,11 @@ export function moveOne(organization: string, change: InstanceChange, trace: str
         entry,
         `\\x${hash}`,
       ]),
-      ...outbox.flatMap(({ id, revision, effect, at, payload }) => [
+      ...outbox.flatMap(({ id, revision, effect, invocation, at, payload }) => [
         id,
         String(revision),
         assertName(effect),
+        invocation === undefined ? null : assertName(invocation),
         String(at),
         JSON.stringify(payload),
         trace,

@@ -2,13 +2,14 @@ import Redis from 'ioredis';
 import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../../test/services/test-database';
 import { describeOnEachQueue, testQueue } from '../../../../test/services/test-queue';
-import { type InstanceChange, type OutboxRecord } from '../engine/records';
+import { type InstanceChange } from '../engine/records';
 import { isRefusal, Lifecycles, readEntry } from '../index';
 import { delivery, purchaseOrder } from '../testing/purchase-order.lifecycle';
 import {
   BusinessClock,
   createPostgresRuntime,
   EffectQueue,
+  inTransaction,
   newUuid,
   QUEUE_SCHEMA,
   Queues,
@@ -46,10 +47,10 @@ describeOnEachQueue('nothing is lost and nothing happens twice', (kind) => {
     };
     const made = createPostgresRuntime({ dataSource, lifecycles, effects, log: quiet, hooks });
     const handlers = {
-      tellBuyer: (effect: OutboxRecord) => {
+      tellBuyer: inTransaction((effect) => {
         delivered.push(effect.id);
         return Promise.resolve();
-      },
+      }),
     };
     closing.push(async () => {
       await effects.close();

@@ -9,11 +9,11 @@ import {
   checkDefinitions,
   createPostgresRuntime,
   EffectQueue,
+  inTransaction,
   newUuid,
   Queues,
   WorkflowWorker,
   type PostgresRuntime,
-  type PostgresTransaction,
 } from '../durable/index';
 import { verifyStoredInstances } from './verify-instances';
 
@@ -66,11 +66,11 @@ describeOnEachQueue('the runtime on PostgreSQL', (kind) => {
     const effects = new EffectQueue(queues, quiet);
     const made = createPostgresRuntime({ dataSource: worker, lifecycles, effects, log: quiet, hooks });
     const handlers = {
-      tellBuyer: async (effect: OutboxRecord, tx: PostgresTransaction) => {
+      tellBuyer: inTransaction(async (effect, tx): Promise<void> => {
         await tx.query('select 1');
         if (failing.has(effect.instance)) throw new Error('the post office is closed');
         told.push({ effect, organization: tx.organization });
-      },
+      }),
     };
     running = new WorkflowWorker({
       ...made,

@@ -210,12 +210,14 @@ export const SET = statement(
          parked_at = null, parked_error = null`,
 );
 
-/** Lists: ids, instances, lifecycles, revisions, effects, at, payloads, traces. */
+/** Lists: ids, instances, lifecycles, revisions, effects, invocations, at, payloads, traces. */
 export const ASK = statement(
   'ask',
-  `insert into workflow.outbox (organization_id, id, instance_id, lifecycle, revision, effect, at, payload, trace)
+  `insert into workflow.outbox
+     (organization_id, id, instance_id, lifecycle, revision, effect, invocation, at, payload, trace)
    select $1::uuid, ${column(2, 'uuid')}, ${column(3, 'uuid')}, ${column(4, 'text')}, ${column(5, 'integer')},
-     ${column(6, 'text')}, ${instant(column(7, 'float8'))}, ${column(8, 'jsonb')}, ${column(9, 'text')}`,
+     ${column(6, 'text')}, ${column(7, 'text')}, ${instant(column(8, 'float8'))}, ${column(9, 'jsonb')},
+     ${column(10, 'text')}`,
 );
 
 /**

@@ -89,6 +89,7 @@ function partsOf(organization: string, changes: readonly InstanceChange[], trace
         ({ lifecycle }) => lifecycle,
         ({ revision }) => revision,
         ({ effect }) => assertName(effect),
+        ({ invocation }) => (invocation === undefined ? null : assertName(invocation)),
         ({ at }) => at,
         ({ payload }) => JSON.stringify(payload),
         () => trace,

@@ -35,6 +35,11 @@ export class Lifecycles implements LifecycleCatalogue {
     return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 30)}${from.slice(-2)}`;
   }
 
+  /** Names of all actors that some lifecycle invokes. */
+  get invoked(): ReadonlySet<string> {
+    return new Set(this.all.flatMap(({ machine }) => Object.keys(machine.implementations.actors as object)));
+  }
+
   /** Every effect name of every lifecycle, each once. */
   get effects(): string[] {
     return [...new Set(this.all.flatMap((lifecycle) => lifecycle.effects))].sort();

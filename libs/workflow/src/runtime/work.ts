@@ -2,6 +2,9 @@ import { type AnyStateMachine } from 'xstate';
 import { type InstanceChange, type InstanceRecord } from '../engine/records';
 import { type StoreTransaction } from '../engine/store.port';
 import {
+  type AnswerCommand,
+  type AnswerOutcome,
+  type DropTimerCommand,
   type ExpectedInstance,
   type SendCommand,
   type StartCommand,
@@ -22,6 +25,10 @@ export type Work<TTransaction extends StoreTransaction> = TTransaction & {
    * the transaction: a refusal undoes it, and the worker fires it later.
    */
   catchUp(instances: readonly ExpectedInstance[]): Promise<Refusal | null>;
+  /** Brings back what invoked effects answered: for whoever carries effects out, with its own record of doing so. */
+  answerEach(commands: readonly AnswerCommand[]): Promise<readonly AnswerOutcome[]>;
+  /** Gives up a parked timer; whoever calls it keeps the reason. */
+  dropTimer(command: DropTimerCommand): Promise<InstanceRecord | Refusal>;
   /** `start` and `send` typed by one lifecycle. */
   of<TMachine extends AnyStateMachine>(lifecycle: Lifecycle<TMachine>): TypedCommands<TMachine>;
 };
@@ -45,6 +52,11 @@ export function workIn<TTransaction extends StoreTransaction>(
     startMany: (many: readonly StartCommand[]) => within((unit) => unit.startMany(many)),
     send: (command: SendCommand) => within((unit) => unit.send(command)),
     catchUp: (instances: readonly ExpectedInstance[]) => within((unit) => unit.catchUp(instances)),
+    answerEach: async (answers: readonly AnswerCommand[]) => {
+      const outcomes = await within((unit) => unit.answerEach(answers));
+      return isRefusal(outcomes) ? [] : outcomes;
+    },
+    dropTimer: (command: DropTimerCommand) => within((unit) => unit.dropTimer(command)),
   };
   return Object.assign(tx, {
     ...commands,

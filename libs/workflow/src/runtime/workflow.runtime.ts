@@ -91,6 +91,12 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
     });
   }
 
+  /** As `transaction`, for workers that carry out effects: nobody waits for it, so it is no request. */
+  background<T>(organization: string, work: (tx: Work<TTransaction>) => Promise<T>): Promise<T> {
+    // Nothing here answers with a refusal.
+    return this.run(organization, work, { batch: { source: 'effects', size: 0 } }) as Promise<T>;
+  }
+
   private async run<T>(
     organization: string,
     work: (tx: Work<TTransaction>, written: InstanceChange[]) => Promise<T | Refusal>,

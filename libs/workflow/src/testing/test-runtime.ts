@@ -9,6 +9,8 @@ import {
   type TimerRecord,
 } from '../engine/records';
 import { verifyInstance, type Finding } from '../engine/replay';
+import { type AnswerOutcome } from '../engine/unit-of-work';
+import { type CallAnswer } from '../lifecycle/invoked-effect';
 import { type EventOf, type InputOf, type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { isRefusal, type Refusal } from '../lifecycle/refusal';
@@ -45,11 +47,14 @@ export class TestRuntime {
 
   constructor({ now = Date.UTC(2026, 0, 5, 9), effects = {}, ...options }: TestRuntimeOptions) {
     this.catalogue = new Lifecycles(options.lifecycles);
-    const handlers = this.catalogue.effects.map((name) => [
+    const { invoked } = this.catalogue;
+    const handled = this.catalogue.effects.filter((name) => name in effects || !invoked.has(name));
+    const handlers = handled.map((name) => [
       name,
       async (effect: OutboxRecord, organization: string) => {
-        await effects[name]?.(effect, organization);
+        const answer: unknown = await effects[name]?.(effect, organization);
         this.delivered.push(effect);
+        return answer;
       },
     ]);
     this.memory = new MemoryRuntime({
@@ -57,6 +62,16 @@ export class TestRuntime {
       now,
       effects: Object.fromEntries(handlers) as typeof effects,
     });
+  }
+
+  /** Answers a call that an instance waits for: one that was invoked without a handler being given for it. */
+  async answer(instance: string, invocation: string, answer: CallAnswer): Promise<AnswerOutcome> {
+    const call = this.record(instance).snapshot.invoked?.[invocation];
+    if (call === undefined) return 'dropped';
+    const outcomes = await this.memory.transaction(this.organization, (tx) =>
+      tx.answerEach([{ instance, invocation, call, answer }]),
+    );
+    return isRefusal(outcomes) ? 'dropped' : (outcomes[0] ?? 'dropped');
   }
 
   get now(): Instant {

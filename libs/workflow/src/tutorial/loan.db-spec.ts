@@ -5,6 +5,7 @@ import {
   createPostgresRuntime,
   EffectQueue,
   grantWorkflow,
+  inTransaction,
   migrateQueueSchema,
   newUuid,
   Queues,
@@ -47,7 +48,7 @@ const lifecycles = new Lifecycles([loan, fine]);
 
 const letters: unknown[] = [];
 const handlers: EffectHandlers = {
-  writeToReader: async (letter, tx) => {
+  writeToReader: inTransaction(async (letter, tx) => {
     // Whatever is written here is committed together with the delivery: exactly once.
     await tx.query('insert into letter (id, reader, text) values ($1, $2, $3)', [
       letter.id,
@@ -55,7 +56,7 @@ const handlers: EffectHandlers = {
       letter.payload['letter'],
     ]);
     letters.push(letter.payload['letter']);
-  },
+  }),
 };
 
 describe('a loan on PostgreSQL', () => {

@@ -40,12 +40,22 @@ describe('the pages of the library', () => {
     ]);
   });
 
-  it.each(['README.md', 'docs/guarantees.md'])('%s leads nowhere that is not there', (page) => {
-    const links = [...read(page).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link = '']) => link);
-    const here = links.filter((link) => !/^https?:/.test(link));
-    expect(here.length).toBeGreaterThan(3);
-    expect(here.filter((link) => !existsSync(join(library, dirname(page), link)))).toEqual([]);
-  });
+  it.each(snippetsOf(read('docs/effects.md')))(
+    'show effects as the tests have them: number $#, $path',
+    ({ path, code }) => {
+      expect(plain(read(path))).toContain(plain(code));
+    },
+  );
+
+  it.each(['README.md', 'docs/guarantees.md', 'docs/effects.md'])(
+    '%s leads nowhere that is not there',
+    (page) => {
+      const links = [...read(page).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link = '']) => link);
+      const here = links.filter((link) => !/^https?:/.test(link));
+      expect(links.length > 3 || page === 'docs/effects.md').toBe(true);
+      expect(here.filter((link) => !existsSync(join(library, dirname(page), link)))).toEqual([]);
+    },
+  );
 
   it('name tests that are there, for every guarantee', () => {
     const page = read('docs/guarantees.md');

@@ -59,18 +59,24 @@ export class WorkflowSchema1790000000000 implements MigrationInterface {
         lifecycle text not null,
         revision integer not null,
         effect text not null,
+        invocation text,
         at timestamptz not null,
         payload jsonb not null,
         created_at timestamptz not null default now(),
         attempts integer not null default 0,
         next_attempt_at timestamptz not null default now(),
+        lease uuid,
         last_error text,
+        answer jsonb,
         parked_at timestamptz,
         trace text,
         primary key (organization_id, id)
       );
-      create index outbox_waiting on workflow.outbox (next_attempt_at) where parked_at is null;
-      create index outbox_parked on workflow.outbox (organization_id) where parked_at is not null;
+      create index outbox_waiting on workflow.outbox (organization_id, next_attempt_at) where parked_at is null;
+      create index outbox_parked on workflow.outbox (organization_id, parked_at) where parked_at is not null;
+      comment on column workflow.outbox.invocation is 'child id of an invoked effect, under which its answer comes back';
+      comment on column workflow.outbox.lease is 'who carries it out outside any transaction, until next_attempt_at';
+      comment on column workflow.outbox.answer is 'of a parked call: what came back, and could not be applied';
       comment on column workflow.outbox.trace is 'W3C traceparent of the transition that asked for it, if it was traced';
 
       create table workflow.outbox_delivered (
@@ -80,14 +86,36 @@ export class WorkflowSchema1790000000000 implements MigrationInterface {
         lifecycle text not null,
         revision integer not null,
         effect text not null,
+        invocation text,
         at timestamptz not null,
         payload jsonb not null,
         created_at timestamptz not null,
         attempts integer not null,
+        outcome text not null check (outcome in ('delivered', 'answered', 'dropped')),
+        answer jsonb,
         delivered_at timestamptz not null default now(),
         primary key (organization_id, id, delivered_at)
       ) partition by range (delivered_at);
       create table workflow.outbox_delivered_default partition of workflow.outbox_delivered default;
+      comment on column workflow.outbox_delivered.outcome is
+        'dropped: nobody waited for the call any more, or a person gave it up';
+
+      create table workflow.parked_decision (
+        organization_id uuid not null,
+        id uuid not null,
+        kind text not null check (kind in ('timer', 'effect', 'answer')),
+        instance_id uuid not null,
+        subject text not null,
+        decision text not null check (decision in ('send-again', 'drop')),
+        actor jsonb not null,
+        reason text not null,
+        error text,
+        at timestamptz not null,
+        decided_at timestamptz not null default now(),
+        primary key (organization_id, id)
+      );
+      create index parked_decision_instance on workflow.parked_decision (organization_id, instance_id);
+      comment on column workflow.parked_decision.subject is 'timer id, or id of the outbox row';
 
       create table workflow.idempotency (
         organization_id uuid not null,
@@ -149,7 +177,15 @@ export class WorkflowSchema1790000000000 implements MigrationInterface {
       comment on function workflow.create_partitions is
         'Monthly partitions from next month on; the present month of a new installation lives in the default one';
     `);
-    for (const table of ['instance', 'history', 'timer', 'outbox', 'outbox_delivered', 'idempotency'])
+    for (const table of [
+      'instance',
+      'history',
+      'timer',
+      'outbox',
+      'outbox_delivered',
+      'parked_decision',
+      'idempotency',
+    ])
       await runner.query(`
         alter table workflow.${table} enable row level security;
         alter table workflow.${table} force row level security;
