@@ -47,6 +47,9 @@ export interface TimerRecord {
   readonly parked: boolean;
 }
 
+/** Order of the timer that the macrostep of a revision asked for as its request number `index`. */
+export const timerSequence = (revision: number, index: number): number => revision * 1_000 + index;
+
 export interface HistoryRecord {
   readonly instance: string;
   readonly revision: number;
@@ -60,9 +63,10 @@ export interface HistoryRecord {
 export interface HistoryEntry {
   readonly instance: string;
   readonly lifecycle: string;
+  /** Of a migration: the version it led to. */
   readonly version: number;
   readonly revision: number;
-  readonly kind: 'start' | 'event' | 'timer';
+  readonly kind: 'start' | 'event' | 'timer' | 'migrate';
   readonly at: Instant;
   /** Business instant at which the runtime processed it: later than `at` when a worker was down. */
   readonly processedAt: Instant;
