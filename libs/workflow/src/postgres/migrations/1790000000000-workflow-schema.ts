@@ -165,12 +165,17 @@ export class WorkflowSchema1790000000000 implements MigrationInterface {
       create function workflow.version_counts()
         returns table (organization_id uuid, lifecycle text, version integer, open bigint, done bigint,
                        oldest timestamptz)
-        language sql stable security definer set search_path = pg_catalog set dondoc.counting = 'on' as $$
-          select i.organization_id, i.lifecycle, i.version,
-            count(*) filter (where i.status = 'active'), count(*) filter (where i.status = 'done'),
-            min(i.started_at) filter (where i.status = 'active')
-          from workflow.instance i group by 1, 2, 3 order by 1, 2, 3
-        $$;
+        language plpgsql security definer set search_path = pg_catalog as $$
+        #variable_conflict use_column
+        begin
+          perform set_config('dondoc.counting', 'on', true);
+          return query
+            select i.organization_id, i.lifecycle, i.version,
+              count(*) filter (where i.status = 'active'), count(*) filter (where i.status = 'done'),
+              min(i.started_at) filter (where i.status = 'active')
+            from workflow.instance i group by 1, 2, 3 order by 1, 2, 3;
+          perform set_config('dondoc.counting', 'off', true);
+        end $$;
       revoke execute on function workflow.version_counts() from public;
       comment on function workflow.version_counts is
         'Numbers of every organization, and nothing else of its instances';
