@@ -153,15 +153,13 @@ describeOnEachQueue('several versions of a lifecycle', (kind) => {
     const second = await startOrders(newRuntime, 40, [1, 2, 3]);
     const now = await clock.now();
     await walkTo(clock, now + 1.5 * DAY);
-    const acting = first
-      .slice(0, 10)
-      .map((instance) =>
-        oldRuntime.send(ORGANIZATION, {
-          instance,
-          event: { type: 'postpone', answerBy: now + 200 * DAY },
-          actor,
-        }),
-      );
+    const acting = first.slice(0, 10).map((instance) =>
+      oldRuntime.send(ORGANIZATION, {
+        instance,
+        event: { type: 'postpone', answerBy: now + 200 * DAY },
+        actor,
+      }),
+    );
     const [report, ...answers] = await Promise.all([migrate({ batch: 7 }), ...acting]);
     expect(report).toMatchObject({ found: 60, migrated: 60, failed: [] });
     const codes = answers.map((answer) => (isRefusal(answer) ? answer.code : 'done'));
@@ -205,7 +203,10 @@ describeOnEachQueue('several versions of a lifecycle', (kind) => {
     const slices = new Queues({ ...queue, postgresUrl: database.workerUrl }).queue(SLICE_QUEUE, {});
     closing.unshift(() => slices.close());
     const until = async (what: () => Promise<boolean>) => {
-      while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 25));
+      for (let tries = 0; !(await what()); tries++) {
+        if (tries === 400) throw new Error('it does not come to rest');
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
     };
     await until(async () => (await slices.getJobCountByTypes('active', 'waiting')) === 0);
     await clock.moveTo(now + 2.5 * DAY);
