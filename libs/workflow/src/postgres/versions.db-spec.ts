@@ -129,8 +129,8 @@ describeOnEachQueue('several versions of a lifecycle', (kind) => {
   }
 
   async function entriesOf(id: string) {
-    const rows = await superuser.query<{ entry: string }[]>(
-      'select entry from workflow.history where instance_id = $1 order by revision',
+    const rows = await superuser.query<{ instance: string; revision: number; entry: string }[]>(
+      'select instance_id as instance, revision, entry from workflow.history where instance_id = $1 order by revision',
       [id],
     );
     return rows.map(readEntry).map(({ kind: of, version }) => `${of} ${version}`);
