@@ -378,6 +378,29 @@ describe('migrating instances to another version', () => {
     ]);
   });
 
+  it('is a step like others to whoever asks about the past', async () => {
+    const memory = office();
+    await start(memory, 1);
+    memory.deploy(both);
+    await migrate(memory);
+    await memory.advanceTo(NOON + DAY);
+    const at = (revision: number) => memory.stateAt(ORGANIZATION, orderId(1), { revision });
+    expect(await at(1)).toMatchObject({ state: { open: { decision: 'waiting' } } });
+    expect(await at(2)).toMatchObject({
+      kind: 'migrate',
+      state: { open: { decision: 'undecided' } },
+      context: { channel: 'paper' },
+      pending: [{ id: NUDGE }, { id: ANSWER }],
+    });
+    expect(await memory.replay(ORGANIZATION, orderId(1))).toHaveLength(3);
+    memory.deploy(new Lifecycles([purchaseOrderV2, delivery]));
+    expect(await at(1)).toMatchObject({ code: 'unknown-version' });
+    expect(await at(3)).toMatchObject({ kind: 'timer', state: { open: { decision: 'undecided' } } });
+    expect(await memory.replay(ORGANIZATION, orderId(1))).toHaveLength(2);
+    memory.deploy(new Lifecycles([purchaseOrder, delivery]));
+    expect(await memory.whatCan(ORGANIZATION, orderId(1), actor)).toMatchObject({ code: 'unknown-version' });
+  });
+
   it('only leads from a version to the next, both at hand', () => {
     const third = defineLifecycle({ ...purchaseOrderV2, version: 3 });
     const migration = { from: purchaseOrder, to: third, migrate: () => ({}) as never };
