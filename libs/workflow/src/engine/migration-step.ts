@@ -194,7 +194,8 @@ export function migrationStep(
   const step = `${from.id}@${from.version} → ${to.version}`;
   const problems: string[] = [];
   const problem = (text: string): void => void problems.push(text);
-  const { value, context, historyValue, entered } = snapshot;
+  const { value, context, historyValue, entered, ...others } = snapshot;
+  for (const member of Object.keys(others)) problem(`${member}: an instance that has it cannot be migrated`);
   const old = {
     value,
     context,
