@@ -45,4 +45,18 @@ describeOnEachQueue('the main journey over HTTP, from the signed notice to the v
     expect(result?.instances).toBeGreaterThan(13);
     expect(result?.findings).toEqual([]);
   });
+
+  it('shows what is open by version, and lets nobody close the version in use', async () => {
+    const shown = await system.command(['lifecycles', 'show', '--json']);
+    const rows = JSON.parse(shown.stdout) as { lifecycle: string; version: number; open: number }[];
+    expect(rows.map(({ lifecycle, version }) => `${lifecycle}@${version}`)).toEqual([
+      'directive@1',
+      'escalation@1',
+    ]);
+    expect(rows[0]?.open).toBeGreaterThan(0);
+    const rehearsed = await system.command(['lifecycles', 'migrate', 'directive', '--dry-run']);
+    expect(rehearsed).toMatchObject({ code: 0 });
+    expect(rehearsed.stdout).toContain('0 of 0 would go to directive@1, 0 cannot');
+    expect(await system.command(['lifecycles', 'retire', 'directive@1'])).toMatchObject({ code: 1 });
+  });
 });

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import('./commands/explain.command.js')).explainCommand,
   audit: async () => (await import('./commands/audit.command.js')).auditCommand,
   bench: async () => (await import('./commands/bench.command.js')).benchCommand,
+  lifecycles: async () => (await import('./commands/lifecycles.command.js')).lifecyclesCommand,
   migrate: async () => (await import('./commands/migrate.command.js')).migrateCommand,
   sample: async () => (await import('./commands/sample.command.js')).sampleCommand,
   doctor: async () => (await import('./commands/doctor.command.js')).doctorCommand,

@@ -15,6 +15,14 @@ export { invokedEffect } from './lifecycle/invoked-effect';
 export type { CallAnswer } from './lifecycle/invoked-effect';
 export { PermanentFailure } from './lifecycle/effect-failure';
 export type { EffectError } from './lifecycle/effect-failure';
+export { defineMigration, keepTimers } from './lifecycle/migration';
+export type {
+  MigratedInstance,
+  MigratingInstance,
+  Migration,
+  MigratingTimer,
+  TimerDecision,
+} from './lifecycle/migration';
 export { instantNow, stepAt, until } from './lifecycle/macrostep-instant';
 export type { Instant } from './lifecycle/macrostep-instant';
 export { isRefusal, refusal } from './lifecycle/refusal';
@@ -39,6 +47,11 @@ export type {
 } from './engine/unit-of-work';
 export { verifyInstance, type Finding } from './engine/replay';
 export type { EventOutlook, Explanation, HistoryLine, Moment, WhatCan } from './runtime/instance-queries';
+export type { InstancePicture } from './engine/instance-migration';
+export { UnknownVersionError, type LifecycleCatalogue } from './engine/lifecycle-catalogue';
+export { MigrationFault } from './engine/migration-step';
+export type { VersionCount } from './engine/store.port';
+export type { MigrateInstancesOptions, MigrationReport } from './runtime/instance-migrations';
 export { Lifecycles } from './runtime/lifecycles';
 export type { SendAnswer } from './runtime/send-lane';
 export type { TypedCalls, TypedCommands } from './runtime/typed-calls';

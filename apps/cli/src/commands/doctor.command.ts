@@ -1,6 +1,6 @@
 import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
-import { Queues } from '@dondoc/workflow/durable/index';
+import { openInstances, Queues } from '@dondoc/workflow/durable/index';
 import { CommandError, type Command, type Terminal } from '../command';
 import { organizations, withDatabase } from '../database';
 
@@ -51,12 +51,15 @@ async function examine(terminal: Terminal): Promise<number> {
     for (const { kind, name, instance, error } of await dataSource.query<ParkedLine[]>(PARKED))
       terminal.line(`  ${kind} ${name} of ${instance}: ${error ?? ''}`);
     if (parked.timers + parked.effects + parked.answers > 0) troubles.push('parked work waits for a person');
-    const open = await dataSource.query<{ lifecycle: string; version: number; hash: string }[]>(
+    for (const { lifecycle, version, open } of await openInstances(dataSource))
+      if (open > 0 && !lifecycles.find(lifecycle, version))
+        troubles.push(`${open} open instances of ${lifecycle}@${version}, which this release does not have`);
+    const kept = await dataSource.query<{ lifecycle: string; version: number; hash: string }[]>(
       'select lifecycle, version, hash from workflow.definition order by 1, 2',
     );
-    for (const { lifecycle, version, hash } of open) {
-      const known = lifecycles.all.find((each) => each.id === lifecycle && each.version === version);
-      if (known?.hash !== hash)
+    for (const { lifecycle, version, hash } of kept) {
+      const known = lifecycles.find(lifecycle, version);
+      if (known && known.hash !== hash)
         troubles.push(`lifecycle ${lifecycle}@${version} is not the one of this release`);
     }
     for (const { code, name } of await organizations(dataSource))

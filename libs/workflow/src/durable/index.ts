@@ -34,5 +34,7 @@ export type { WorkflowRoles } from '../postgres/grants';
 export { workflowMigrations } from '../postgres/migrations';
 export { PostgresStore } from '../postgres/postgres.store';
 export type { PostgresTransaction } from '../postgres/postgres.store';
+export { openInstances, retireVersion, versionCounts, warnOfUnknownVersions } from '../postgres/versions';
+export type { OpenInstances } from '../postgres/versions';
 export { verifyStoredInstances } from '../postgres/verify-instances';
 export type { Verification } from '../postgres/verify-instances';

@@ -6,6 +6,7 @@ import { type WorkHooks } from '../engine/unit-of-work';
 import { PostgresStore, type PostgresTransaction } from '../postgres/postgres.store';
 import { shardOf } from '../postgres/shards';
 import { isPostgresConflict, isTransientPostgresError } from '../postgres/transient-errors';
+import { retirementRefusal } from '../postgres/versions';
 import { HORIZON_MS } from '../timers/timer-slices';
 import { announce } from '../timers/wake-ups';
 import { type Lifecycles } from '../runtime/lifecycles';
@@ -97,6 +98,7 @@ export function createPostgresRuntime(options: PostgresRuntimeOptions): {
     isTransient: isTransientPostgresError,
     isConflict: isPostgresConflict,
     observer,
+    declined: retirementRefusal,
     ...(hooks && { hooks }),
   });
   return { runtime, store };

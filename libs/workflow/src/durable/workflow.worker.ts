@@ -3,6 +3,7 @@ import { checkHandlers, type EffectHandlers } from '../effects/effect-handler';
 import { EffectWorker } from '../effects/effect-worker';
 import { Outbox } from '../effects/outbox';
 import { type RuntimeObserver } from '../observation/runtime-observer';
+import { warnOfUnknownVersions } from '../postgres/versions';
 import { type Queues } from '../queue/queues';
 import { TimerSlices } from '../timers/timer-slices';
 import { type Lifecycles } from '../runtime/lifecycles';
@@ -45,9 +46,11 @@ export class WorkflowWorker {
   }
 
   async start(): Promise<void> {
+    const { dataSource, lifecycles, log } = this.options;
     this.effects.start();
     await this.slices.start();
     await this.sweep();
+    this.background(() => warnOfUnknownVersions(dataSource, lifecycles, log));
     this.every(this.options.sweepMs ?? SWEEP_MS, () => this.sweep());
     this.every(UPKEEP_MS, () => this.upkeep());
   }
@@ -78,20 +81,27 @@ export class WorkflowWorker {
     await dataSource.query(`select workflow.create_partitions($1)`, [PARTITION_MONTHS_AHEAD]);
   }
 
+  /** Runs it beside everything else; `stop` waits for it, and a failure is logged. */
+  private background(run: () => Promise<void>, ended: () => void = () => undefined): void {
+    const running = run()
+      .catch((error: unknown) => {
+        this.options.log.error({ error }, 'upkeep of the runtime failed; it will be tried again');
+      })
+      .then(() => {
+        this.running.delete(running);
+        ended();
+      });
+    this.running.add(running);
+  }
+
   /** One run after the other, never two at once; a failed run is logged and the next one comes as usual. */
   private every(milliseconds: number, run: () => Promise<void>): void {
     const next = (): void => {
       const timeout = setTimeout(() => {
         this.timeouts.delete(timeout);
-        const running = run()
-          .catch((error: unknown) => {
-            this.options.log.error({ error }, 'upkeep of the runtime failed; it will be tried again');
-          })
-          .then(() => {
-            this.running.delete(running);
-            if (!this.stopping) next();
-          });
-        this.running.add(running);
+        this.background(run, () => {
+          if (!this.stopping) next();
+        });
       }, milliseconds);
       this.timeouts.add(timeout);
     };

@@ -1,6 +1,7 @@
 import { type AnyMachineSnapshot } from 'xstate';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
+import { type Migration } from '../lifecycle/migration';
 import { type Refusal } from '../lifecycle/refusal';
 import { type CallAnswer } from '../lifecycle/invoked-effect';
 import { callsOf, withoutCall } from './calls-in-snapshot';
@@ -9,7 +10,9 @@ import { admit } from './event-admission';
 import { chained, genesis, stateHash } from './history-chain';
 import { answerEvent, withCalls } from './invocations';
 import { eventStep, LifecycleFault, startStep, type Step, type StepRequest } from './machine-step';
+import { migrationEvent, migrationStep, timerChanges } from './migration-step';
 import {
+  timerSequence,
   type Actor,
   type HistoryEntry,
   type HistoryRecord,
@@ -45,9 +48,6 @@ const dropEvent = (timer: string): StoredEvent => ({ type: 'workflow.timer-dropp
 const MOST_STEPS = 1_000;
 
 const byDue = (a: TimerRecord, b: TimerRecord): number => a.dueAt - b.dueAt || a.sequence - b.sequence;
-
-/** Order of the timer that the macrostep of a revision asked for as its request number `index`. */
-export const timerSequence = (revision: number, index: number): number => revision * 1_000 + index;
 
 /** @throws NotStorableError: the database would refuse it, or keep something else. */
 function assertStorable(asked: StepRequest): void {
@@ -92,7 +92,7 @@ export class InstanceProgress {
   private failure: TimerFailure | null = null;
 
   private constructor(
-    readonly lifecycle: Lifecycle,
+    private definition: Lifecycle,
     private readonly processedAt: Instant,
     private readonly newId: NewId,
     begin: {
@@ -160,6 +160,10 @@ export class InstanceProgress {
     return progress;
   }
 
+  get lifecycle(): Lifecycle {
+    return this.definition;
+  }
+
   get current(): InstanceRecord {
     return { ...this.record, dueFrom: this.dueFrom() };
   }
@@ -198,7 +202,7 @@ export class InstanceProgress {
     for (let timer = this.nextDue(asOf); timer; timer = this.nextDue(asOf)) {
       const at = Math.max(timer.dueAt, this.record.at);
       try {
-        const step = eventStep(this.lifecycle, this.snapshot, timer.event, at);
+        const step = eventStep(this.definition, this.snapshot, timer.event, at);
         this.assertRest(at);
         this.take(step, 'timer', timer.event, { kind: 'timer', id: timer.id }, at);
       } catch (error) {
@@ -216,10 +220,10 @@ export class InstanceProgress {
   /** Applies an external event. @throws LifecycleFault */
   apply(event: StoredEvent, actor: Actor, requestedAt: Instant): Refusal | null {
     const at = Math.max(requestedAt, this.record.at);
-    const refused = admit(this.lifecycle, this.snapshot, event, at);
+    const refused = admit(this.definition, this.snapshot, event, at);
     if (refused) return refused;
     this.assertRest(at);
-    this.take(eventStep(this.lifecycle, this.snapshot, event, at), 'event', event, actor, at);
+    this.take(eventStep(this.definition, this.snapshot, event, at), 'event', event, actor, at);
     return null;
   }
 
@@ -249,6 +253,36 @@ export class InstanceProgress {
     this.take({ snapshot: this.snapshot, requests: [] }, 'drop', dropEvent(timer), actor, at);
     this.cancel(timer);
     return true;
+  }
+
+  /** Every timer that is pending, in order; complete only when the instance was loaded with all of them. */
+  pendingTimers(): readonly TimerRecord[] {
+    return [...this.due, ...this.set.values()].sort(byDue);
+  }
+
+  /**
+   * Takes the instance to the next version. It must have been loaded with all its timers.
+   * @throws MigrationFault: nothing has changed then
+   */
+  migrate(migration: Migration, actor: Actor, now: Instant): void {
+    const at = Math.max(now, this.record.at);
+    const pending = this.pendingTimers();
+    const result = migrationStep(migration, this.record.snapshot, pending, at, this.record.revision + 1);
+    const snapshot = fromStored(migration.to.machine, result.snapshot);
+    const { cancelled, set } = timerChanges(pending, result);
+    this.append(
+      { snapshot, version: migration.to.version },
+      'migrate',
+      migrationEvent(migration, result),
+      actor,
+      at,
+    );
+    this.definition = migration.to;
+    cancelled.forEach((id) => this.cancel(id));
+    for (const timer of set) {
+      this.set.set(timer.id, timer);
+      this.forget(timer.id);
+    }
   }
 
   /** What the steps so far asked of other instances; asked for once. */
@@ -290,16 +324,32 @@ export class InstanceProgress {
 
   /** Whatever can fail comes first: a step that cannot be stored changes nothing. */
   private take(taken: Step, kind: HistoryEntry['kind'], event: StoredEvent, actor: Actor, at: Instant): void {
+    const step = withCalls(taken, this.record.id, this.record.revision + 1);
+    step.requests.forEach(assertStorable);
+    for (const asked of step.requests) assertHasParent(asked, this.record);
+    this.append({ snapshot: step.snapshot, version: this.record.version }, kind, event, actor, at);
+    if (kind === 'timer' && actor.id !== undefined) this.cancel(actor.id);
+    const { revision } = this.record;
+    step.requests.forEach((asked, index) => this.follow(asked, at, revision, index));
+    if (this.record.status === 'done') this.dropAllTimers();
+  }
+
+  /** @throws NotStorableError: nothing has changed then */
+  private append(
+    arrived: { readonly snapshot: AnyMachineSnapshot; readonly version: number },
+    kind: HistoryEntry['kind'],
+    event: StoredEvent,
+    actor: Actor,
+    at: Instant,
+  ): void {
     const revision = this.record.revision + 1;
-    const step = withCalls(taken, this.record.id, revision);
-    const snapshot = toStored(step.snapshot);
-    const done = step.snapshot.status === 'done';
-    const { id, lifecycle, version } = this.record;
+    const snapshot = toStored(arrived.snapshot);
+    const { id, lifecycle } = this.record;
     const snapshotText = storedText(snapshot);
     const entry: HistoryEntry = {
       instance: id,
       lifecycle,
-      version,
+      version: arrived.version,
       revision,
       kind,
       at,
@@ -310,23 +360,19 @@ export class InstanceProgress {
       state: stateHash(snapshotText),
     };
     const chainedEntry = chained(this.record.head, entry);
-    step.requests.forEach(assertStorable);
-    for (const asked of step.requests) assertHasParent(asked, this.record);
-    if (kind === 'timer' && actor.id !== undefined) this.cancel(actor.id);
-    this.snapshot = step.snapshot;
+    this.snapshot = arrived.snapshot;
     this.snapshotText = snapshotText;
     this.record = {
       ...this.record,
+      version: arrived.version,
       revision,
       at,
       snapshot,
-      status: done ? 'done' : 'active',
+      status: arrived.snapshot.status === 'done' ? 'done' : 'active',
       head: chainedEntry.hash,
     };
     this.history.push(chainedEntry);
     this.entries.push(entry);
-    step.requests.forEach((asked, index) => this.follow(asked, at, revision, index));
-    if (done) this.dropAllTimers();
   }
 
   private follow(asked: StepRequest, at: Instant, revision: number, index: number): void {

@@ -1,6 +1,7 @@
 import { type StateValue } from 'xstate';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { readEntry } from './history-chain';
+import { type LifecycleCatalogue } from './lifecycle-catalogue';
 import {
   type Actor,
   type HistoryEntry,
@@ -9,7 +10,6 @@ import {
   type TimerRecord,
 } from './records';
 import { ReplayCursor } from './replay-cursor';
-import { type LifecycleCatalogue } from './unit-of-work';
 
 /** How an instance stood after one step, as its history tells. */
 export interface PastState {
@@ -37,7 +37,8 @@ export class ReplayDiffers extends Error {
 }
 
 /**
- * Every state that an instance was in, by replaying its history from the start. Pure.
+ * Every state that an instance was in, by replaying its history from the start, but for those on versions whose code
+ * is gone. Pure.
  * @throws ReplayDiffers
  */
 export function* pastStates(
@@ -47,7 +48,10 @@ export function* pastStates(
   const cursor = new ReplayCursor(catalogue);
   for (const record of records) {
     const entry = readEntry(record);
-    cursor.follow(entry);
+    if (cursor.isBlind(entry)) cursor.pass();
+    else cursor.follow(entry);
+    // What happened on a version whose code is gone is known to the history alone.
+    if (cursor.isLost) continue;
     if (!cursor.agreesWith(entry)) throw new ReplayDiffers(entry.instance, entry.revision);
     const { value, context, status } = cursor.state;
     const { revision, kind, at, processedAt, actor, event } = entry;

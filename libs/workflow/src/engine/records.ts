@@ -48,6 +48,9 @@ export interface TimerRecord {
   readonly parked: boolean;
 }
 
+/** Order of the timer that the macrostep of a revision asked for as its request number `index`. */
+export const timerSequence = (revision: number, index: number): number => revision * 1_000 + index;
+
 export interface HistoryRecord {
   readonly instance: string;
   readonly revision: number;
@@ -61,10 +64,14 @@ export interface HistoryRecord {
 export interface HistoryEntry {
   readonly instance: string;
   readonly lifecycle: string;
+  /** Of a migration: the version it led to. */
   readonly version: number;
   readonly revision: number;
-  /** `answer`: an invoked effect came back. `drop`: a parked timer was given up, and the state is what it was. */
-  readonly kind: 'start' | 'event' | 'timer' | 'answer' | 'drop';
+  /**
+   * `answer`: an invoked effect came back. `drop`: a parked timer was given up, and the state is what it was.
+   * `migrate`: the instance was taken to another version.
+   */
+  readonly kind: 'start' | 'event' | 'timer' | 'answer' | 'drop' | 'migrate';
   readonly at: Instant;
   /** Business instant at which the runtime processed it: later than `at` when a worker was down. */
   readonly processedAt: Instant;

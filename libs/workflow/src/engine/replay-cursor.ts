@@ -1,19 +1,20 @@
 import { type AnyMachineSnapshot } from 'xstate';
 import { stateHash } from './history-chain';
-import { timerSequence } from './instance-progress';
 import { callsOf, withoutCall } from './calls-in-snapshot';
 import { withCalls } from './invocations';
+import { type LifecycleCatalogue } from './lifecycle-catalogue';
 import { eventStep, startStep, type Step } from './machine-step';
-import { type HistoryEntry, type TimerRecord } from './records';
-import { storedText, toStored, type StoredSnapshot } from './stored-snapshot';
-import { type LifecycleCatalogue } from './unit-of-work';
+import { isSameResult, migrationStep, readMigrationEvent, type KeptTimer } from './migration-step';
+import { timerSequence, type HistoryEntry } from './records';
+import { fromStored, storedText, toStored, type StoredSnapshot } from './stored-snapshot';
 
-export type KeptTimer = Pick<TimerRecord, 'id' | 'dueAt' | 'sequence' | 'event'>;
-
-/** Walks an instance's history through its machine, entry by entry. Pure. */
+/** Walks an instance's history through its machine, entry by entry, over its versions. Pure. */
 export class ReplayCursor {
   private snapshot: AnyMachineSnapshot | null = null;
   private readonly waiting = new Map<string, KeptTimer>();
+  private hasPassed = false;
+  /** Whether the last migration gave what its entry says. */
+  private isConfirmed = true;
 
   constructor(private readonly catalogue: LifecycleCatalogue) {}
 
@@ -22,10 +23,28 @@ export class ReplayCursor {
     return this.waiting;
   }
 
-  /** @throws before the first entry. */
+  /** Whether the last entry was passed over. */
+  get isLost(): boolean {
+    return this.hasPassed && this.snapshot === null;
+  }
+
+  /** @throws before the first entry, and after one that was passed over. */
   get state(): StoredSnapshot {
     if (!this.snapshot) throw new Error('nothing has been replayed yet');
     return toStored(this.snapshot);
+  }
+
+  /** Whether an entry cannot be replayed, for want of its version or of the state before it: see `pass`. */
+  isBlind({ kind, lifecycle, version }: HistoryEntry): boolean {
+    if (!this.catalogue.find(lifecycle, version)) return true;
+    return this.isLost && kind !== 'migrate';
+  }
+
+  /** Leaves an entry behind whose version's code is gone: a migration to a version that is at hand tells the state again. */
+  pass(): void {
+    this.hasPassed = true;
+    this.snapshot = null;
+    this.waiting.clear();
   }
 
   /**
@@ -33,6 +52,11 @@ export class ReplayCursor {
    * that the entry answers or the timer that it drops
    */
   follow(entry: HistoryEntry): void {
+    this.isConfirmed = true;
+    if (entry.kind === 'migrate') {
+      this.migrate(entry);
+      return;
+    }
     if (entry.kind === 'timer') this.waiting.delete(entry.actor.id ?? '');
     if (entry.kind === 'drop') this.drop(entry.event['timer'] as string);
     const step = this.step(entry);
@@ -65,8 +89,22 @@ export class ReplayCursor {
     if (!this.waiting.delete(timer)) throw new Error(`the dropped timer ${timer} was not set`);
   }
 
-  /** Whether the state is the one that was recorded with `entry`. */
+  /** Whether the state is the one that was recorded with `entry`, and a migration gives what it gave. */
   agreesWith(entry: HistoryEntry): boolean {
-    return stateHash(storedText(this.state)) === entry.state;
+    return this.isConfirmed && stateHash(storedText(this.state)) === entry.state;
+  }
+
+  /** Goes on with what the entry says; the migration runs again where it and the state before are at hand. */
+  private migrate(entry: HistoryEntry): void {
+    const kept = readMigrationEvent(entry.event);
+    const migration = this.catalogue.migration(entry.lifecycle, kept.from);
+    if (migration && this.snapshot) {
+      const pending = [...this.waiting.values()];
+      const again = migrationStep(migration, this.state, pending, entry.at, entry.revision);
+      this.isConfirmed = isSameResult(kept, again);
+    }
+    this.snapshot = fromStored(this.catalogue.exact(entry.lifecycle, entry.version).machine, kept.snapshot);
+    this.waiting.clear();
+    for (const timer of kept.timers) this.waiting.set(timer.id, timer);
   }
 }

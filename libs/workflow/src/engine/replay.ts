@@ -2,9 +2,10 @@ import { canonicalJson } from './canonical-json';
 import { chainHash, genesis, readEntry, stateHash } from './history-chain';
 import { parentOf } from './instance-progress';
 import { type HistoryEntry, type HistoryRecord, type InstanceRecord } from './records';
-import { ReplayCursor, type KeptTimer } from './replay-cursor';
+import { type KeptTimer } from './migration-step';
+import { ReplayCursor } from './replay-cursor';
 import { storedText } from './stored-snapshot';
-import { type LifecycleCatalogue } from './unit-of-work';
+import { UnknownVersionError, type LifecycleCatalogue } from './lifecycle-catalogue';
 
 export interface Finding {
   readonly instance: string;
@@ -58,7 +59,8 @@ function differingFields(instance: InstanceRecord, first: HistoryEntry, last: Hi
 
 /**
  * Walks an instance's chain from its first entry and replays it through the machine: every hash, every state, and
- * at the end the stored record and pending timers must agree. Pure.
+ * at the end the stored record and pending timers must agree. What a version did whose code is gone cannot be replayed:
+ * of its entries only the chain is checked, and an open instance of it is a finding. Pure.
  */
 export function verifyInstance(
   catalogue: LifecycleCatalogue,
@@ -90,7 +92,17 @@ export function verifyInstance(
       found(record.revision, 'changed-entry', 'the entry belongs to another place');
       return findings;
     }
+    if (last && (entry.version !== last.version) !== (entry.kind === 'migrate')) {
+      found(record.revision, 'changed-entry', 'the version changes by a migration, and only by one');
+      return findings;
+    }
     try {
+      if (cursor.isBlind(entry)) {
+        cursor.pass();
+        first ??= entry;
+        last = entry;
+        continue;
+      }
       if (entry.kind === 'timer') {
         const wrong = wrongTimer(cursor.pending, entry, last?.at ?? entry.at);
         if (wrong !== null) found(record.revision, 'timers-differ', wrong);
@@ -107,12 +119,18 @@ export function verifyInstance(
   }
   if (records.length !== instance.revision || head !== instance.head)
     found(records.length + 1, 'missing-tail', `the chain ends at ${records.length} of ${instance.revision}`);
-  else if (last && stateHash(storedText(cursor.state)) !== stateHash(storedText(instance.snapshot)))
+  else if (
+    last &&
+    !cursor.isLost &&
+    stateHash(storedText(cursor.state)) !== stateHash(storedText(instance.snapshot))
+  )
     found(null, 'state-differs', 'the stored snapshot is not what the history leads to');
   else if (first && last) {
     const fields = differingFields(instance, first, last);
     if (fields.length > 0) found(null, 'record-differs', `the history says otherwise: ${fields.join(', ')}`);
   }
+  if (findings.length === 0 && cursor.isLost && instance.status === 'active')
+    found(null, 'replay-failed', new UnknownVersionError(instance).message);
   const kept = cursor.pending;
   const stored = new Map(timers.map((timer) => [timer.id, timer]));
   const same =

@@ -40,6 +40,8 @@ export interface StoreTransaction {
   park(instance: string, timer: string, error: string): Promise<void>;
   /** Reserves an idempotency key for this transaction, waiting for another that holds it. */
   recall(key: IdempotencyKey): Promise<Recalled>;
+  /** Ids of open instances of lower versions of a lifecycle, in order; none is locked. */
+  openBelow(range: OpenBelow): Promise<readonly string[]>;
   /** Keeps the answer under a key reserved by `recall`, committed with everything else. */
   remember(key: IdempotencyKey, answer: JsonValue): Promise<void>;
 }
@@ -122,6 +124,25 @@ export interface DueClaim {
   readonly shard?: number;
   /** Only these instances (used to find the culprit of a failed batch). */
   readonly only?: readonly string[];
+}
+
+export interface OpenBelow {
+  readonly lifecycle: string;
+  readonly below: number;
+  /** Only ids after this one. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** How many instances of one version of a lifecycle an organization has. */
+export interface VersionCount {
+  readonly organization: string;
+  readonly lifecycle: string;
+  readonly version: number;
+  readonly open: number;
+  readonly done: number;
+  /** Business instant at which the oldest open one began; `null` when none is open. */
+  readonly oldest: Instant | null;
 }
 
 /** Names one request of one caller, so that repeating it has no second effect. */

@@ -5,7 +5,10 @@ import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
 import { Agenda } from './agenda';
 import { applyCommand } from './apply-command';
 import { LifecycleFault } from './machine-step';
+import { messageOf } from './error-message';
+import { migrateInstance, type MigrationAnswer, type MigrationCommand } from './instance-migration';
 import { InstanceProgress, type OutwardRequest, type TimerFailure } from './instance-progress';
+import { unknownVersion, UnknownVersionError, type LifecycleCatalogue } from './lifecycle-catalogue';
 import {
   type Actor,
   type InstanceChange,
@@ -102,14 +105,6 @@ export interface WorkHooks<TTransaction extends StoreTransaction> {
   readonly project?: (changes: readonly InstanceChange[], tx: TTransaction) => Promise<void>;
 }
 
-/** Lifecycles by id and version; the highest version is what new instances get. */
-export interface LifecycleCatalogue {
-  latest(id: string): Lifecycle;
-  exact(id: string, version: number): Lifecycle;
-  /** Id of the instance that `from` starts under `key`: the same for the same pair. */
-  childId(from: string, key: string): string;
-}
-
 export interface Flushed {
   readonly changes: readonly InstanceChange[];
   /** Timers whose machines failed: set aside with their errors. */
@@ -130,7 +125,8 @@ export const notParked = (): Refusal =>
     en: 'This work is not parked, or not any more.',
   });
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Later than every timer: an instance loaded with what is due by then has all its timers. */
+const LAST_INSTANT = 8_640_000_000_000_000;
 
 export const unknownInstance = (): Refusal =>
   refusal('unknown-instance', { vi: 'Không tìm thấy quy trình này.', en: 'There is no such instance.' });
@@ -159,6 +155,8 @@ export function staleness(
 export class UnitOfWork<TTransaction extends StoreTransaction> {
   private readonly progress = new Map<string, InstanceProgress>();
   private readonly unknown = new Set<string>();
+  /** Instances of versions that this process does not have: locked, never touched. */
+  private readonly foreign = new Map<string, InstanceRecord>();
 
   constructor(
     private readonly catalogue: LifecycleCatalogue,
@@ -182,7 +180,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     const ids = commands.map((command) => command.id);
     await this.load(ids, this.tx.now);
     for (const { id, lifecycle, input, actor, at } of commands) {
-      if (this.progress.has(id))
+      if (this.progress.has(id) || this.foreign.has(id))
         return refusal('already-started', {
           vi: 'Quy trình này đã được bắt đầu.',
           en: 'This instance has already been started.',
@@ -233,6 +231,8 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
       this.tx.now,
     );
     for (const expected of instances) {
+      const foreign = this.foreign.get(expected.instance);
+      if (foreign) return unknownVersion(foreign);
       const stale = staleness(expected, this.progress.get(expected.instance)?.current.revision);
       if (stale) return stale;
     }
@@ -274,6 +274,8 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
   }
 
   private async apply(command: SendCommand): Promise<InstanceRecord | Refusal> {
+    const foreign = this.foreign.get(command.instance);
+    if (foreign) return unknownVersion(foreign);
     const target = this.progress.get(command.instance);
     if (!target || isOfAnother(command, target.current)) return unknownInstance();
     const at = command.at ?? this.tx.now;
@@ -344,8 +346,24 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
 
   /** Runs the due timers of claimed instances. One whose machine fails is parked; the others go on. */
   async fireDue(claimed: readonly LoadedInstance[], asOf: Instant): Promise<void> {
-    for (const loaded of claimed) this.progress.set(loaded.record.id, this.resume(loaded));
+    for (const loaded of claimed) this.resume(loaded);
     await this.settle(asOf);
+  }
+
+  /**
+   * Fires what had fallen due under the old version, then takes each instance from version to version.
+   * @returns for each what became of it; when one could not be migrated, nothing of this unit may be written
+   */
+  async migrate(command: MigrationCommand): Promise<readonly MigrationAnswer[]> {
+    await this.load(command.instances, LAST_INSTANT);
+    await this.settle(this.tx.now);
+    return command.instances.map((id): MigrationAnswer => {
+      const foreign = this.foreign.get(id);
+      if (foreign) return { instance: id, error: new UnknownVersionError(foreign) };
+      const progress = this.progress.get(id);
+      if (!progress) return { instance: id, error: new Error('there is no such instance') };
+      return migrateInstance(this.catalogue, progress, command, this.tx.now);
+    });
   }
 
   /** Writes everything, then lets projections follow. */
@@ -376,6 +394,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     const { changes } = this;
     this.progress.clear();
     this.unknown.clear();
+    this.foreign.clear();
     return {
       changes,
       parked: all.map((progress) => progress.failed).filter((failure) => failure !== null),
@@ -388,9 +407,11 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     return progress.current;
   }
 
-  private resume(loaded: LoadedInstance): InstanceProgress {
-    const { lifecycle, version } = loaded.record;
-    return InstanceProgress.loaded(this.catalogue.exact(lifecycle, version), loaded, this.tx.now, this.newId);
+  private resume(loaded: LoadedInstance): void {
+    const { id, lifecycle, version } = loaded.record;
+    const known = this.catalogue.find(lifecycle, version);
+    if (known) this.progress.set(id, InstanceProgress.loaded(known, loaded, this.tx.now, this.newId));
+    else this.foreign.set(id, loaded.record);
   }
 
   private begin(
@@ -406,11 +427,14 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
   }
 
   private async load(ids: readonly string[], dueBy: Instant): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => !this.progress.has(id) && !this.unknown.has(id));
+    const missing = [...new Set(ids)].filter((id) => !this.isLoaded(id) && !this.unknown.has(id));
     if (missing.length === 0) return;
-    for (const loaded of await this.bring(missing, Math.max(dueBy, this.tx.now)))
-      this.progress.set(loaded.record.id, this.resume(loaded));
-    for (const id of missing) if (!this.progress.has(id)) this.unknown.add(id);
+    for (const loaded of await this.bring(missing, Math.max(dueBy, this.tx.now))) this.resume(loaded);
+    for (const id of missing) if (!this.isLoaded(id)) this.unknown.add(id);
+  }
+
+  private isLoaded(id: string): boolean {
+    return this.progress.has(id) || this.foreign.has(id);
   }
 
   /**
@@ -452,6 +476,8 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     const id = this.targetOf(request);
     const actor: Actor = { kind: 'instance', id: request.from };
     if (request.kind !== 'start') {
+      const foreign = this.foreign.get(id);
+      if (foreign) throw new UnknownVersionError(foreign);
       const target = this.progress.get(id);
       if (!target) throw new LifecycleFault(unknownReceiver(request, id));
       target.fireDue(request.at);
@@ -459,7 +485,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
       target.apply(request.kind === 'send-parent' ? request.event : request.send.event, actor, request.at);
       return;
     }
-    if (this.progress.has(id)) return;
+    if (this.isLoaded(id)) return;
     const { lifecycle, input } = request.start;
     const pending = { lifecycle, id, input, at: request.at, from: this.record(request.from) };
     const prepared = (await this.hooks.prepareStart?.[lifecycle]?.(pending, this.tx)) ?? input;

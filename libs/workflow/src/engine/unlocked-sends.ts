@@ -1,15 +1,10 @@
 import { type Refusal } from '../lifecycle/refusal';
 import { applyCommand } from './apply-command';
 import { InstanceProgress } from './instance-progress';
+import { type LifecycleCatalogue } from './lifecycle-catalogue';
 import { type InstanceChange, type InstanceRecord } from './records';
 import { type NewId, type UnlockedReading } from './store.port';
-import {
-  isOfAnother,
-  staleness,
-  unknownInstance,
-  type LifecycleCatalogue,
-  type SendCommand,
-} from './unit-of-work';
+import { isOfAnother, staleness, unknownInstance, type SendCommand } from './unit-of-work';
 
 export interface UnlockedSends {
   readonly changes: readonly InstanceChange[];

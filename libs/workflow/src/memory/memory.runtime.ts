@@ -1,4 +1,5 @@
 import { canonicalJson, type JsonValue } from '../engine/canonical-json';
+import { type LifecycleCatalogue } from '../engine/lifecycle-catalogue';
 import {
   type HistoryEntry,
   type InstanceChange,
@@ -10,6 +11,7 @@ import { type AnswerOutcome, type SendCommand, type WorkHooks } from '../engine/
 import { effectErrorOf } from '../lifecycle/effect-failure';
 import { type CallAnswer } from '../lifecycle/invoked-effect';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
+import { type Migration } from '../lifecycle/migration';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { isRefusal, type Refusal } from '../lifecycle/refusal';
 import { Lifecycles } from '../runtime/lifecycles';
@@ -17,6 +19,7 @@ import { uuidV7 } from '../runtime/uuid-v7';
 import { type RepeatableCall, type TimedCall } from '../runtime/call';
 import { type Work } from '../runtime/work';
 import { WorkflowRuntime } from '../runtime/workflow.runtime';
+import { type MigrateInstancesOptions, type MigrationReport } from '../runtime/instance-migrations';
 import { MemoryStore, type MemoryTransaction } from './memory.store';
 
 export type MemoryWork = Work<MemoryTransaction>;
@@ -40,6 +43,7 @@ export interface MemoryCall {
 
 export interface MemoryRuntimeOptions {
   readonly lifecycles: readonly Lifecycle[];
+  readonly migrations?: readonly Migration[];
   /** Business time at the beginning. */
   readonly now: Instant;
   readonly hooks?: WorkHooks<MemoryTransaction>;
@@ -94,40 +98,80 @@ function idsInSequence(): NewId {
   );
 }
 
+/** The catalogue of the present deploy. */
+class Deployed implements LifecycleCatalogue {
+  constructor(public lifecycles: Lifecycles) {}
+
+  get all(): readonly Lifecycle[] {
+    return this.lifecycles.all;
+  }
+
+  latest(id: string): Lifecycle {
+    return this.lifecycles.latest(id);
+  }
+
+  exact(id: string, version: number): Lifecycle {
+    return this.lifecycles.exact(id, version);
+  }
+
+  find(id: string, version: number): Lifecycle | undefined {
+    return this.lifecycles.find(id, version);
+  }
+
+  migration(id: string, from: number): Migration | undefined {
+    return this.lifecycles.migration(id, from);
+  }
+
+  childId(from: string, key: string): string {
+    return this.lifecycles.childId(from, key);
+  }
+}
+
 /** A durable runtime without durability: the same engine on the memory store, in virtual time. */
 export class MemoryRuntime extends WorkflowRuntime<MemoryTransaction> {
   override readonly store: MemoryStore;
   readonly newId: NewId;
   /** Every invoked effect that came to an end, in order. */
   readonly calls: MemoryCall[] = [];
+  private readonly deployed: Deployed;
   private readonly effects: Readonly<Record<string, MemoryEffect>>;
   private readonly clock: { now: Instant };
   /** Of the present advance. */
   private fired: FiredTimer[] = [];
 
-  constructor(options: MemoryRuntimeOptions) {
-    const clock = { now: options.now };
-    const catalogue = new Lifecycles(options.lifecycles);
-    const store = new MemoryStore(() => clock.now);
+  constructor(private readonly memory: MemoryRuntimeOptions) {
+    const clock = { now: memory.now };
+    const deployed = new Deployed(new Lifecycles(memory.lifecycles, memory.migrations));
+    const store = new MemoryStore(
+      () => clock.now,
+      ({ lifecycle, version }) => deployed.find(lifecycle, version) !== undefined,
+    );
     const newId = idsInSequence();
     let keep: (changes: readonly InstanceChange[]) => void = () => undefined;
     super({
-      catalogue,
+      catalogue: deployed,
       store,
       newId,
       committed: (changes) => keep(changes),
-      ...(options.hooks && { hooks: options.hooks }),
+      ...(memory.hooks && { hooks: memory.hooks }),
     });
     keep = (changes) => void this.fired.push(...firedIn(changes));
     this.store = store;
     this.newId = newId;
     this.clock = clock;
-    this.effects = options.effects ?? {};
-    const unbound = catalogue.effects.filter(
-      (name) => !(name in this.effects) && !catalogue.invoked.has(name),
+    this.deployed = deployed;
+    this.effects = memory.effects ?? {};
+    this.deploy(deployed.lifecycles);
+  }
+
+  /** Goes on with other versions of the lifecycles, as after a deploy of new code: what was stored stays. */
+  deploy(lifecycles: Lifecycles): void {
+    const unbound = lifecycles.effects.filter(
+      (name) => !(name in this.effects) && !lifecycles.invoked.has(name),
     );
-    if (options.effects && unbound.length > 0)
+    if (this.memory.effects && unbound.length > 0)
       throw new Error(`no handler for the effects ${unbound.join(', ')}`);
+    this.deployed.lifecycles = lifecycles;
   }
 
   get now(): Instant {
@@ -157,6 +201,17 @@ export class MemoryRuntime extends WorkflowRuntime<MemoryTransaction> {
   /** Lets time pass while nobody works: what falls due stays where it is until somebody looks after it. */
   sleepTo(target: Instant): void {
     this.clock.now = Math.max(this.clock.now, target);
+  }
+
+  /** Takes open instances to another version; see `WorkflowRuntime.migrateInstances`. */
+  override async migrateInstances(
+    organization: string,
+    lifecycle: string,
+    options: MigrateInstancesOptions,
+  ): Promise<MigrationReport> {
+    const report = await super.migrateInstances(organization, lifecycle, options);
+    await this.drain(organization);
+    return report;
   }
 
   /** Moves time forward by `duration` milliseconds, as `advanceTo` does. */

@@ -13,11 +13,13 @@ import {
   type DueClaim,
   type HistoryPage,
   type IdempotencyKey,
+  type OpenBelow,
   type Recalled,
   type Store,
   type StoreTransaction,
   type UnlockedReading,
   type TimeLimit,
+  type VersionCount,
 } from '../engine/store.port';
 import { type Instant } from '../lifecycle/macrostep-instant';
 
@@ -42,11 +44,15 @@ const empty = (): Kept => ({
 
 const byDue = (a: TimerRecord, b: TimerRecord): number => a.dueAt - b.dueAt || a.sequence - b.sequence;
 
+/** Whether the process has a version of a lifecycle: timers of others are left alone. */
+type Knows = (instance: Pick<InstanceRecord, 'lifecycle' | 'version'>) => boolean;
+
 class MemoryTransaction implements StoreTransaction {
   constructor(
     readonly organization: string,
     readonly now: Instant,
     private readonly kept: Kept,
+    private readonly knows: Knows,
   ) {}
 
   lock(ids: readonly string[], dueBy: Instant): Promise<LoadedInstance[]> {
@@ -79,7 +85,7 @@ class MemoryTransaction implements StoreTransaction {
 
   claimDue({ limit, only }: DueClaim): Promise<LoadedInstance[]> {
     const claimed = [...this.kept.instances.values()]
-      .filter((record) => !only || only.includes(record.id))
+      .filter((record) => this.knows(record) && (!only || only.includes(record.id)))
       .map((record) => this.loaded(record, this.now))
       .filter(({ due }) => due[0] !== undefined && !due[0].parked)
       .sort((a, b) => byDue(a.due[0] as TimerRecord, b.due[0] as TimerRecord));
@@ -125,6 +131,14 @@ class MemoryTransaction implements StoreTransaction {
     );
   }
 
+  openBelow({ lifecycle, below, after, limit }: OpenBelow): Promise<readonly string[]> {
+    const open = [...this.kept.instances.values()].filter(
+      (record) => record.lifecycle === lifecycle && record.version < below && record.status === 'active',
+    );
+    const ids = open.map(({ id }) => id).filter((id) => after === null || id > after);
+    return Promise.resolve(ids.sort().slice(0, limit));
+  }
+
   remember({ key, caller, fingerprint }: IdempotencyKey, answer: JsonValue): Promise<void> {
     this.kept.answers.set(`${caller} ${key}`, { fingerprint, answer });
     return Promise.resolve();
@@ -150,7 +164,10 @@ export class MemoryStore implements Store<MemoryTransaction> {
   private readonly organizations = new Map<string, Kept>();
   private queue: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly now: () => Instant) {}
+  constructor(
+    private readonly now: () => Instant,
+    private readonly knows: Knows = () => true,
+  ) {}
 
   transaction<T>(
     organization: string,
@@ -161,7 +178,7 @@ export class MemoryStore implements Store<MemoryTransaction> {
     const run = this.queue.then(async () => {
       limit?.begin();
       const copy = this.copy(organization);
-      const result = await work(new MemoryTransaction(organization, this.now(), copy));
+      const result = await work(new MemoryTransaction(organization, this.now(), copy, this.knows));
       limit?.commit();
       this.organizations.set(organization, copy);
       return result;
@@ -182,7 +199,7 @@ export class MemoryStore implements Store<MemoryTransaction> {
   }
 
   look<T>(organization: string, work: (tx: MemoryTransaction) => Promise<T>): Promise<T> {
-    return work(new MemoryTransaction(organization, this.now(), this.copy(organization)));
+    return work(new MemoryTransaction(organization, this.now(), this.copy(organization), this.knows));
   }
 
   private copy(organization: string): Kept {
@@ -213,11 +230,27 @@ export class MemoryStore implements Store<MemoryTransaction> {
     return [...(this.of(organization).timers.get(id)?.values() ?? [])].sort(byDue);
   }
 
+  /** How many instances there are of each version, by organization. */
+  versionCounts(): VersionCount[] {
+    const counts = new Map<string, VersionCount>();
+    for (const organization of [...this.organizations.keys()].sort())
+      for (const { lifecycle, version, status, startedAt } of this.instances(organization)) {
+        const key = `${organization} ${lifecycle}@${version}`;
+        const none = { organization, lifecycle, version, open: 0, done: 0, oldest: null };
+        const count: VersionCount = counts.get(key) ?? none;
+        const open = { open: count.open + 1, oldest: Math.min(count.oldest ?? startedAt, startedAt) };
+        counts.set(key, { ...count, ...(status === 'done' ? { done: count.done + 1 } : open) });
+      }
+    return [...counts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
+  }
+
   /** Earliest due instant of an unparked timer in any organization, or `null`. */
   nextDue(): { readonly organization: string; readonly dueAt: Instant } | null {
     let next: { organization: string; dueAt: Instant } | null = null;
-    for (const [organization, { timers }] of this.organizations)
-      for (const ofInstance of timers.values()) {
+    for (const [organization, { instances, timers }] of this.organizations)
+      for (const [id, ofInstance] of timers) {
+        const instance = instances.get(id);
+        if (!instance || !this.knows(instance)) continue;
         const first = [...ofInstance.values()].sort(byDue)[0];
         if (first && !first.parked && (!next || first.dueAt < next.dueAt))
           next = { organization, dueAt: first.dueAt };

@@ -93,7 +93,8 @@ export class PrometheusObserver implements RuntimeObserver {
     let timers = 0;
     for (const { after, entries } of changes) {
       let of = steps.get(after.lifecycle);
-      if (!of) steps.set(after.lifecycle, (of = { start: 0, event: 0, timer: 0, answer: 0, drop: 0 }));
+      if (!of)
+        steps.set(after.lifecycle, (of = { start: 0, event: 0, timer: 0, answer: 0, drop: 0, migrate: 0 }));
       for (const { kind, at, processedAt } of entries) {
         of[kind]++;
         if (kind !== 'timer') continue;
@@ -102,7 +103,7 @@ export class PrometheusObserver implements RuntimeObserver {
       }
     }
     for (const [lifecycle, of] of steps)
-      for (const kind of ['start', 'event', 'timer', 'answer', 'drop'] as const)
+      for (const kind of ['start', 'event', 'timer', 'answer', 'drop', 'migrate'] as const)
         if (of[kind] > 0) this.transitions.inc({ lifecycle, kind }, of[kind]);
     this.commits.observe({ source }, tookMs / 1_000);
     if (source === 'sends') this.shared.observe(size);

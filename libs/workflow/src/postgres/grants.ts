@@ -16,7 +16,7 @@ const identifier = (name: string): string => {
 
 /**
  * What the two roles may do, repeatable. History can be added to and read, never changed. The worker sees across
- * organizations only where it must look for work: timers and the outbox, for reading.
+ * organizations only where it must look for work: timers and the outbox, for reading; of instances it may ask for numbers.
  */
 export async function grantWorkflow(runner: QueryRunner, roles: WorkflowRoles): Promise<void> {
   const application = identifier(roles.application);
@@ -35,6 +35,7 @@ export async function grantWorkflow(runner: QueryRunner, roles: WorkflowRoles): 
     grant execute on function workflow.now(), workflow.organization(), workflow.require_unchanged(boolean) to ${both};
     revoke execute on function workflow.create_partitions(integer) from public;
     grant execute on function workflow.create_partitions(integer) to ${worker};
+    grant execute on function workflow.version_counts() to ${worker};
     drop policy if exists looking_for_work on workflow.timer;
     create policy looking_for_work on workflow.timer for select to ${lookers} using (true);
     drop policy if exists looking_for_work on workflow.outbox;

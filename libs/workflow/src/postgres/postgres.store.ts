@@ -15,6 +15,7 @@ import {
   type DueClaim,
   type HistoryPage,
   type IdempotencyKey,
+  type OpenBelow,
   type Recalled,
   type Store,
   type StoreTransaction,
@@ -178,6 +179,16 @@ export class PostgresTransaction implements StoreTransaction {
       [this.organization, caller, key],
     );
     return seen?.fingerprint === fingerprint ? { kind: 'seen', answer: seen.answer } : { kind: 'reused' };
+  }
+
+  async openBelow({ lifecycle, below, after, limit }: OpenBelow): Promise<readonly string[]> {
+    const rows = await this.query<{ id: string }>(
+      `select id from workflow.instance
+       where organization_id = $1 and lifecycle = $2 and version < $3 and status = 'active'
+         and ($4::uuid is null or id > $4) order by id limit $5`,
+      [this.organization, lifecycle, below, after, limit],
+    );
+    return rows.map(({ id }) => id);
   }
 
   async remember({ key, caller }: IdempotencyKey, answer: JsonValue): Promise<void> {

@@ -109,6 +109,14 @@ export const LOAD = statement(
    ${timersBy('(select at from moment)')}`,
 );
 
+/** Whether the instance of timer `t` is of one of the lifecycle versions in two parameters. */
+const isKnown = (lifecycles: number, versions: number): string => `
+  exists (
+    select from workflow.instance i
+    join unnest($${lifecycles}::text[], $${versions}::integer[]) as known(lifecycle, version)
+      on i.lifecycle = known.lifecycle and i.version = known.version
+    where i.organization_id = $1::uuid and i.id = t.instance_id)`;
+
 const claim = (name: string, condition: string): Statement =>
   statement(
     name,
@@ -116,11 +124,7 @@ const claim = (name: string, condition: string): Statement =>
        select t.instance_id from workflow.timer t
        where t.organization_id = $1::uuid and t.parked_at is null and t.due_at <= ${moment(2)}
          and ${condition} and ${NOT_HELD_BACK}
-         and exists (
-           select from workflow.instance i
-           join unnest($4::text[], $5::integer[]) as known(lifecycle, version)
-             on i.lifecycle = known.lifecycle and i.version = known.version
-           where i.organization_id = $1::uuid and i.id = t.instance_id)
+         and ${isKnown(4, 5)}
        order by t.due_at limit $3::integer
      ), locked as materialized (
        select i.id from workflow.instance i
@@ -242,3 +246,14 @@ export const NEXT_DUE = `
   select organization_id, ceil(extract(epoch from due_at - workflow.now()) * 1000)::float8 as wait
   from next where due_at <= workflow.now() + make_interval(secs => $2 / 1000.0)
   order by due_at`;
+
+/**
+ * As `NEXT_DUE` for one organization, counting only timers of the lifecycle versions at hand. `$1` organization, `$2`
+ * shard, `$3` and `$4` the versions. Asked only where a due timer turned out not to be for this process.
+ */
+export const NEXT_KNOWN_DUE = `
+  select ceil(extract(epoch from t.due_at - workflow.now()) * 1000)::float8 as wait
+  from workflow.timer t
+  where t.organization_id = $1 and t.shard = $2 and t.parked_at is null and ${NOT_HELD_BACK}
+    and ${isKnown(3, 4)}
+  order by t.due_at limit 1`;

@@ -1,20 +1,10 @@
-import { QueryFailedError } from 'typeorm';
-
-interface DriverError {
-  readonly code?: string;
-  readonly constraint?: string;
-}
+import { driverError, type DriverError } from './driver-error';
 
 /** 40001 is also what `workflow.require_unchanged` raises; 0A000: a migration changed a table under a prepared plan. */
 const TRANSIENT = ['40001', '40P01', '0A000'];
 
 const isDuplicateStart = ({ code, constraint }: DriverError): boolean =>
   code === '23505' && constraint === 'instance_pkey';
-
-function driverError(error: unknown): DriverError {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  return cause ?? {};
-}
 
 /**
  * Deadlock, an instance that was changed meanwhile, one that was started twice at the same moment, or an outdated

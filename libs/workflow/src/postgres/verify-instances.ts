@@ -1,7 +1,7 @@
 import { type DataSource } from 'typeorm';
 import { verifyInstance, type Finding } from '../engine/replay';
 import { type HistoryRecord, type InstanceRecord, type TimerRecord } from '../engine/records';
-import { type LifecycleCatalogue } from '../engine/unit-of-work';
+import { type LifecycleCatalogue } from '../engine/lifecycle-catalogue';
 import { shardOf } from './shards';
 
 export interface Verification {

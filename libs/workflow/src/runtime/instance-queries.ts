@@ -1,9 +1,11 @@
 import { type Outlook, outlook } from '../engine/event-outlook';
 import { allowedEvents, guardReasons, guardRefusal } from '../engine/event-admission';
 import { canonicalJson } from '../engine/canonical-json';
+import { messageOf } from '../engine/error-message';
 import { readEntry } from '../engine/history-chain';
 import { type InstanceProgress } from '../engine/instance-progress';
 import { pastStates, type PastState } from '../engine/past';
+import { unknownVersion, UnknownVersionError, type LifecycleCatalogue } from '../engine/lifecycle-catalogue';
 import { foreseen, present, type ForeseenStep, type PendingTimer, type Present } from '../engine/present';
 import {
   type Actor,
@@ -14,13 +16,7 @@ import {
 } from '../engine/records';
 import { verifyInstance, type Finding } from '../engine/replay';
 import { type Store, type StoreTransaction } from '../engine/store.port';
-import {
-  messageOf,
-  UnitOfWork,
-  unknownInstance,
-  type LifecycleCatalogue,
-  type WorkHooks,
-} from '../engine/unit-of-work';
+import { UnitOfWork, unknownInstance, type WorkHooks } from '../engine/unit-of-work';
 import { type JsonSchema } from '../lifecycle/declared-events';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { refusal, type Bilingual, type Refusal } from '../lifecycle/refusal';
@@ -90,7 +86,7 @@ interface Look<TTransaction> {
  */
 export class InstanceQueries<TTransaction extends StoreTransaction> {
   constructor(
-    protected readonly catalogue: LifecycleCatalogue,
+    readonly catalogue: LifecycleCatalogue,
     protected readonly store: Store<TTransaction>,
     protected readonly hooks: WorkHooks<TTransaction>,
   ) {}
@@ -177,7 +173,7 @@ export class InstanceQueries<TTransaction extends StoreTransaction> {
   /**
    * The state an instance was in, by replaying its history. Of an instant: as it was recorded, so that a timer that was
    * due by then and fired late counts from its due instant.
-   * Refuses with `unknown-revision` or `not-started-yet`. @throws ReplayDiffers
+   * Refuses with `unknown-revision`, `not-started-yet`, or `unknown-version` when its code is gone. @throws ReplayDiffers
    */
   stateAt(organization: string, instance: string, moment: Moment): Promise<PastState | Refusal> {
     const page = 'revision' in moment ? { after: 0, limit: moment.revision } : { after: 0 };
@@ -185,6 +181,9 @@ export class InstanceQueries<TTransaction extends StoreTransaction> {
       let found: PastState | null = null;
       const until = records.filter(({ at }) => 'revision' in moment || at <= moment.at);
       for (const state of pastStates(this.catalogue, until)) found = state;
+      const last = until.at(-1);
+      if (last && found?.revision !== last.revision && ('at' in moment || last.revision === moment.revision))
+        return unknownVersion(readEntry(last));
       if ('revision' in moment && found?.revision !== moment.revision)
         return refusal('unknown-revision', {
           vi: `Quy trình này chưa có lần thay đổi thứ ${moment.revision}.`,
@@ -200,7 +199,10 @@ export class InstanceQueries<TTransaction extends StoreTransaction> {
     });
   }
 
-  /** Every state the instance was in, in order, by replaying its history. @throws ReplayDiffers */
+  /**
+   * Every state the instance was in, in order, by replaying its history: from the migration on where the code before it
+   * is gone. @throws ReplayDiffers
+   */
   replay(organization: string, instance: string): Promise<readonly PastState[] | Refusal> {
     return this.past(organization, instance, { after: 0 }, (records) => [
       ...pastStates(this.catalogue, records),
@@ -238,7 +240,7 @@ export class InstanceQueries<TTransaction extends StoreTransaction> {
     instance: string,
     answer: (look: Look<TTransaction>) => Promise<T | Refusal>,
   ): Promise<T | Refusal> {
-    return this.store.look(organization, async (tx) => {
+    const look = async (tx: TTransaction): Promise<T | Refusal> => {
       const [loaded] = await tx.read([instance]);
       if (!loaded) return unknownInstance();
       const unit = new UnitOfWork(this.catalogue, tx, this.hooks, noId, (ids) => tx.read(ids));
@@ -246,6 +248,10 @@ export class InstanceQueries<TTransaction extends StoreTransaction> {
       const progress = unit.standing(instance);
       if (refused ?? !progress) return refused ?? unknownInstance();
       return answer({ tx, unit, stored: loaded.record, progress });
+    };
+    return this.store.look(organization, look).catch((error: unknown) => {
+      if (error instanceof UnknownVersionError) return error.refusal;
+      throw error;
     });
   }
 }

@@ -1,18 +1,31 @@
 import { createHash } from 'node:crypto';
-import { type LifecycleCatalogue } from '../engine/unit-of-work';
+import { type LifecycleCatalogue } from '../engine/lifecycle-catalogue';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
+import { type Migration } from '../lifecycle/migration';
 
 /** The lifecycles, in all their versions, that this process can run. */
 export class Lifecycles implements LifecycleCatalogue {
   private readonly byVersion = new Map<string, Map<number, Lifecycle>>();
 
-  /** @throws when one version of a lifecycle is given twice. */
-  constructor(readonly all: readonly Lifecycle[]) {
+  /**
+   * @throws when one version of a lifecycle, or one migration, is given twice, and when a migration knows a version that
+   *   is not among them
+   */
+  constructor(
+    readonly all: readonly Lifecycle[],
+    readonly migrations: readonly Migration[] = [],
+  ) {
     for (const lifecycle of all) {
       const versions = this.byVersion.get(lifecycle.id) ?? new Map<number, Lifecycle>();
       if (versions.has(lifecycle.version))
         throw new Error(`lifecycle ${lifecycle.id}@${lifecycle.version} is declared twice`);
       this.byVersion.set(lifecycle.id, versions.set(lifecycle.version, lifecycle));
+    }
+    for (const { from, to } of migrations) {
+      if (!all.includes(from) || !all.includes(to))
+        throw new Error(`the migration of ${from.id} from ${from.version} has versions that are not at hand`);
+      if (migrations.filter((other) => other.from === from).length > 1)
+        throw new Error(`the migration of ${from.id} from ${from.version} is declared twice`);
     }
   }
 
@@ -23,9 +36,17 @@ export class Lifecycles implements LifecycleCatalogue {
   }
 
   exact(id: string, version: number): Lifecycle {
-    const lifecycle = this.byVersion.get(id)?.get(version);
+    const lifecycle = this.find(id, version);
     if (!lifecycle) throw new Error(`this process does not have lifecycle ${id}@${version}`);
     return lifecycle;
+  }
+
+  find(id: string, version: number): Lifecycle | undefined {
+    return this.byVersion.get(id)?.get(version);
+  }
+
+  migration(id: string, version: number): Migration | undefined {
+    return this.migrations.find(({ from }) => from.id === id && from.version === version);
   }
 
   /** Ends as its parent's id does, so that both fall into the same shard and their timers fire in one order. */

@@ -1,3 +1,5 @@
+import { messageOf } from '../engine/error-message';
+import { UnknownVersionError, type LifecycleCatalogue } from '../engine/lifecycle-catalogue';
 import { type InstanceChange, type InstanceRecord, type LoadedInstance } from '../engine/records';
 import {
   ConnectionLost,
@@ -7,13 +9,7 @@ import {
   type StoreTransaction,
   type TimeLimit,
 } from '../engine/store.port';
-import {
-  messageOf,
-  UnitOfWork,
-  type LifecycleCatalogue,
-  type SendCommand,
-  type WorkHooks,
-} from '../engine/unit-of-work';
+import { UnitOfWork, type SendCommand, type WorkHooks } from '../engine/unit-of-work';
 import { sendUnlocked } from '../engine/unlocked-sends';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { isRefusal, type Refusal } from '../lifecycle/refusal';
@@ -21,6 +17,12 @@ import { type ObservedCommit, type RetryCause, type RuntimeObserver } from '../o
 import { Watch } from '../observation/watch';
 import { type RepeatableCall, type TimedCall } from './call';
 import { CallLimit, sharedLimit } from './call-limit';
+import {
+  InstanceMigrations,
+  type MigrateInstancesOptions,
+  type MigrationPort,
+  type MigrationReport,
+} from './instance-migrations';
 import { RuntimeCalls } from './runtime-calls';
 import { SendLane, type LimitedCommand, type SendAnswer } from './send-lane';
 import { workIn, type Work } from './work';
@@ -37,6 +39,8 @@ export interface WorkflowRuntimeOptions<TTransaction extends StoreTransaction> {
   /** Whether such an error means that somebody else has changed the instance meanwhile. */
   readonly isConflict?: (error: unknown) => boolean;
   readonly observer?: RuntimeObserver | undefined;
+  /** The refusal that an error of the store stands for, if it stands for one. */
+  readonly declined?: (error: unknown) => Refusal | null;
 }
 
 type Batch = { -readonly [K in 'source' | 'size']: ObservedCommit[K] };
@@ -85,9 +89,9 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
     { timeLimitMs }: TimedCall = {},
   ): Promise<T | Refusal> {
     return this.watch.request('transaction', () => {
-      if (timeLimitMs === undefined) return this.run(organization, work);
+      if (timeLimitMs === undefined) return this.answering(organization, work);
       const limit = new CallLimit(timeLimitMs);
-      return limit.around(this.run(organization, work, { limit }));
+      return limit.around(this.answering(organization, work, { limit }));
     });
   }
 
@@ -95,6 +99,43 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
   background<T>(organization: string, work: (tx: Work<TTransaction>) => Promise<T>): Promise<T> {
     // Nothing here answers with a refusal.
     return this.run(organization, work, { batch: { source: 'effects', size: 0 } }) as Promise<T>;
+  }
+
+  private answering<T>(
+    organization: string,
+    work: (tx: Work<TTransaction>) => Promise<T | Refusal>,
+    attempted: Attempted = {},
+  ): Promise<T | Refusal> {
+    return this.run(organization, work, attempted).catch((error: unknown) => {
+      const declined = this.declined(error);
+      if (declined) return declined;
+      throw error;
+    });
+  }
+
+  /**
+   * Takes the open instances of an organization that are on lower versions to another one, in batches that are each a
+   * transaction, in the order of their ids. One that cannot go there is reported and stays as it is. Run again, it goes
+   * on with what is left.
+   */
+  migrateInstances(
+    organization: string,
+    lifecycle: string,
+    options: MigrateInstancesOptions,
+  ): Promise<MigrationReport> {
+    const transaction: MigrationPort['transaction'] = (of, work) =>
+      this.run(of, async (tx, written) => {
+        const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
+        return { answer: await work(tx, unit, written) };
+      }).then((outcome) => (outcome as { answer: Awaited<ReturnType<typeof work>> }).answer);
+    const port = { catalogue: this.catalogue, transaction };
+    return new InstanceMigrations(port, organization, lifecycle, options).run();
+  }
+
+  /** What another process can do, and this one cannot, is a refusal. */
+  private declined(error: unknown): Refusal | null {
+    if (error instanceof UnknownVersionError) return error.refusal;
+    return this.options.declined?.(error) ?? null;
   }
 
   private async run<T>(
@@ -247,8 +288,10 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
       if (only && this.isWorthRetrying(error)) {
         this.watch.retried(this.causeOf(error));
         const { command, limit } = only;
-        return [await this.settle(this.run(organization, (tx) => tx.send(command), { limit }))];
+        return [await this.settle(this.answering(organization, (tx) => tx.send(command), { limit }))];
       }
+      const declined = this.declined(error);
+      if (declined) return [{ answer: declined }];
       return [{ error }];
     }
     this.wrote({ source: 'sends', size: commands.length, changes: written }, began);
@@ -314,6 +357,8 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
       const ids = [...claimed].sort((a, b) => dueFirst(a) - dueFirst(b)).map(({ record }) => record.id);
       if (ids.length === 1) {
         if (error instanceof ConnectionLost || this.isWorthRetrying(error)) throw error;
+        // Another worker can fire it: it is left to that one.
+        if (this.declined(error)) return { claimed: 1, fired: 0, parked: 0 };
         const [culprit] = claimed;
         const isParked = await this.run(organization, (tx) => this.park(tx, culprit, error));
         this.watch.parked(isParked === true ? 1 : 0);

@@ -4,7 +4,7 @@ import { tell, type RuntimeObserver } from '../observation/runtime-observer';
 import { type RuntimeLog } from '../runtime/runtime-log';
 import { type PostgresTransaction } from '../postgres/postgres.store';
 import { allShards, SHARDS } from '../postgres/shards';
-import { NEXT_DUE } from '../postgres/statements';
+import { NEXT_DUE, NEXT_KNOWN_DUE } from '../postgres/statements';
 import { type Queues } from '../queue/queues';
 import { type BatchOutcome, type WorkflowRuntime } from '../runtime/workflow.runtime';
 import { InterruptibleSleep } from './interruptible-sleep';
@@ -44,6 +44,11 @@ export class TimerSlices {
   private readonly held = new Map<number, InterruptibleSleep>();
   /** Shards whose offer is on its way, and whether somebody asked for another meanwhile. */
   private readonly offering = new Map<number, { again: boolean }>();
+  /**
+   * Shard and organization where something was due and nothing could be claimed: while that lasts, the question is asked
+   * again for the lifecycle versions that this process has. Without it, a timer of another version keeps the holder busy.
+   */
+  private readonly elsewhere = new Set<string>();
   private readonly listener: WakeUpListener;
   private readonly queue: Queue;
   private worker: Worker | null = null;
@@ -138,14 +143,18 @@ export class TimerSlices {
    */
   private async fire(shard: number, next: readonly NextDue[]): Promise<number> {
     let dealtWith = 0;
+    const reached = new Set<string>();
     let waiting = next.filter(({ wait }) => wait <= 0).map(({ organization_id }) => organization_id);
     while (waiting.length > 0) {
       const left: string[] = [];
       for (const organization of waiting) {
         if (this.stopping) return dealtWith;
         const batch = await this.fireBatch(shard, organization);
-        if (!batch || batch.claimed === 0) continue;
-        dealtWith += batch.fired + batch.parked;
+        const done = batch ? batch.fired + batch.parked : 0;
+        if (batch && done === 0 && !reached.has(organization)) this.elsewhere.add(`${shard} ${organization}`);
+        if (done === 0) continue;
+        dealtWith += done;
+        reached.add(organization);
         left.push(organization);
       }
       waiting = left;
@@ -164,8 +173,34 @@ export class TimerSlices {
     }
   }
 
-  private nextDue(shard: number): Promise<NextDue[]> {
-    return this.dataSource.query<NextDue[]>(NEXT_DUE, [shard, HORIZON_MS]);
+  private async nextDue(shard: number): Promise<NextDue[]> {
+    const next = await this.dataSource.query<NextDue[]>(NEXT_DUE, [shard, HORIZON_MS]);
+    if (this.elsewhere.size === 0) return next;
+    const own: NextDue[] = [];
+    for (const due of next) own.push(...(await this.ownDue(shard, due)));
+    return own.sort((a, b) => a.wait - b.wait);
+  }
+
+  /** What this process itself can fire in an organization: other versions are left to other workers. */
+  private async ownDue(shard: number, due: NextDue): Promise<NextDue[]> {
+    const key = `${shard} ${due.organization_id}`;
+    if (!this.elsewhere.has(key)) return [due];
+    if (due.wait > 0) {
+      this.elsewhere.delete(key);
+      return [due];
+    }
+    const versions = this.runtime.catalogue.all;
+    const found = await this.dataSource.transaction(async (manager) => {
+      await manager.query(`select set_config('dondoc.organization', $1, true)`, [due.organization_id]);
+      return manager.query<{ wait: number }[]>(NEXT_KNOWN_DUE, [
+        due.organization_id,
+        shard,
+        versions.map(({ id }) => id),
+        versions.map(({ version }) => version),
+      ]);
+    });
+    const near = found.filter(({ wait }) => wait <= HORIZON_MS);
+    return near.map(({ wait }) => ({ ...due, wait }));
   }
 
   private async offer(shard: number): Promise<void> {

@@ -133,6 +133,7 @@ export class WorkflowSchema1790000000000 implements MigrationInterface {
         version integer not null,
         hash text not null,
         first_seen_at timestamptz not null default now(),
+        retired_at timestamptz,
         primary key (lifecycle, version)
       );
 
@@ -193,6 +194,28 @@ export class WorkflowSchema1790000000000 implements MigrationInterface {
           using (organization_id = workflow.organization())
           with check (organization_id = workflow.organization());
       `);
+    await runner.query(`
+      create policy counting on workflow.instance for select to current_user
+        using (current_setting('dondoc.counting', true) = 'on');
+
+      create function workflow.version_counts()
+        returns table (organization_id uuid, lifecycle text, version integer, open bigint, done bigint,
+                       oldest timestamptz)
+        language plpgsql security definer set search_path = pg_catalog as $$
+        #variable_conflict use_column
+        begin
+          perform set_config('dondoc.counting', 'on', true);
+          return query
+            select i.organization_id, i.lifecycle, i.version,
+              count(*) filter (where i.status = 'active'), count(*) filter (where i.status = 'done'),
+              min(i.started_at) filter (where i.status = 'active')
+            from workflow.instance i group by 1, 2, 3 order by 1, 2, 3;
+          perform set_config('dondoc.counting', 'off', true);
+        end $$;
+      revoke execute on function workflow.version_counts() from public;
+      comment on function workflow.version_counts is
+        'Numbers of every organization, and nothing else of its instances';
+    `);
     await runner.query(`select workflow.create_partitions(3)`);
   }
 

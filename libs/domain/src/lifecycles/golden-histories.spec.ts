@@ -1,0 +1,66 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readEntry } from '@dondoc/workflow';
+import {
+  goldenLines,
+  recordGoldenHistories,
+  replayGoldenHistories,
+  type NamedHistory,
+} from '@dondoc/workflow/testing/golden-history';
+import { draftDirectives } from '../intake/grammar/draft-directives';
+import {
+  defaultWorkingRules,
+  sampleNotice,
+  sampleNoticeFiles,
+  sampleOffice,
+  sampleScenario,
+} from '../sample/sample-files';
+import { instantOfLocal } from '../simulation/scenario';
+import { SimulatedOffice } from '../simulation/simulated-office';
+import { sampleCalendar } from '../working-time/sample-calendar';
+import { lifecycles } from './lifecycles';
+
+const folder = join(__dirname, '../../golden-histories');
+const local = (text: string): number => instantOfLocal(text, sampleCalendar.zone);
+
+/** Every instance of the sample month: whatever the newest versions do today. */
+async function sampleMonth(): Promise<NamedHistory[]> {
+  const office = new SimulatedOffice({
+    office: sampleOffice().directory,
+    notices: sampleNoticeFiles.map((file) => ({ file, reading: draftDirectives(sampleNotice(file)) })),
+    rules: defaultWorkingRules(),
+    calendar: sampleCalendar,
+    from: local(sampleOffice().startsAt),
+  });
+  for (const act of sampleScenario().acts) {
+    await office.advanceTo(local(act.at));
+    await office.play(act);
+  }
+  await office.advanceTo(local('2026-12-01 08:00'));
+  const { store } = office.memory;
+  return store.instances(office.organization).map(({ id }) => ({
+    name: id,
+    entries: store.history(office.organization, id).map(readEntry),
+  }));
+}
+
+const versions = lifecycles.all.map(({ id, version }) => ({ id, version, name: `${id}@${version}` }));
+
+describe('golden histories of the product', () => {
+  it.each(versions)('$name still does what it did', async ({ id, version, name }) => {
+    const lines = await goldenLines(join(folder, `${name}.jsonl`), async () => {
+      const histories = await sampleMonth();
+      const own = histories.filter(
+        ({ entries: [first] }) => first?.lifecycle === id && first.version === version,
+      );
+      return recordGoldenHistories(lifecycles, own);
+    });
+    expect(replayGoldenHistories(lifecycles, lines)).toEqual([]);
+    expect(lines.length).toBeGreaterThan(10);
+  });
+
+  it('are there for these versions and no others', () => {
+    const names = versions.map(({ name }) => `${name}.jsonl`);
+    expect(readdirSync(folder).sort()).toEqual(names.sort());
+  });
+});
