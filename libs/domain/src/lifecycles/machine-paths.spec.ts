@@ -248,7 +248,17 @@ describe('every path of the escalation machine', () => {
       const { level, acknowledgedBy } = context as unknown as EscalationContext;
       return JSON.stringify([value, level, acknowledgedBy]);
     };
-    taken.push(...(await lifecyclePaths(escalationLifecycle, { input: start, events, key, now: NOW })).moves);
+    taken.push(
+      ...(
+        await lifecyclePaths(escalationLifecycle, {
+          input: start,
+          events,
+          key,
+          now: NOW,
+          receivers: [start.directive],
+        })
+      ).moves,
+    );
   });
 
   it('reaches every state in which it can rest, by every event', () => {

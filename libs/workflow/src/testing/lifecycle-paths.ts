@@ -17,6 +17,8 @@ export interface LifecyclePathsOptions<TMachine extends AnyStateMachine> {
   readonly input: InputOf<Lifecycle<TMachine>>;
   /** What people may send, one example of each kind that makes a difference. Timers come by themselves. */
   readonly events: readonly EventOf<Lifecycle<TMachine>>[];
+  /** Ids of other instances that it sends to. They are there, and do nothing. */
+  readonly receivers?: readonly string[];
   /** Leaves out moves that cannot happen. */
   readonly filter?: (state: AnyMachineSnapshot, event: StoredEvent) => boolean;
   /**
@@ -89,6 +91,7 @@ function describeMove(before: VirtualInstance, event: StoredEvent, after: Virtua
 }
 
 /** Stands for a lifecycle whose instances a machine starts: it never says anything. */
+const STAND_IN = 'stand-in';
 const silent = (id: string): Lifecycle =>
   defineLifecycle({ id, version: 1, machine: createMachine({ id }) as AnyStateMachine });
 
@@ -104,12 +107,13 @@ const wayOf = (stages: readonly Stage[]): string =>
 async function replay(
   lifecycle: Lifecycle,
   input: unknown,
-  now: Instant,
+  { now, receivers }: { readonly now: Instant; readonly receivers: readonly string[] },
   stages: readonly Stage[],
 ): Promise<void> {
-  const others = new Set(stages.flatMap(({ instance }) => instance.started));
+  const others = new Set([STAND_IN, ...stages.flatMap(({ instance }) => instance.started)]);
   const lifecycles = [lifecycle, ...[...others].filter((id) => id !== lifecycle.id).map(silent)];
   const runtime = new TestRuntime({ lifecycles, now });
+  for (const receiver of receivers) await runtime.start(silent(STAND_IN), {}, { id: receiver });
   const id = await runtime.start(lifecycle, input);
   for (const [index, { event, instance }] of stages.entries()) {
     const fail = (what: string): never => {
@@ -141,7 +145,8 @@ export async function lifecyclePaths<TMachine extends AnyStateMachine>(
   lifecycle: Lifecycle<TMachine>,
   options: LifecyclePathsOptions<TMachine>,
 ): Promise<LifecyclePaths> {
-  const { input, filter = () => true, now = Date.UTC(2026, 0, 5, 9), limit = 100_000 } = options;
+  const { input, receivers = [], filter = () => true, limit = 100_000 } = options;
+  const { now = Date.UTC(2026, 0, 5, 9) } = options;
   const key = options.key ?? storedText;
   const events = options.events as unknown as readonly StoredEvent[];
   const possible = (instance: VirtualInstance): StoredEvent[] =>
@@ -169,7 +174,7 @@ export async function lifecyclePaths<TMachine extends AnyStateMachine>(
       throw new Error(
         `${lifecycle.id}: walked again, ${wayOf(stages) || 'the start'} leads to ${told(end)}, not to ${told(state)}`,
       );
-    await replay(lifecycle, input, now, stages);
+    await replay(lifecycle, input, { now, receivers }, stages);
     paths.push({
       state: end.snapshot,
       moves: stages.flatMap(({ event, instance }, index) => {
