@@ -3,7 +3,8 @@ import { type Queues } from '../queue/queues';
 import { tell, type RuntimeObserver } from '../observation/runtime-observer';
 import { type RuntimeLog } from '../runtime/runtime-log';
 import { EFFECT_QUEUE, type EffectJob } from './effect-queue';
-import { type FailedAttempt, type Outbox } from './outbox';
+import { type FailedAttempt } from './conclusion';
+import { type Outbox } from './outbox';
 import { OutsideCalls } from './outside-calls';
 
 const CONCURRENCY = 8;

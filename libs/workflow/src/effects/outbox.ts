@@ -1,56 +1,36 @@
 import { type DataSource } from 'typeorm';
-import { canonicalJson, type JsonValue } from '../engine/canonical-json';
-import { effectErrorOf, errorText } from '../lifecycle/effect-failure';
-import { type CallAnswer } from '../lifecycle/invoked-effect';
+import { type JsonValue } from '../engine/canonical-json';
+import { errorText } from '../lifecycle/effect-failure';
 import { ConnectionLost, RevisionConflict } from '../engine/store.port';
 import { tell, type RuntimeObserver } from '../observation/runtime-observer';
-import { readTraceparent, spanned } from '../observation/spans';
 import { type PostgresTransaction } from '../postgres/postgres.store';
 import { isTransientPostgresError } from '../postgres/transient-errors';
 import { type Lifecycles } from '../runtime/lifecycles';
 import { type Work } from '../runtime/work';
 import { type WorkflowRuntime } from '../runtime/workflow.runtime';
-import { isLastAttempt, pauseMs, type EffectHandler, type EffectHandlers } from './effect-handler';
+import {
+  conclude,
+  failed,
+  keep,
+  type Attempted,
+  type FailedAttempt,
+  type Timed,
+  type Attempt,
+} from './conclusion';
+import { type EffectHandler, type EffectHandlers } from './effect-handler';
+import { storable, traced } from './handler-run';
 import {
   CLAIM,
-  END,
   GIVE_BACK,
-  KEEP,
   LEASE,
   LOCK_ONE,
   ORGANIZATIONS_WAITING,
   toRecord,
-  type Ended,
   type Open,
   type OutboxRow,
 } from './outbox-statements';
 
 type Transaction = Work<PostgresTransaction>;
-
-/** How an attempt went. */
-export type Attempt = { readonly output: JsonValue } | { readonly failure: unknown };
-
-/** An attempt, and how long its handler took, in milliseconds. */
-export type Timed = Attempt & { readonly tookMs?: number };
-
-interface Attempted {
-  readonly row: OutboxRow;
-  /** Attempts so far, this one included. */
-  readonly attempts: number;
-  /** `null` when it was not begun: nobody waits for it any more. */
-  readonly attempt: Timed | null;
-}
-
-export interface FailedAttempt {
-  readonly effect: string;
-  readonly id: string;
-  readonly instance: string;
-  readonly attempts: number;
-  readonly error: string;
-  readonly parked: boolean;
-  /** Milliseconds until the next attempt. */
-  readonly pauseMs: number;
-}
 
 export interface Delivery {
   readonly claimed: number;
@@ -126,7 +106,7 @@ export class Outbox {
       const failures = await this.transaction(organization, async (tx) => {
         claimed = await this.claim(tx, 'in-transaction', limit, only);
         attempted = await this.attemptEach(tx, claimed);
-        return this.conclude(tx, attempted);
+        return conclude(tx, this.handlerOf, attempted);
       });
       this.observe(attempted, failures);
       return { claimed: claimed.length, failures };
@@ -154,8 +134,9 @@ export class Outbox {
       const isExhausted = (row: OutboxRow) => row.attempts >= this.handlerOf(row).attempts;
       const over = claimed.filter((row) => !row.wanted || isExhausted(row));
       const rows = claimed.filter((row) => !over.includes(row));
-      const failures = await this.conclude(
+      const failures = await conclude(
         tx,
+        this.handlerOf,
         over.map((row) => ({
           row,
           attempts: row.attempts,
@@ -188,7 +169,7 @@ export class Outbox {
       if (row?.answer !== null) return [];
       if ('failure' in attempt && row.lease !== leased.lease) return [];
       attempted = [{ row, attempts: row.attempts, attempt }];
-      return this.conclude(tx, attempted);
+      return conclude(tx, this.handlerOf, attempted);
     });
     this.observe(attempted, failures);
     return failures;
@@ -208,7 +189,7 @@ export class Outbox {
       parked: true,
       answer: { output },
     };
-    await this.transaction(organization, (tx) => this.keep(tx, [kept]));
+    await this.transaction(organization, (tx) => keep(tx, [kept]));
     const failure = { effect: row.effect, instance: row.instance_id, ...kept };
     this.observe([], [failure]);
     return failure;
@@ -219,11 +200,11 @@ export class Outbox {
     await this.transaction(organization, (tx) => tx.query(GIVE_BACK, [organization, row.id, lease]));
   }
 
-  handlerOf({ effect }: Pick<OutboxRow, 'effect'>): EffectHandler {
+  readonly handlerOf = ({ effect }: Pick<OutboxRow, 'effect'>): EffectHandler => {
     const handler = this.options.handlers[effect];
     if (!handler) throw new Error(`no handler for the effect ${effect}`);
     return handler;
-  }
+  };
 
   private timeoutOf(row: OutboxRow): number {
     const handler = this.handlerOf(row);
@@ -268,60 +249,6 @@ export class Outbox {
     return attempted;
   }
 
-  /** Ends what has come to its end, applies answers, and keeps the rest for another attempt or for a person. */
-  private async conclude(
-    tx: Transaction,
-    attempted: readonly Attempted[],
-  ): Promise<readonly FailedAttempt[]> {
-    const ended: Ended[] = [];
-    const open: { readonly row: OutboxRow; readonly kept: Open }[] = [];
-    const answering: { readonly row: OutboxRow; readonly answer: CallAnswer; readonly attempts: number }[] =
-      [];
-    for (const { row, attempts, attempt } of attempted) {
-      const { id } = row;
-      if (attempt === null) {
-        ended.push({ id, outcome: 'dropped', answer: null, attempts });
-        continue;
-      }
-      const handler = this.handlerOf(row);
-      const isLast = 'failure' in attempt && isLastAttempt(handler, attempts, attempt.failure);
-      if (row.invocation !== null && ('output' in attempt || isLast)) {
-        const answer =
-          'output' in attempt ? { output: attempt.output } : { error: effectErrorOf(attempt.failure) };
-        answering.push({ row, answer, attempts });
-      } else if ('output' in attempt) {
-        const { output } = attempt;
-        ended.push({ id, outcome: 'delivered', answer: output === null ? null : { output }, attempts });
-      } else open.push({ row, kept: failed(handler, id, attempts, attempt.failure) });
-    }
-    const outcomes = await tx.answerEach(
-      answering.map(({ row, answer }) => ({
-        instance: row.instance_id,
-        invocation: row.invocation ?? '',
-        call: row.id,
-        answer,
-      })),
-    );
-    answering.forEach(({ row, answer, attempts }, index) => {
-      const outcome = outcomes[index] ?? 'dropped';
-      if (typeof outcome === 'string') ended.push({ id: row.id, outcome, answer, attempts });
-      else {
-        const error = errorText(outcome.fault);
-        open.push({ row, kept: { id: row.id, attempts, error, pauseMs: 0, parked: true, answer } });
-      }
-    });
-    if (ended.length > 0) await tx.query(END, [tx.organization, JSON.stringify(ended)]);
-    await this.keep(
-      tx,
-      open.map(({ kept }) => kept),
-    );
-    return open.map(({ row, kept }) => ({ effect: row.effect, instance: row.instance_id, ...kept }));
-  }
-
-  private async keep(tx: Transaction, open: readonly Open[]): Promise<void> {
-    if (open.length > 0) await tx.query(KEEP, [tx.organization, JSON.stringify(open)]);
-  }
-
   /** Tells what is committed: a repeated transaction is told once. */
   private observe(attempted: readonly Attempted[], failures: readonly FailedAttempt[]): void {
     const { observer } = this.options;
@@ -345,31 +272,11 @@ export class Outbox {
       const [present] = await tx.query<OutboxRow>(LOCK_ONE, [organization, row.id]);
       if (!present || present.parked || present.attempts !== row.attempts) return [];
       const kept = failed(this.handlerOf(row), row.id, row.attempts + 1, failure);
-      await this.keep(tx, [kept]);
+      await keep(tx, [kept]);
       return [{ effect: row.effect, instance: row.instance_id, ...kept }];
     });
   }
 }
 
-function failed(handler: EffectHandler, id: string, attempts: number, failure: unknown): Open {
-  const parked = isLastAttempt(handler, attempts, failure);
-  const pause = parked ? 0 : pauseMs(handler, attempts);
-  return { id, attempts, error: errorText(failure), pauseMs: pause, parked, answer: null };
-}
-
 const isNobodysFault = (error: unknown): boolean =>
   error instanceof ConnectionLost || error instanceof RevisionConflict || isTransientPostgresError(error);
-
-/** A span of its own, with a link to the transition that asked for the effect. */
-export function traced<T>({ effect, instance_id, trace }: OutboxRow, work: () => Promise<T>): Promise<T> {
-  const asked = readTraceparent(trace);
-  const attributes = { 'workflow.effect': effect, 'workflow.instance': instance_id };
-  return spanned('workflow effect', { parent: null, links: asked ? [asked] : [] }, attributes, work);
-}
-
-/** What a handler returned, as JSON. @throws NotStorableError */
-export function storable(output: unknown): JsonValue {
-  const value = output ?? null;
-  canonicalJson(value);
-  return value as JsonValue;
-}

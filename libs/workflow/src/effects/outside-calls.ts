@@ -1,14 +1,8 @@
 import { type RuntimeLog } from '../runtime/runtime-log';
+import { type Attempt, type FailedAttempt, type Timed } from './conclusion';
 import { type OutsideHandler } from './effect-handler';
-import {
-  storable,
-  traced,
-  type Attempt,
-  type FailedAttempt,
-  type LeasedEffect,
-  type Outbox,
-  type Timed,
-} from './outbox';
+import { storable, traced } from './handler-run';
+import { type LeasedEffect, type Outbox } from './outbox';
 import { toRecord } from './outbox-statements';
 
 /** Pauses between attempts to record what was done: as short as an interruption of PostgreSQL may be. */
