@@ -2,6 +2,7 @@ import { type DataSource } from 'typeorm';
 import { checkHandlers, type EffectHandlers } from '../effects/effect-handler';
 import { EffectWorker } from '../effects/effect-queue';
 import { Outbox } from '../effects/outbox';
+import { type FaultPoints } from '../engine/fault-points.port';
 import { type RuntimeObserver } from '../observation/runtime-observer';
 import { type PostgresStore } from '../postgres/postgres.store';
 import { type Queues } from '../queue/queues';
@@ -28,6 +29,8 @@ export interface WorkflowWorkerOptions {
   readonly log: RuntimeLog;
   readonly sweepMs?: number;
   readonly observer?: RuntimeObserver | undefined;
+  /** For tests only. */
+  readonly faults?: FaultPoints | undefined;
 }
 
 /** Fires timers and delivers effects, woken by the queue and, whatever happens to the queue, by its own sweep. */
@@ -36,22 +39,21 @@ export class WorkflowWorker {
   private readonly effects: EffectWorker;
   private readonly timeouts = new Set<NodeJS.Timeout>();
   private readonly running = new Set<Promise<void>>();
+  private starting: Promise<void> = Promise.resolve();
   private stopping = false;
 
   constructor(private readonly options: WorkflowWorkerOptions) {
-    const { runtime, store, dataSource, lifecycles, queues, handlers, wakeUpUrl, log, observer } = options;
+    const { runtime, store, dataSource, lifecycles, queues, handlers, wakeUpUrl } = options;
+    const { log, observer, faults } = options;
     checkHandlers(lifecycles.effects, handlers);
-    this.slices = new TimerSlices(runtime, dataSource, queues, wakeUpUrl, log, observer);
-    const outbox = new Outbox(store, dataSource, handlers, observer);
-    this.effects = new EffectWorker(queues, outbox, log, observer);
+    this.slices = new TimerSlices(runtime, dataSource, queues, wakeUpUrl, log, observer, faults);
+    const outbox = new Outbox(store, dataSource, handlers, observer, faults);
+    this.effects = new EffectWorker(queues, outbox, log, observer, faults);
   }
 
-  async start(): Promise<void> {
-    this.effects.start();
-    await this.slices.start();
-    await this.sweep();
-    this.every(this.options.sweepMs ?? SWEEP_MS, () => this.sweep());
-    this.every(UPKEEP_MS, () => this.upkeep());
+  start(): Promise<void> {
+    this.starting = this.begin();
+    return this.starting;
   }
 
   /** Whether the connection that wakes it is there; without it timers come with the sweep. */
@@ -59,16 +61,26 @@ export class WorkflowWorker {
     return this.slices.isListening;
   }
 
+  /** At any moment: what has begun, the start as well, comes to its end first. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.timeouts.forEach((timeout) => clearTimeout(timeout));
     this.slices.interrupt();
-    await Promise.all(this.running);
+    await Promise.allSettled([this.starting, ...this.running]);
     await this.slices.stop();
     await this.effects.stop();
   }
 
+  private async begin(): Promise<void> {
+    this.effects.start();
+    await this.slices.start();
+    await this.sweep();
+    this.every(this.options.sweepMs ?? SWEEP_MS, () => this.sweep());
+    this.every(UPKEEP_MS, () => this.upkeep());
+  }
+
   private async sweep(): Promise<void> {
+    await this.options.faults?.reach('sweep.begun');
     await this.slices.sweep();
     await this.effects.sweep();
   }
@@ -82,6 +94,7 @@ export class WorkflowWorker {
   /** One run after the other, never two at once; a failed run is logged and the next one comes as usual. */
   private every(milliseconds: number, run: () => Promise<void>): void {
     const next = (): void => {
+      if (this.stopping) return;
       const timeout = setTimeout(() => {
         this.timeouts.delete(timeout);
         const running = run()
@@ -90,7 +103,7 @@ export class WorkflowWorker {
           })
           .then(() => {
             this.running.delete(running);
-            if (!this.stopping) next();
+            next();
           });
         this.running.add(running);
       }, milliseconds);

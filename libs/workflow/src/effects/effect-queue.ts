@@ -1,4 +1,5 @@
 import { type JobsOptions, type Queue, type Worker } from 'bullmq';
+import { type FaultPoints } from '../engine/fault-points.port';
 import { type OutboxRecord } from '../engine/records';
 import { type Queues } from '../queue/queues';
 import { tell, type RuntimeObserver } from '../observation/runtime-observer';
@@ -27,6 +28,7 @@ export class EffectQueue {
     private readonly queues: Queues,
     private readonly log: RuntimeLog,
     private readonly observer?: RuntimeObserver,
+    private readonly faults?: FaultPoints,
   ) {
     this.queue = queues.queue(EFFECT_QUEUE, jobOptions);
     this.queue.on('error', (error) => this.log.warn({ error }, 'the queue of effects is away'));
@@ -37,7 +39,8 @@ export class EffectQueue {
     const offers = effects.map(({ id, effect }) =>
       this.queue.add(effect, { organization, id } satisfies EffectAddress, { jobId: `effect-${id}` }),
     );
-    Promise.all(offers).catch((error: unknown) => {
+    const offered = Promise.all(offers).then(() => this.faults?.reach('effects.offered'));
+    offered.catch((error: unknown) => {
       this.log.warn(
         { error, effects: effects.length },
         'effects could not be offered; the sweep will see to it',
@@ -60,12 +63,16 @@ export class EffectWorker {
     private readonly outbox: Outbox,
     private readonly log: RuntimeLog,
     private readonly observer?: RuntimeObserver,
+    private readonly faults?: FaultPoints,
   ) {}
 
   start(): void {
     this.worker = this.queues.worker(
       EFFECT_QUEUE,
-      async (job: { data: EffectAddress }) => this.outbox.deliver(job.data),
+      async (job: { data: EffectAddress }) => {
+        await this.faults?.reach('effects.taken');
+        await this.outbox.deliver(job.data);
+      },
       { concurrency: CONCURRENCY },
     );
     this.worker.on('error', (error) => this.log.warn({ error }, 'the queue of effects is away'));

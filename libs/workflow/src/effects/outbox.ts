@@ -1,5 +1,7 @@
 import { type DataSource } from 'typeorm';
+import { type FaultPoints } from '../engine/fault-points.port';
 import { type OutboxRecord } from '../engine/records';
+import { StoreUnavailable } from '../engine/store.port';
 import { tell, type RuntimeObserver } from '../observation/runtime-observer';
 import { readTraceparent, spanned } from '../observation/spans';
 import { type PostgresStore, type PostgresTransaction } from '../postgres/postgres.store';
@@ -49,6 +51,7 @@ export class Outbox {
     private readonly dataSource: DataSource,
     private readonly handlers: EffectHandlers,
     private readonly observer?: RuntimeObserver,
+    private readonly faults?: FaultPoints,
   ) {}
 
   /**
@@ -63,6 +66,7 @@ export class Outbox {
       if (effect !== null)
         tell(this.observer, (to) => to.delivered(effect, 'delivered', performance.now() - began));
     } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
       const failed = await this.store.transaction(organization, (tx) => this.failed(tx, id, error));
       tell(this.observer, (to) => {
         if (failed) to.delivered(failed.effect, 'failed', performance.now() - began);
@@ -70,6 +74,7 @@ export class Outbox {
       });
       throw error;
     }
+    await this.faults?.reach('effects.committed');
   }
 
   /** Effects whose turn came more than `lateByMs` ago: their job was lost with the queue. */
@@ -92,10 +97,12 @@ export class Outbox {
     );
     const handler = row && this.handlers[row.effect];
     if (!handler) return null;
+    await this.faults?.reach('effects.claimed');
     const asked = readTraceparent(row.trace);
     const origin = { parent: null, links: asked ? [asked] : [] };
     const attributes = { 'workflow.effect': row.effect, 'workflow.instance': row.instance_id };
     await spanned('workflow effect', origin, attributes, () => handler(toRecord(row), tx));
+    await this.faults?.reach('effects.handled');
     await tx.query(
       `with delivered as (
          delete from workflow.outbox where organization_id = $1 and id = $2 returning *
@@ -106,6 +113,7 @@ export class Outbox {
        from delivered`,
       [tx.organization, id],
     );
+    await this.faults?.reach('effects.recorded');
     return row.effect;
   }
 

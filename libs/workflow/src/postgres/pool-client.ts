@@ -12,9 +12,16 @@ export async function withClient<T>(
   work: (client: ClientBase) => Promise<T>,
 ): Promise<T> {
   const [client, release] = await (dataSource.driver as unknown as LendingDriver).obtainMasterConnection();
+  let broken: Error | undefined;
+  // A lent connection that breaks is told to nobody else; unheard, it would end the process.
+  const breaks = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', breaks);
   try {
     return await work(client);
   } finally {
-    release();
+    client.off('error', breaks);
+    release(broken);
   }
 }
