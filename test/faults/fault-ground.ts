@@ -6,6 +6,7 @@ import {
   verifyStoredInstances,
   type FaultPoints,
 } from '@dondoc/workflow/durable/index';
+import { hearBrokenConnections } from '@dondoc/workflow/postgres/pool-client';
 import { delivery, purchaseOrder } from '@dondoc/workflow/testing/purchase-order.lifecycle';
 import Redis from 'ioredis';
 import { DataSource } from 'typeorm';
@@ -64,6 +65,7 @@ export class FaultGround {
   static async open(kind: QueueKind, queue = testQueue(kind)): Promise<FaultGround> {
     const database = await createTestDatabase();
     const superuser = await new DataSource({ type: 'postgres', url: database.superuserUrl }).initialize();
+    hearBrokenConnections(superuser);
     await superuser.query('create table told (effect uuid not null, process integer not null)');
     await superuser.query('grant insert on told to dondoc_worker');
     return new FaultGround(database, queue, superuser, new BusinessClock(superuser));

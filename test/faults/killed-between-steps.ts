@@ -32,7 +32,13 @@ export async function killBetweenSteps(
   const ground = await FaultGround.open(kind);
   const killedAt: FaultPoint[] = [];
   const touches = new Touches();
-  let spare = ProcessUnderTest.prepare(ground.assignment);
+  const workers: ProcessUnderTest[] = [];
+  const prepare = (): ProcessUnderTest => {
+    const worker = ProcessUnderTest.prepare(ground.assignment);
+    workers.push(worker);
+    return worker;
+  };
+  let spare = prepare();
   try {
     const driver = await ground.employ();
     for (const point of points) {
@@ -45,7 +51,7 @@ export async function killBetweenSteps(
         now + 2 * HOUR,
       ]);
       await worker.heard('prepared');
-      spare = ProcessUnderTest.prepare(ground.assignment);
+      spare = prepare();
       worker.order({ do: 'trouble', point, nth: 1 + Math.floor(chance() * 3), act: 'kill' });
       worker.order({ do: 'run' });
       for (let helping = 0; !worker.hasEnded; helping++) {
@@ -75,7 +81,7 @@ export async function killBetweenSteps(
       unverified: await ground.verify(),
     };
   } finally {
-    await spare.kill();
+    await Promise.all(workers.map((worker) => worker.kill()));
     await ground.close();
   }
 }
