@@ -7,17 +7,7 @@ import { ScenarioDriver } from '../e2e/scenario-driver';
 import { createTestSystem, type RunningProcess } from '../services/processes';
 import { createTestDatabase, type TestDatabase } from '../services/test-database';
 import { testQueue, type QueueKind, type TestQueue } from '../services/test-queue';
-
-/** A repeatable source of chance (mulberry32). */
-export function chanceOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { chanceOf } from './chance';
 
 async function loseQueue(queue: TestQueue, database: TestDatabase): Promise<void> {
   if (queue.kind === 'redis') {

@@ -1,6 +1,8 @@
 export { BusinessClock } from '../clock/business-clock';
 export { NotQuietError, walkTo } from '../clock/walk';
 export type { Walk } from '../clock/walk';
+export { FAULT_POINTS } from '../engine/fault-points.port';
+export type { FaultPoint, FaultPoints } from '../engine/fault-points.port';
 export { checkHandlers, inTransaction, outside } from '../effects/effect-handler';
 export type {
   EffectHandler,

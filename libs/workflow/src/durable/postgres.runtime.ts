@@ -1,8 +1,10 @@
 import { randomFillSync } from 'node:crypto';
 import { type DataSource } from 'typeorm';
 import { type EffectOffers } from '../effects/effect-queue';
+import { type FaultPoints } from '../engine/fault-points.port';
 import { type InstanceChange } from '../engine/records';
 import { type WorkHooks } from '../engine/unit-of-work';
+import { hearBrokenConnections } from '../postgres/pool-client';
 import { PostgresStore, type PostgresTransaction } from '../postgres/postgres.store';
 import { shardOf } from '../postgres/shards';
 import { isPostgresConflict, isTransientPostgresError } from '../postgres/transient-errors';
@@ -44,6 +46,7 @@ class WakeUps {
     private readonly dataSource: DataSource,
     private readonly log: RuntimeLog,
     private readonly observer: RuntimeObserver | undefined,
+    private readonly faults: FaultPoints | undefined,
   ) {}
 
   add(shard: number): void {
@@ -54,11 +57,17 @@ class WakeUps {
       const shards = [...this.shards];
       this.shards.clear();
       this.scheduled = false;
-      announce(this.dataSource, shards).catch((error: unknown) => {
+      this.announce(shards).catch((error: unknown) => {
         this.log.warn({ error }, 'a wake-up was lost; the sweep will see to it');
         tell(this.observer, (observer) => observer.wakeUpsLost('notification', shards.length));
       });
     });
+  }
+
+  private async announce(shards: readonly number[]): Promise<void> {
+    await this.faults?.reach('wake-ups.announcing');
+    await announce(this.dataSource, shards);
+    await this.faults?.reach('wake-ups.announced');
   }
 }
 
@@ -69,6 +78,8 @@ export interface PostgresRuntimeOptions {
   readonly log: RuntimeLog;
   readonly hooks?: WorkHooks<PostgresTransaction>;
   readonly observer?: RuntimeObserver | undefined;
+  /** For tests only. */
+  readonly faults?: FaultPoints | undefined;
 }
 
 /** The runtime on PostgreSQL: after each commit it offers effects to the queue and wakes the holders of near timers. */
@@ -76,9 +87,10 @@ export function createPostgresRuntime(options: PostgresRuntimeOptions): {
   readonly runtime: PostgresRuntime;
   readonly store: PostgresStore;
 } {
-  const { dataSource, lifecycles, effects, log, hooks, observer } = options;
-  const wakeUps = new WakeUps(dataSource, log, observer);
-  const store = new PostgresStore(dataSource, lifecycles.all);
+  const { dataSource, lifecycles, effects, log, hooks, observer, faults } = options;
+  const wakeUps = new WakeUps(dataSource, log, observer, faults);
+  hearBrokenConnections(dataSource);
+  const store = new PostgresStore(dataSource, lifecycles.all, faults);
   const committed = (changes: readonly InstanceChange[]): void => {
     const first = changes[0];
     if (!first) return;
@@ -99,6 +111,7 @@ export function createPostgresRuntime(options: PostgresRuntimeOptions): {
     isConflict: isPostgresConflict,
     observer,
     declined: retirementRefusal,
+    faults,
     ...(hooks && { hooks }),
   });
   return { runtime, store };

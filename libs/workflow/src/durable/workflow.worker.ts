@@ -2,6 +2,7 @@ import { type DataSource } from 'typeorm';
 import { checkHandlers, type EffectHandlers } from '../effects/effect-handler';
 import { EffectWorker } from '../effects/effect-worker';
 import { Outbox } from '../effects/outbox';
+import { type FaultPoints } from '../engine/fault-points.port';
 import { type RuntimeObserver } from '../observation/runtime-observer';
 import { warnOfUnknownVersions } from '../postgres/versions';
 import { type Queues } from '../queue/queues';
@@ -27,6 +28,8 @@ export interface WorkflowWorkerOptions {
   readonly log: RuntimeLog;
   readonly sweepMs?: number;
   readonly observer?: RuntimeObserver | undefined;
+  /** For tests only. */
+  readonly faults?: FaultPoints | undefined;
 }
 
 /** Fires timers and delivers effects, woken by the queue and, whatever happens to the queue, by its own sweep. */
@@ -35,17 +38,48 @@ export class WorkflowWorker {
   private readonly effects: EffectWorker;
   private readonly timeouts = new Set<NodeJS.Timeout>();
   private readonly running = new Set<Promise<void>>();
+  private starting: Promise<void> = Promise.resolve();
   private stopping = false;
 
   constructor(private readonly options: WorkflowWorkerOptions) {
-    const { runtime, dataSource, lifecycles, queues, handlers, wakeUpUrl, log, observer } = options;
+    const { runtime, dataSource, lifecycles, queues, handlers, wakeUpUrl } = options;
+    const { log, observer, faults } = options;
     checkHandlers(lifecycles.effects, handlers);
-    this.slices = new TimerSlices(runtime, dataSource, queues, wakeUpUrl, log, observer);
-    const outbox = new Outbox({ runtime, dataSource, lifecycles, handlers, newId: newUuid, observer });
-    this.effects = new EffectWorker(queues, outbox, log, observer);
+    this.slices = new TimerSlices(runtime, dataSource, queues, wakeUpUrl, log, observer, faults);
+    const outbox = new Outbox({
+      runtime,
+      dataSource,
+      lifecycles,
+      handlers,
+      newId: newUuid,
+      observer,
+      faults,
+    });
+    this.effects = new EffectWorker(queues, outbox, log, observer, faults);
   }
 
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.starting = this.begin();
+    return this.starting;
+  }
+
+  /** Whether the connection that wakes it is there; without it timers come with the sweep. */
+  get isListening(): boolean {
+    return this.slices.isListening;
+  }
+
+  /** At any moment: what has begun, the start as well, comes to its end first. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.timeouts.forEach((timeout) => clearTimeout(timeout));
+    this.slices.interrupt();
+    this.effects.interrupt();
+    await Promise.allSettled([this.starting, ...this.running]);
+    await this.slices.stop();
+    await this.effects.stop();
+  }
+
+  private async begin(): Promise<void> {
     const { dataSource, lifecycles, log } = this.options;
     this.effects.start();
     await this.slices.start();
@@ -55,22 +89,8 @@ export class WorkflowWorker {
     this.every(UPKEEP_MS, () => this.upkeep());
   }
 
-  /** Whether the connection that wakes it is there; without it timers come with the sweep. */
-  get isListening(): boolean {
-    return this.slices.isListening;
-  }
-
-  async stop(): Promise<void> {
-    this.stopping = true;
-    this.timeouts.forEach((timeout) => clearTimeout(timeout));
-    this.slices.interrupt();
-    this.effects.interrupt();
-    await Promise.all(this.running);
-    await this.slices.stop();
-    await this.effects.stop();
-  }
-
   private async sweep(): Promise<void> {
+    await this.options.faults?.reach('sweep.begun');
     await this.slices.sweep();
     await this.effects.sweep();
   }
@@ -97,11 +117,10 @@ export class WorkflowWorker {
   /** One run after the other, never two at once; a failed run is logged and the next one comes as usual. */
   private every(milliseconds: number, run: () => Promise<void>): void {
     const next = (): void => {
+      if (this.stopping) return;
       const timeout = setTimeout(() => {
         this.timeouts.delete(timeout);
-        this.background(run, () => {
-          if (!this.stopping) next();
-        });
+        this.background(run, next);
       }, milliseconds);
       this.timeouts.add(timeout);
     };

@@ -1,4 +1,5 @@
 import { type JobsOptions, type Queue } from 'bullmq';
+import { type FaultPoints } from '../engine/fault-points.port';
 import { type OutboxRecord } from '../engine/records';
 import { type Queues } from '../queue/queues';
 import { tell, type RuntimeObserver } from '../observation/runtime-observer';
@@ -31,6 +32,7 @@ export class EffectQueue implements EffectOffers {
     private readonly queues: Queues,
     private readonly log: RuntimeLog,
     private readonly observer?: RuntimeObserver,
+    private readonly faults?: FaultPoints,
   ) {
     this.queue = queues.queue(EFFECT_QUEUE, jobOptions);
     this.queue.on('error', (error) => this.log.warn({ error }, 'the queue of effects is away'));
@@ -56,7 +58,8 @@ export class EffectQueue implements EffectOffers {
         jobId: `effects-${organization}-${this.lane}`,
       }),
     );
-    Promise.all(offers).catch((error: unknown) => {
+    const offered = Promise.all(offers).then(() => this.faults?.reach('effects.offered'));
+    offered.catch((error: unknown) => {
       this.log.warn({ error, organizations }, 'workers could not be woken; the sweep will see to it');
       tell(this.observer, (observer) => observer.wakeUpsLost('effect', organizations.length));
     });

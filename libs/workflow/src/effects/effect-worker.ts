@@ -1,4 +1,5 @@
 import { type Worker } from 'bullmq';
+import { type FaultPoints } from '../engine/fault-points.port';
 import { type Queues } from '../queue/queues';
 import { tell, type RuntimeObserver } from '../observation/runtime-observer';
 import { type RuntimeLog } from '../runtime/runtime-log';
@@ -32,6 +33,7 @@ export class EffectWorker {
     private readonly outbox: Outbox,
     private readonly log: RuntimeLog,
     private readonly observer?: RuntimeObserver,
+    private readonly faults?: FaultPoints,
   ) {
     this.calls = new OutsideCalls(outbox, MOST_OUTSIDE, log, (organization, failures) => {
       this.tell(organization, failures);
@@ -40,7 +42,10 @@ export class EffectWorker {
   }
 
   start(): void {
-    const work = (job: { data: EffectJob }): Promise<void> => this.drain(job.data.organization);
+    const work = async (job: { data: EffectJob }): Promise<void> => {
+      await this.faults?.reach('effects.taken');
+      await this.drain(job.data.organization);
+    };
     this.worker = this.queues.worker(EFFECT_QUEUE, work, { concurrency: CONCURRENCY });
     this.worker.on('error', (error) => this.log.warn({ error }, 'the queue of effects is away'));
     // A wake-up is lost while its job is at work: what came after the last look is found by this one.

@@ -1,7 +1,8 @@
 import { type DataSource } from 'typeorm';
+import { type FaultPoints } from '../engine/fault-points.port';
 import { type JsonValue } from '../engine/canonical-json';
 import { errorText } from '../lifecycle/effect-failure';
-import { ConnectionLost, RevisionConflict } from '../engine/store.port';
+import { ConnectionLost, RevisionConflict, StoreUnavailable } from '../engine/store.port';
 import { tell, type RuntimeObserver } from '../observation/runtime-observer';
 import { type PostgresTransaction } from '../postgres/postgres.store';
 import { isTransientPostgresError } from '../postgres/transient-errors';
@@ -58,6 +59,7 @@ export interface OutboxOptions {
   readonly handlers: EffectHandlers;
   readonly newId: () => string;
   readonly observer?: RuntimeObserver | undefined;
+  readonly faults?: FaultPoints | undefined;
 }
 
 /**
@@ -105,9 +107,14 @@ export class Outbox {
       let attempted: readonly Attempted[] = [];
       const failures = await this.transaction(organization, async (tx) => {
         claimed = await this.claim(tx, 'in-transaction', limit, only);
+        if (claimed.length === 0) return [];
+        await this.options.faults?.reach('effects.claimed');
         attempted = await this.attemptEach(tx, claimed);
-        return conclude(tx, this.handlerOf, attempted);
+        const concluded = await conclude(tx, this.handlerOf, attempted);
+        await this.options.faults?.reach('effects.recorded');
+        return concluded;
       });
+      if (claimed.length > 0) await this.options.faults?.reach('effects.committed');
       this.observe(attempted, failures);
       return { claimed: claimed.length, failures };
     } catch (error) {
@@ -238,6 +245,7 @@ export class Outbox {
       const began = performance.now();
       try {
         attempt = { output: storable(await traced<unknown>(row, () => handler.work(toRecord(row), tx))) };
+        await this.options.faults?.reach('effects.handled');
       } catch (failure) {
         await tx.query('rollback to savepoint effect');
         attempt = { failure };
@@ -279,4 +287,7 @@ export class Outbox {
 }
 
 const isNobodysFault = (error: unknown): boolean =>
-  error instanceof ConnectionLost || error instanceof RevisionConflict || isTransientPostgresError(error);
+  error instanceof ConnectionLost ||
+  error instanceof StoreUnavailable ||
+  error instanceof RevisionConflict ||
+  isTransientPostgresError(error);

@@ -55,6 +55,9 @@ export interface HistoryPage {
 /** The connection broke during a transaction: nobody knows whether its commit was carried out. */
 export class ConnectionLost extends Error {}
 
+/** The store cannot work at the moment (out of space, shutting down): nothing was done, and no instance is to blame. */
+export class StoreUnavailable extends Error {}
+
 /** Instances as they stand, read without a lock. */
 export interface UnlockedReading {
   readonly now: Instant;
@@ -96,6 +99,7 @@ export interface Store<TTransaction extends StoreTransaction> {
    * Commits when `work` resolves, rolls back when it throws.
    * @throws ConnectionLost when it cannot be told whether the commit was carried out
    * @throws TimeLimitExceeded when `limit` ran out; then nothing happened
+   * @throws StoreUnavailable
    * @param first ids that the work will lock first, so that a store can read them while it begins
    */
   transaction<T>(

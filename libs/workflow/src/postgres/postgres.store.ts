@@ -1,6 +1,7 @@
 import { type ClientBase } from 'pg';
 import { type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { type JsonValue } from '../engine/canonical-json';
+import { type FaultPoints } from '../engine/fault-points.port';
 import {
   type HistoryRecord,
   type InstanceChange,
@@ -11,6 +12,7 @@ import {
 import {
   ConnectionLost,
   IDEMPOTENCY_HOURS,
+  StoreUnavailable,
   TimeLimitExceeded,
   type DueClaim,
   type HistoryPage,
@@ -48,7 +50,7 @@ import {
   RETURN_BY_KEY,
 } from './statements';
 import { assertUuid, uuidArray } from './stored-names';
-import { isCanceled } from './transient-errors';
+import { isCanceled, isPostgresUnavailable } from './transient-errors';
 import { writeSteps } from './write-steps';
 
 /** The last instant that JavaScript knows. */
@@ -209,9 +211,11 @@ async function commit(
   client: ClientBase,
   organization: string,
   last: readonly InstanceChange[],
+  faults?: FaultPoints,
 ): Promise<void> {
   const write = last.length === 0 ? [] : [step(PLAN_BY_KEY), ...writeSteps(organization, last)];
-  const results = await runBatch(client, [...write, step(COMMIT)]);
+  const answer = runBatch(client, [...write, step(COMMIT)]);
+  const [results] = await Promise.all([answer, faults?.reach('commit.sent')]);
   if (results.at(-1)?.command !== 'COMMIT')
     throw new Error('PostgreSQL rolled the transaction back: a statement in it had failed');
 }
@@ -221,8 +225,16 @@ function markTransaction(runner: QueryRunner, active: boolean): void {
   Object.assign(runner, { isTransactionActive: active, transactionDepth: active ? 1 : 0 });
 }
 
-const lost = (cause: unknown): ConnectionLost =>
-  new ConnectionLost('the connection to PostgreSQL was lost', { cause });
+/** What a failure means to whoever asked. Asks the server something, to see whether the connection is still there. */
+async function told(client: ClientBase, question: 'rollback' | 'select 1', cause: unknown): Promise<unknown> {
+  const isGone = await client.query(question).then(
+    () => false,
+    () => true,
+  );
+  if (isGone) return new ConnectionLost('the connection to PostgreSQL was lost', { cause });
+  if (!isPostgresUnavailable(cause)) return cause;
+  return new StoreUnavailable('PostgreSQL cannot work at the moment', { cause });
+}
 
 /** The truth: every transaction sees one organization only, by row-level security. */
 export class PostgresStore implements Store<PostgresTransaction> {
@@ -230,6 +242,7 @@ export class PostgresStore implements Store<PostgresTransaction> {
   constructor(
     private readonly dataSource: DataSource,
     private readonly known: readonly LifecycleVersion[],
+    private readonly faults?: FaultPoints,
   ) {}
 
   transaction<T>(
@@ -267,15 +280,11 @@ export class PostgresStore implements Store<PostgresTransaction> {
         if (first) tx.hasLocked(first, loadedFrom(organization, results.at(-2)));
         const result = await work(tx);
         limit?.commit();
-        await commit(client, organization, tx.lastChanges);
+        await commit(client, organization, tx.lastChanges, this.faults);
         return result;
       } catch (error) {
-        const isGone = await client.query('rollback').then(
-          () => false,
-          () => true,
-        );
-        if (isGone) throw lost(error);
-        throw limit && isCanceled(error) ? new TimeLimitExceeded('nothing-happened') : error;
+        const cause = await told(client, 'rollback', error);
+        throw limit && isCanceled(cause) ? new TimeLimitExceeded('nothing-happened') : cause;
       }
     } finally {
       markTransaction(runner, false);
@@ -298,15 +307,14 @@ export class PostgresStore implements Store<PostgresTransaction> {
             : step(READ, organization, uuidArray(ids));
         const [entered, found] = await runBatch(client, [step(ENTER_BY_KEY, assertUuid(organization)), read]);
         const instances: InstanceRecord[] = (found?.rows ?? []).map((row) => instanceOf(organization, row));
+        await this.faults?.reach('send.read-unlocked');
         const changes = work({ now: Number(entered?.rows[0]?.[1]), instances });
-        if (changes.length > 0)
-          await runBatch(client, [step(RETURN_BY_KEY, organization), ...writeSteps(organization, changes)]);
+        if (changes.length > 0) {
+          const write = [step(RETURN_BY_KEY, organization), ...writeSteps(organization, changes)];
+          await Promise.all([runBatch(client, write), this.faults?.reach('commit.sent')]);
+        }
       } catch (error) {
-        const isGone = await client.query('select 1').then(
-          () => false,
-          () => true,
-        );
-        throw isGone ? lost(error) : error;
+        throw await told(client, 'select 1', error);
       }
     });
   }

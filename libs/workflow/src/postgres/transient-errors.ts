@@ -15,6 +15,11 @@ export function isTransientPostgresError(error: unknown): boolean {
   return TRANSIENT.includes(driver.code ?? '') || isDuplicateStart(driver);
 }
 
+/** Out of space, memory or connections; shutting down or starting; an error of the system below. */
+export function isPostgresUnavailable(error: unknown): boolean {
+  return /^(53|57P|58)/.test(driverError(error).code ?? '');
+}
+
 /** An instance that was changed meanwhile, or started twice at the same moment. */
 export function isPostgresConflict(error: unknown): boolean {
   const driver = driverError(error);

@@ -1,9 +1,11 @@
 import { messageOf } from '../engine/error-message';
 import { UnknownVersionError, type LifecycleCatalogue } from '../engine/lifecycle-catalogue';
+import { type FaultPoints } from '../engine/fault-points.port';
 import { type InstanceChange, type InstanceRecord, type LoadedInstance } from '../engine/records';
 import {
   ConnectionLost,
   RevisionConflict,
+  StoreUnavailable,
   type NewId,
   type Store,
   type StoreTransaction,
@@ -41,6 +43,8 @@ export interface WorkflowRuntimeOptions<TTransaction extends StoreTransaction> {
   readonly observer?: RuntimeObserver | undefined;
   /** The refusal that an error of the store stands for, if it stands for one. */
   readonly declined?: (error: unknown) => Refusal | null;
+  /** For tests only. */
+  readonly faults?: FaultPoints | undefined;
 }
 
 type Batch = { -readonly [K in 'source' | 'size']: ObservedCommit[K] };
@@ -143,6 +147,7 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
     work: (tx: Work<TTransaction>, written: InstanceChange[]) => Promise<T | Refusal>,
     { batch = { source: 'transaction', size: 1 }, limit }: Attempted = {},
   ): Promise<T | Refusal> {
+    const kind = batch.source === 'timers' ? 'timers' : 'act';
     for (let attempt = 1; ; attempt++) {
       const written: InstanceChange[] = [];
       let began = 0;
@@ -152,6 +157,7 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
           began = performance.now();
           const answer = await work(this.workIn(tx, written), written);
           if (isRefusal(answer)) throw new Refused(answer);
+          await this.options.faults?.reach(`${kind}.written`);
           return answer;
         };
         result = await this.store.transaction(organization, within, undefined, limit);
@@ -161,6 +167,7 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
         this.watch.retried(this.causeOf(error));
         continue;
       }
+      await this.options.faults?.reach(`${kind}.committed`);
       this.wrote({ ...batch, changes: written }, began);
       return result;
     }
@@ -244,6 +251,7 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
       const isLost = error instanceof ConnectionLost;
       return limited.map((each) => (isLost && free.includes(each) ? { error } : null));
     }
+    await this.options.faults?.reach('send.committed');
     answers.forEach((answer, place) => {
       const of = free[place];
       if (of && answer !== null) sent.set(of, { answer });
@@ -266,10 +274,13 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
         organization,
         async (tx) => {
           began = performance.now();
+          await this.options.faults?.reach('send.read');
           const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
           const each: SendAnswer[] = [];
           for (const answer of await unit.sendEach(commands)) each.push({ answer });
+          await this.options.faults?.reach('send.stepped');
           ({ changes: written } = await unit.flushLast());
+          await this.options.faults?.reach('send.written');
           return each;
         },
         ids,
@@ -277,7 +288,8 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
       );
     } catch (error) {
       // Perhaps all of it was carried out: who asked must look before asking again.
-      if (error instanceof ConnectionLost) return limited.map(() => ({ error }));
+      if (error instanceof ConnectionLost || error instanceof StoreUnavailable)
+        return limited.map(() => ({ error }));
       const [only] = limited;
       if (limited.length > 1) {
         // Somebody among them fails, or has no more time: everyone goes alone.
@@ -294,6 +306,7 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
       if (declined) return [{ answer: declined }];
       return [{ error }];
     }
+    await this.options.faults?.reach('send.committed');
     this.wrote({ source: 'sends', size: commands.length, changes: written }, began);
     return answers;
   }
@@ -318,7 +331,8 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
   /**
    * Claims instances with due timers and runs those timers. A batch that fails in the store or in a projection is
    * halved until the culprit stands alone; its timer is then parked.
-   * @throws what is nobody's fault: a lost connection, or races that were lost too often. Nothing is parked for it.
+   * @throws what is nobody's fault: a lost connection, a store that cannot work, or races that were lost too often.
+   * Nothing is parked for it.
    */
   async fireDue(
     organization: string,
@@ -340,8 +354,10 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
       const work = async (tx: Work<TTransaction>, written: InstanceChange[]): Promise<null> => {
         claimed = await tx.claimDue({ ...claim, ...(only && { only }) });
         batch.size = claimed.length;
+        await this.options.faults?.reach('timers.claimed');
         const unit = new UnitOfWork(this.catalogue, tx, this.hooks, this.options.newId);
         await unit.fireDue(claimed, this.coherent(claimed, claim.limit, only !== undefined, tx.now));
+        await this.options.faults?.reach('timers.stepped');
         const flushed = await unit.flushLast();
         parked = flushed.parked.length;
         fired = claimed.length - parked;
@@ -352,7 +368,7 @@ export class WorkflowRuntime<TTransaction extends StoreTransaction> extends Runt
       this.watch.parked(parked);
       return { claimed: claimed.length, fired, parked };
     } catch (error) {
-      if (claimed.length === 0) throw error;
+      if (claimed.length === 0 || error instanceof StoreUnavailable) throw error;
       const dueFirst = (instance: LoadedInstance): Instant => instance.due[0]?.dueAt ?? 0;
       const ids = [...claimed].sort((a, b) => dueFirst(a) - dueFirst(b)).map(({ record }) => record.id);
       if (ids.length === 1) {

@@ -1,5 +1,6 @@
 import { type Queue, type Worker } from 'bullmq';
 import { type DataSource } from 'typeorm';
+import { type FaultPoints } from '../engine/fault-points.port';
 import { tell, type RuntimeObserver } from '../observation/runtime-observer';
 import { type RuntimeLog } from '../runtime/runtime-log';
 import { type PostgresTransaction } from '../postgres/postgres.store';
@@ -61,6 +62,7 @@ export class TimerSlices {
     wakeUpUrl: string,
     private readonly log: RuntimeLog,
     private readonly observer?: RuntimeObserver,
+    private readonly faults?: FaultPoints,
   ) {
     this.queue = queues.queue(SLICE_QUEUE, {});
     this.queue.on('error', (error) => this.log.warn({ error }, 'the queue of timer slices is away'));
@@ -123,6 +125,7 @@ export class TimerSlices {
     const sleep = new InterruptibleSleep();
     this.held.set(shard, sleep);
     try {
+      await this.faults?.reach('slice.held');
       while (!this.stopping) {
         // A wake-up that comes while the next due instant is being read must not be lost.
         sleep.reset();
@@ -130,10 +133,15 @@ export class TimerSlices {
         const first = next[0];
         if (!first) return;
         if (first.wait > 0) await sleep.sleep(Math.min(first.wait, HORIZON_MS));
-        else if ((await this.fire(shard, next)) === 0) await sleep.sleep(AFTER_FAILURE_MS);
+        else if ((await this.fire(shard, next)) === 0) {
+          // What is due is not for us, or failed: after a pause the shard goes to whoever takes it, perhaps newer code.
+          await sleep.sleep(AFTER_FAILURE_MS);
+          return;
+        }
       }
     } finally {
       this.held.delete(shard);
+      await this.faults?.reach('slice.released');
     }
   }
 
@@ -215,6 +223,7 @@ export class TimerSlices {
     try {
       if ((await this.nextDue(shard)).length === 0) return;
       await this.queue.add('slice', { shard } satisfies SliceJob, sliceJobOptions(shard));
+      await this.faults?.reach('slice.offered');
     } catch (error) {
       this.log.warn({ error, shard }, 'a slice could not be offered; the sweep will see to it');
       tell(this.observer, (observer) => observer.wakeUpsLost('slice', 1));
