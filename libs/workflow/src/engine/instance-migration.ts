@@ -28,7 +28,7 @@ export type MigrationAnswer =
 
 function picture(progress: InstanceProgress): InstancePicture {
   const { version, snapshot } = progress.current;
-  const timers = progress.pendingTimers().map(({ id, dueAt }) => ({ id, dueAt }));
+  const timers = progress.pending.map(({ id, dueAt }) => ({ id, dueAt }));
   return { version, value: snapshot.value, context: snapshot.context, timers };
 }
 

@@ -255,18 +255,13 @@ export class InstanceProgress {
     return true;
   }
 
-  /** Every timer that is pending, in order; complete only when the instance was loaded with all of them. */
-  pendingTimers(): readonly TimerRecord[] {
-    return [...this.due, ...this.set.values()].sort(byDue);
-  }
-
   /**
    * Takes the instance to the next version. It must have been loaded with all its timers.
    * @throws MigrationFault: nothing has changed then
    */
   migrate(migration: Migration, actor: Actor, now: Instant): void {
     const at = Math.max(now, this.record.at);
-    const pending = this.pendingTimers();
+    const pending = this.pending;
     const result = migrationStep(migration, this.record.snapshot, pending, at, this.record.revision + 1);
     const snapshot = fromStored(migration.to.machine, result.snapshot);
     const { cancelled, set } = timerChanges(pending, result);

@@ -120,18 +120,6 @@ function checkTimers(
     if (timers.has(id) || !delays.has(id)) problem(`timers: ${id} is renounced, but it is kept or no delay`);
 }
 
-/** What the new state waits for must have been asked for: a migration asks for nothing. */
-function checkInvocations(
-  before: readonly AnyStateNode[],
-  states: readonly AnyStateNode[],
-  problem: (text: string) => void,
-): void {
-  const asked = new Set(before.flatMap((node) => node.invoke.map(({ id }) => id)));
-  for (const { id } of states.flatMap((node) => node.invoke))
-    if (!asked.has(id))
-      problem(`value: the new state waits for the answer of ${id}, which nobody has asked for`);
-}
-
 function checkHistory(
   machine: AnyStateMachine,
   old: StoredSnapshot,
@@ -144,6 +132,27 @@ function checkHistory(
   for (const [id, remembered] of Object.entries(historyValue ?? {}))
     for (const each of [id, ...remembered])
       if (!ids.has(each)) problem(`historyValue: there is no state ${each}`);
+}
+
+/** Effects that states invoke, by child id: what they are called. */
+const invocationsOf = (states: readonly AnyStateNode[]): Map<string, unknown> =>
+  new Map(states.flatMap(({ invoke }) => invoke.map(({ id, src }) => [id, src] as const)));
+
+/** A call goes on only where its answer is still waited for, and a migration begins none. */
+function checkCalls(
+  before: readonly AnyStateNode[],
+  after: readonly AnyStateNode[],
+  pending: Readonly<Record<string, string>>,
+  problem: (text: string) => void,
+): void {
+  const old = invocationsOf(before);
+  const now = invocationsOf(after);
+  for (const id of Object.keys(pending))
+    if (!now.has(id) || now.get(id) !== old.get(id))
+      problem(`invoked: no new state waits for the answer of ${id}; migrate when it has come`);
+  for (const id of now.keys())
+    if (!Object.hasOwn(pending, id) && !old.has(id))
+      problem(`invoked: the new state waits for ${id}, which a migration does not begin`);
 }
 
 function storable(context: unknown, problem: (text: string) => void): void {
@@ -206,7 +215,7 @@ export function migrationStep(
   const step = `${from.id}@${from.version} → ${to.version}`;
   const problems: string[] = [];
   const problem = (text: string): void => void problems.push(text);
-  const { value, context, historyValue, entered, ...others } = snapshot;
+  const { value, context, historyValue, entered, invoked, ...others } = snapshot;
   for (const member of Object.keys(others)) problem(`${member}: an instance that has it cannot be migrated`);
   const old = {
     value,
@@ -233,9 +242,9 @@ export function migrationStep(
   // Delays that had fired (or been renounced) while their state stayed: they stay past under the same id.
   const oldStates = activeStates(from.machine, value, () => undefined);
   const passed = new Set(oldStates.flatMap(delaysOf).filter((id) => !timersBefore.has(id)));
+  checkCalls(oldStates, states, invoked ?? {}, problem);
   const outcome = decided(timersBefore, answer.timers, revision, problem);
   checkTimers(to.machine, states, passed, outcome, problem);
-  checkInvocations(oldStates, states, problem);
   if (problems.length > 0) throw new MigrationFault(step, problems);
   const remembered = Object.entries(answer.historyValue ?? {});
   const order = entered && orderIn(from, entered, states);
@@ -243,6 +252,7 @@ export function migrationStep(
     value: answer.value,
     context: answer.context,
     ...(order && { entered: order }),
+    ...(invoked && { invoked }),
     ...(remembered.length > 0 && {
       historyValue: Object.fromEntries(remembered.map(([id, nodes]) => [id, [...nodes]])),
     }),

@@ -68,8 +68,8 @@ export interface HistoryEntry {
   readonly version: number;
   readonly revision: number;
   /**
-   * `answer`: an invoked effect came back. `drop`: a parked timer was given up, and the state is what it was.
-   * `migrate`: the instance was taken to another version.
+   * `answer`: an invoked effect came back. `drop`: a parked timer was given up, and the state is what it was. `migrate`: it
+   * went to another version.
    */
   readonly kind: 'start' | 'event' | 'timer' | 'answer' | 'drop' | 'migrate';
   readonly at: Instant;

@@ -249,6 +249,8 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
       commands.map(({ instance }) => instance),
       this.tx.now,
     );
+    // The process that has the version has to bring it: to drop an answer is not this one's to decide.
+    for (const { instance } of commands) this.assertNotForeign(instance);
     await this.settle(this.tx.now);
     const outcomes: AnswerOutcome[] = [];
     for (const { instance, invocation, call, answer } of commands) {
@@ -268,6 +270,8 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
   /** Gives up a parked timer, so that the later ones of its instance go on. */
   async dropTimer({ instance, timer, actor }: DropTimerCommand): Promise<InstanceRecord | Refusal> {
     await this.load([instance], this.tx.now);
+    const foreign = this.foreign.get(instance);
+    if (foreign) return unknownVersion(foreign);
     if (this.progress.get(instance)?.dropParked(timer, actor) !== true) return notParked();
     await this.settle(this.tx.now);
     return this.record(instance);
@@ -433,6 +437,12 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     for (const id of missing) if (!this.isLoaded(id)) this.unknown.add(id);
   }
 
+  /** @throws UnknownVersionError */
+  private assertNotForeign(id: string): void {
+    const foreign = this.foreign.get(id);
+    if (foreign) throw new UnknownVersionError(foreign);
+  }
+
   private isLoaded(id: string): boolean {
     return this.progress.has(id) || this.foreign.has(id);
   }
@@ -476,8 +486,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     const id = this.targetOf(request);
     const actor: Actor = { kind: 'instance', id: request.from };
     if (request.kind !== 'start') {
-      const foreign = this.foreign.get(id);
-      if (foreign) throw new UnknownVersionError(foreign);
+      this.assertNotForeign(id);
       const target = this.progress.get(id);
       if (!target) throw new LifecycleFault(unknownReceiver(request, id));
       target.fireDue(request.at);

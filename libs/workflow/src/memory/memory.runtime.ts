@@ -1,11 +1,11 @@
 import { canonicalJson, type JsonValue } from '../engine/canonical-json';
-import { type LifecycleCatalogue } from '../engine/lifecycle-catalogue';
 import {
   type HistoryEntry,
   type InstanceChange,
   type InstanceRecord,
   type OutboxRecord,
 } from '../engine/records';
+import { type LifecycleCatalogue } from '../engine/lifecycle-catalogue';
 import { type NewId } from '../engine/store.port';
 import { type AnswerOutcome, type SendCommand, type WorkHooks } from '../engine/unit-of-work';
 import { effectErrorOf } from '../lifecycle/effect-failure';

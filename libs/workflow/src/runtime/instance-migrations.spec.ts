@@ -13,6 +13,7 @@ import {
   type MigratedInstance,
   type MigratingInstance,
 } from '../index';
+import { booking } from '../testing/booking.lifecycle';
 import { purchaseOrderTo2, purchaseOrderV2 } from '../testing/purchase-order-v2.lifecycle';
 import { delivery, purchaseOrder } from '../testing/purchase-order.lifecycle';
 
@@ -376,6 +377,79 @@ describe('migrating instances to another version', () => {
     expect(findings(memory, new Lifecycles([purchaseOrder, delivery]))).toMatchObject([
       { code: 'replay-failed', instance: orderId(1) },
     ]);
+  });
+
+  describe('while an effect is under way', () => {
+    const second = defineLifecycle({ ...booking, version: 2 });
+    const to2 = (change: object) =>
+      new Lifecycles(
+        [booking, second],
+        [
+          defineMigration({
+            from: booking,
+            to: second,
+            migrate: ({ value, context, timers }) => ({
+              value,
+              context,
+              timers: keepTimers(timers),
+              ...change,
+            }),
+          }),
+        ],
+      );
+    const begun = async () => {
+      const memory = new MemoryRuntime({ lifecycles: [booking], now: NOON });
+      await memory.start(ORGANIZATION, {
+        lifecycle: 'booking',
+        id: orderId(1),
+        input: { card: '4711', payBy: NOON + DAY },
+        actor,
+      });
+      const call = memory.store.instance(ORGANIZATION, orderId(1))?.snapshot.invoked?.['charge'] ?? '';
+      return { memory, call };
+    };
+
+    it('waits for its answer in the new version', async () => {
+      const { memory, call } = await begun();
+      const catalogue = to2({});
+      memory.deploy(catalogue);
+      const report = await memory.migrateInstances(ORGANIZATION, 'booking', { actor: admin });
+      expect(report).toMatchObject({ migrated: 1, failed: [] });
+      const answer = {
+        instance: orderId(1),
+        invocation: 'charge',
+        call,
+        answer: { output: { receipt: 'r1' } },
+      };
+      memory.deploy(new Lifecycles([booking]));
+      const elsewhere = memory.transaction(ORGANIZATION, (tx) => tx.answerEach([answer]));
+      expect(await elsewhere).toMatchObject({ code: 'unknown-version' });
+      memory.deploy(catalogue);
+      expect(await memory.transaction(ORGANIZATION, (tx) => tx.answerEach([answer]))).toEqual(['answered']);
+      expect(memory.store.instance(ORGANIZATION, orderId(1))).toMatchObject({
+        version: 2,
+        snapshot: { value: { payment: 'paid' }, context: { receipts: ['r1'] } },
+      });
+      expect(findings(memory, catalogue)).toEqual([]);
+    });
+
+    it.each<[string, object, string]>([
+      [
+        'a state that does not wait for it',
+        { value: { payment: 'left', room: 'none', guest: {} }, timers: [] },
+        'no new state waits for the answer of charge',
+      ],
+      [
+        'a state that waits for another, which nobody began',
+        { value: { payment: 'charging', room: 'reserving', guest: {} } },
+        'the new state waits for reserve, which a migration does not begin',
+      ],
+    ])('refuses %s', async (_, change, reason) => {
+      const { memory } = await begun();
+      memory.deploy(to2(change));
+      const { failed } = await memory.migrateInstances(ORGANIZATION, 'booking', { actor: admin });
+      expect(failed[0]?.reason).toContain(reason);
+    });
   });
 
   it('is a step like others to whoever asks about the past', async () => {

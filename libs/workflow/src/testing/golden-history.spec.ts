@@ -5,6 +5,7 @@ import { assign, type AnyStateMachine } from 'xstate';
 import { effect } from '../lifecycle/durable-actions';
 import { defineLifecycle, isRefusal, Lifecycles, MemoryRuntime, readEntry, type Lifecycle } from '../index';
 import { goldenLines, recordGoldenHistories, replayGoldenHistories } from './golden-history';
+import { booking } from './booking.lifecycle';
 import { purchaseOrderTo2, purchaseOrderV2 } from './purchase-order-v2.lifecycle';
 import { delivery, purchaseOrder } from './purchase-order.lifecycle';
 
@@ -128,6 +129,29 @@ describe('golden histories', () => {
     const gone = new Lifecycles([purchaseOrder, purchaseOrderV2], [purchaseOrderTo2]);
     expect(replayGoldenHistories(gone, lines)).toEqual([
       expect.stringContaining('delivery@1 delivered revision 1: this process does not have'),
+    ]);
+  });
+
+  it('hold calls and their answers', async () => {
+    const memory = new MemoryRuntime({ lifecycles: [booking], now: NOON });
+    const id = '00000000-0000-7000-8000-000000000001';
+    const input = { card: '4711', payBy: NOON + DAY };
+    await memory.start(ORGANIZATION, { lifecycle: 'booking', id, input, actor });
+    const call = memory.store.instance(ORGANIZATION, id)?.snapshot.invoked?.['charge'] ?? '';
+    const answer = { instance: id, invocation: 'charge', call, answer: { output: { receipt: 'r1' } } };
+    await memory.transaction(ORGANIZATION, (tx) => tx.answerEach([answer]));
+    const entries = memory.store.history(ORGANIZATION, id).map(readEntry);
+    const catalogue = new Lifecycles([booking]);
+    const recorded = recordGoldenHistories(catalogue, [{ name: 'charged', entries }]);
+    expect(replayGoldenHistories(catalogue, recorded)).toEqual([]);
+    expect(recorded[0]).toContain('"asked":[{"id":"charge","input":{"card":"4711"},"invoke":"chargeCard"}]');
+    const unasked = [
+      recorded[0] ?? '',
+      recorded[1] ?? '',
+      (recorded[1] ?? '').replace('"revision":2', '"revision":3'),
+    ];
+    expect(replayGoldenHistories(catalogue, unasked)).toEqual([
+      'booking@1 charged revision 3: nobody waits for the answer of charge',
     ]);
   });
 

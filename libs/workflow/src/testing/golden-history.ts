@@ -1,14 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type AnyMachineSnapshot } from 'xstate';
+import { callsOf, withoutCall } from '../engine/calls-in-snapshot';
 import { canonicalJson, type JsonValue } from '../engine/canonical-json';
 import { messageOf } from '../engine/error-message';
 import { textHash } from '../engine/history-chain';
 import { type LifecycleCatalogue } from '../engine/lifecycle-catalogue';
-import { eventStep, startStep, type StepRequest } from '../engine/machine-step';
+import { withCalls } from '../engine/invocations';
+import { eventStep, startStep, type Step, type StepRequest } from '../engine/machine-step';
 import { MIGRATION_EVENT, migrationStep, type KeptTimer } from '../engine/migration-step';
 import { timerSequence, type HistoryEntry, type StoredEvent } from '../engine/records';
 import { fromStored, toStored } from '../engine/stored-snapshot';
+import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
 
 /** A history to be kept, under a name that says what it shows. */
@@ -63,7 +66,7 @@ function asked(request: StepRequest): readonly JsonValue[] {
     case 'effect':
       return [{ effect: request.name, payload: request.payload }];
     case 'invoke':
-      return [{ invoke: request.src, as: request.id, input: request.input }];
+      return [{ invoke: request.src, id: request.id, input: request.input }];
     case 'start':
       return [{ start: { ...request.start } }];
     case 'send':
@@ -109,6 +112,16 @@ function migrate(
   };
 }
 
+function stepOf(lifecycle: Lifecycle, place: Place | null, { kind, event, at }: Cause): Step {
+  if (!place) return startStep(lifecycle, event['input'], at);
+  if (kind === 'drop') return { snapshot: place.snapshot, requests: [] };
+  if (kind !== 'answer') return eventStep(lifecycle, place.snapshot, event, at);
+  const invocation = event['actorId'] as string;
+  if (callsOf(place.snapshot)?.[invocation] === undefined)
+    throw new Error(`nobody waits for the answer of ${invocation}`);
+  return eventStep(lifecycle, withoutCall(place.snapshot, invocation), event, at);
+}
+
 /** Makes a cause happen and tells what followed. @throws LifecycleFault, MigrationFault */
 function follow(
   catalogue: LifecycleCatalogue,
@@ -124,9 +137,8 @@ function follow(
     if (fired.dueAt > cause.at) throw new Error(`the timer ${cause.timer} is due later, at ${fired.dueAt}`);
     pending.delete(cause.timer);
   }
-  const step = place
-    ? eventStep(lifecycle, place.snapshot, cause.event, cause.at)
-    : startStep(lifecycle, cause.event['input'], cause.at);
+  if (cause.kind === 'drop') pending.delete(cause.event['timer'] as string);
+  const step = withCalls(stepOf(lifecycle, place, cause), cause.history, cause.revision);
   const timersSet = new Map<string, Instant>();
   const timersCancelled: string[] = [];
   for (const [index, request] of step.requests.entries()) {
