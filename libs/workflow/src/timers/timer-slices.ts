@@ -9,7 +9,7 @@ import { NEXT_DUE, NEXT_KNOWN_DUE } from '../postgres/statements';
 import { type Queues } from '../queue/queues';
 import { type BatchOutcome, type WorkflowRuntime } from '../runtime/workflow.runtime';
 import { InterruptibleSleep } from './interruptible-sleep';
-import { WakeUpListener } from './wake-ups';
+import { announce, WakeUpListener } from './wake-ups';
 
 /** A timer due within this many milliseconds is near enough for a worker to hold its shard and wait for it. */
 export const HORIZON_MS = 60_000;
@@ -17,6 +17,8 @@ export const HORIZON_MS = 60_000;
 /** Instances per transaction. */
 const BATCH = 500;
 const AFTER_FAILURE_MS = 1_000;
+/** Pause before a shard is handed on in which only other versions have something due. */
+const NOT_OURS_MS = 500;
 
 export const SLICE_QUEUE = 'timers';
 
@@ -50,6 +52,8 @@ export class TimerSlices {
    * again for the lifecycle versions that this process has. Without it, a timer of another version keeps the holder busy.
    */
   private readonly elsewhere = new Set<string>();
+  /** Shards that were let go of because only other versions have something near in them. */
+  private readonly handedOn = new Set<number>();
   private readonly listener: WakeUpListener;
   private readonly queue: Queue;
   private worker: Worker | null = null;
@@ -81,8 +85,7 @@ export class TimerSlices {
       stalledInterval: 15_000,
     });
     this.worker.on('error', (error) => this.log.warn({ error }, 'the queue of timer slices is away'));
-    // What was committed between the last look and the removal of the job is seen by this look.
-    this.worker.on('completed', (job) => void this.offer((job.data as SliceJob).shard));
+    this.worker.on('completed', (job) => void this.letGo((job.data as SliceJob).shard));
     await this.listener.start();
   }
 
@@ -107,12 +110,13 @@ export class TimerSlices {
   async sweep(): Promise<void> {
     for (const shard of allShards) {
       const next = await this.nextDue(shard);
-      if (next.some(({ wait }) => wait <= 0)) {
-        const found = await this.fire(shard, next);
+      const own = await this.own(shard, next);
+      if (own.some(({ wait }) => wait <= 0)) {
+        const found = await this.fire(shard, own);
         tell(this.observer, (observer) => observer.swept('timers', found));
       }
       // Not awaited: a queue that is away may answer never.
-      if (next.length > 0) void this.offer(shard);
+      if (own.length > 0) void this.offer(shard);
     }
   }
 
@@ -129,20 +133,31 @@ export class TimerSlices {
       while (!this.stopping) {
         // A wake-up that comes while the next due instant is being read must not be lost.
         sleep.reset();
-        const next = await this.nextDue(shard);
+        const near = await this.nextDue(shard);
+        const next = await this.own(shard, near);
         const first = next[0];
-        if (!first) return;
-        if (first.wait > 0) await sleep.sleep(Math.min(first.wait, HORIZON_MS));
-        else if ((await this.fire(shard, next)) === 0) {
-          // What is due is not for us, or failed: after a pause the shard goes to whoever takes it, perhaps newer code.
-          await sleep.sleep(AFTER_FAILURE_MS);
+        if (!first) {
+          // What is near is for other versions: the shard is handed on when its job is done.
+          if (near.length > 0) this.handedOn.add(shard);
+          if (near.length > 0) await sleep.sleep(NOT_OURS_MS);
           return;
         }
+        if (first.wait > 0) await sleep.sleep(Math.min(first.wait, HORIZON_MS));
+        else if ((await this.fire(shard, next)) === 0) await sleep.sleep(AFTER_FAILURE_MS);
       }
     } finally {
       this.held.delete(shard);
       await this.faults?.reach('slice.released');
     }
+  }
+
+  /** What was committed between the last look and the removal of the job is seen by the look that an offer takes. */
+  private async letGo(shard: number): Promise<void> {
+    if (!this.handedOn.delete(shard)) return this.offer(shard);
+    // Workers that have the versions for it offer the shard when they hear of it.
+    await announce(this.dataSource, [shard]).catch((error: unknown) => {
+      this.log.warn({ error, shard }, 'a slice could not be handed on; the sweep will see to it');
+    });
   }
 
   /**
@@ -181,8 +196,12 @@ export class TimerSlices {
     }
   }
 
-  private async nextDue(shard: number): Promise<NextDue[]> {
-    const next = await this.dataSource.query<NextDue[]>(NEXT_DUE, [shard, HORIZON_MS]);
+  private nextDue(shard: number): Promise<NextDue[]> {
+    return this.dataSource.query<NextDue[]>(NEXT_DUE, [shard, HORIZON_MS]);
+  }
+
+  /** Of what is near, what this process can fire as far as it knows. */
+  private async own(shard: number, next: readonly NextDue[]): Promise<readonly NextDue[]> {
     if (this.elsewhere.size === 0) return next;
     const own: NextDue[] = [];
     for (const due of next) own.push(...(await this.ownDue(shard, due)));
@@ -221,7 +240,7 @@ export class TimerSlices {
     const offer = { again: false };
     this.offering.set(shard, offer);
     try {
-      if ((await this.nextDue(shard)).length === 0) return;
+      if ((await this.own(shard, await this.nextDue(shard))).length === 0) return;
       await this.queue.add('slice', { shard } satisfies SliceJob, sliceJobOptions(shard));
       await this.faults?.reach('slice.offered');
     } catch (error) {
