@@ -50,6 +50,7 @@ it('says no on a database that holds instances', async () => {
   await client.connect();
   await client.query(
     `insert into workflow.instance
+       (organization_id, id, lifecycle, version, revision, status, at, started_at, snapshot, head)
      select gen_random_uuid(), gen_random_uuid(), 'order', 1, 1, 'active', now(), now(), '{}', ''`,
   );
   await client.end();

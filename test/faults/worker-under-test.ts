@@ -6,6 +6,9 @@ import { employ } from './employed-worker';
 import { type Assignment, type Order, type Report } from './process-orders';
 import { fail, Trouble } from './trouble';
 
+/** Far more than any send takes. */
+const PATIENT_MS = 60_000;
+
 const acts = {
   kill: () => void process.kill(process.pid, 'SIGKILL'),
   hang: () => {
@@ -25,10 +28,14 @@ async function main(): Promise<void> {
   const lifecycles = [bells, purchaseOrder, delivery];
   const { runtime, worker, close } = await employ({ databaseUrl, queue, lifecycles, faults });
 
+  // A send with a time limit goes under locks, one without may go without any.
+  let sent = 0;
+  const underLocks = (): boolean => ++sent % 2 === 0;
+
   const touch = async (instance: string, shared: boolean): Promise<void> => {
     const command = { instance, event: { type: 'touch' }, actor: { kind: 'system' } } as const;
     const answer = shared
-      ? await runtime.send(organization, command)
+      ? await runtime.send(organization, command, underLocks() ? { timeLimitMs: PATIENT_MS } : {})
       : await runtime.transaction(organization, (tx) => tx.send(command));
     if (!isRefusal(answer)) say({ said: 'touched', instance });
   };

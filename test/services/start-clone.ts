@@ -145,6 +145,13 @@ export class StartClone {
   }
 
   /** What still runs in this clone or on its files, in words (Linux; elsewhere nothing is found). */
+  /** What still runs when what was killed has had time to go. */
+  async leftAfterAWhile(patience = 5_000): Promise<string[]> {
+    for (const end = Date.now() + patience; Date.now() < end && this.leftRunning().length > 0;)
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    return this.leftRunning();
+  }
+
   leftRunning(): string[] {
     if (platform() !== 'linux') return [];
     return readdirSync('/proc')

@@ -8,7 +8,7 @@ async function works(clone: StartClone): Promise<void> {
   await clone.ready(next);
   next.interrupt();
   expect(await next.ended).toBe(0);
-  expect(clone.leftRunning()).toEqual([]);
+  expect(await clone.leftAfterAWhile()).toEqual([]);
 }
 
 describe('a start that is asked to end', () => {
@@ -30,7 +30,7 @@ describe('a start that is asked to end', () => {
       await clone.said(one, said);
       one.interrupt();
       expect({ code: await one.ended, output: one.output() }).toMatchObject({ code: 0 });
-      expect(clone.leftRunning()).toEqual([]);
+      expect(await clone.leftAfterAWhile()).toEqual([]);
       for (const left of ['run.json', 'start.lock', 'prepare.lock'])
         expect(existsSync(join(clone.folder, '.dondoc', left))).toBe(false);
     },
@@ -90,13 +90,13 @@ describe('an installation that is cut short', () => {
     const start = await installing(() => clone.start(environment));
     start.interrupt();
     expect(await start.ended).toBe(0);
-    expect(clone.leftRunning()).toEqual([]);
+    expect(await clone.leftAfterAWhile()).toEqual([]);
     const dondoc = await installing(() =>
       clone.launch(process.execPath, ['scripts/dondoc.mjs', 'show'], { environment }),
     );
     dondoc.interrupt();
     expect(await dondoc.ended).toBe(130);
-    expect(clone.leftRunning()).toEqual([]);
+    expect(await clone.leftAfterAWhile()).toEqual([]);
   });
 
   it('by a kill is ended by the next start, which begins it anew and comes up', async () => {
@@ -108,7 +108,7 @@ describe('an installation that is cut short', () => {
     expect(clone.leftRunning().filter((one) => one.includes('npm.cjs') || one.includes(' -e '))).toEqual([]);
     next.interrupt();
     expect(await next.ended).toBe(0);
-    expect(clone.leftRunning()).toEqual([]);
+    expect(await clone.leftAfterAWhile()).toEqual([]);
   });
 });
 

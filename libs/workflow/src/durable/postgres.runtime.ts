@@ -4,7 +4,6 @@ import { type EffectOffers } from '../effects/effect-queue';
 import { type FaultPoints } from '../engine/fault-points.port';
 import { type InstanceChange } from '../engine/records';
 import { type WorkHooks } from '../engine/unit-of-work';
-import { hearBrokenConnections } from '../postgres/pool-client';
 import { PostgresStore, type PostgresTransaction } from '../postgres/postgres.store';
 import { shardOf } from '../postgres/shards';
 import { isPostgresConflict, isTransientPostgresError } from '../postgres/transient-errors';
@@ -89,7 +88,6 @@ export function createPostgresRuntime(options: PostgresRuntimeOptions): {
 } {
   const { dataSource, lifecycles, effects, log, hooks, observer, faults } = options;
   const wakeUps = new WakeUps(dataSource, log, observer, faults);
-  hearBrokenConnections(dataSource);
   const store = new PostgresStore(dataSource, lifecycles.all, faults);
   const committed = (changes: readonly InstanceChange[]): void => {
     const first = changes[0];

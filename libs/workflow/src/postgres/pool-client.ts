@@ -26,6 +26,7 @@ export async function withClient<T>(
   dataSource: DataSource,
   work: (client: ClientBase) => Promise<T>,
 ): Promise<T> {
+  hearBrokenConnections(dataSource);
   const [client, release] = await (dataSource.driver as unknown as LendingDriver).obtainMasterConnection();
   let broken: Error | undefined;
   // A lent connection that breaks is told to nobody else; unheard, it would end the process.

@@ -28,7 +28,7 @@ import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { readHistory, readParkedWork } from './instance-reads';
 import { instanceOf, loadedOf, type TextRow } from './instance-rows';
-import { withClient } from './pool-client';
+import { hearBrokenConnections, withClient } from './pool-client';
 import { runBatch, type Statement, type Step, type StepResult } from './statement-batch';
 import {
   BEGIN,
@@ -265,6 +265,7 @@ export class PostgresStore implements Store<PostgresTransaction> {
     first?: readonly string[],
     limit?: TimeLimit,
   ): Promise<T> {
+    hearBrokenConnections(this.dataSource);
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as ClientBase;
