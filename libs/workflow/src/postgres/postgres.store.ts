@@ -61,7 +61,7 @@ type LifecycleVersion = Pick<Lifecycle, 'id' | 'version'>;
 const step = (statement: Statement, ...values: readonly (string | null)[]): Step => ({ statement, values });
 
 const lockSteps = (organization: string, ids: readonly string[], dueBy: Instant): Step[] => [
-  step(LOCK, organization, uuidArray(ids)),
+  step(LOCK, organization, uuidArray([...ids].sort())),
   step(LOAD, organization, uuidArray(ids), String(dueBy)),
 ];
 

@@ -40,7 +40,11 @@ export const COMMIT = statement('commit', 'commit');
 
 const ORGANIZATION = `set_config('dondoc.organization', $1::text, true)`;
 const MOMENT = `floor(date_part('epoch', ${NOW}) * 1000)::bigint`;
-const BY_KEY = `set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)`;
+/** What a plan made while the tables were small would do with them when they are large. */
+const NOT_BY_KEY = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'enable_material'];
+const setEach = (value: string): string =>
+  NOT_BY_KEY.map((setting) => `set_config('${setting}', '${value}', true)`).join(', ');
+const BY_KEY = `set_config('plan_cache_mode', 'force_generic_plan', true), ${setEach('off')}`;
 
 /** Opens the transaction to its one organization and tells business time. */
 export const ENTER = statement('enter', `select ${ORGANIZATION}, ${MOMENT} from workflow.clock`);
@@ -52,7 +56,7 @@ export const ENTER = statement('enter', `select ${ORGANIZATION}, ${MOMENT} from 
 export const PLAN_BY_KEY = statement('plan_by_key', `select ${BY_KEY}`);
 export const PLAN_AS_USUAL = statement(
   'plan_as_usual',
-  `select set_config('plan_cache_mode', 'auto', true), set_config('enable_seqscan', 'on', true)`,
+  `select set_config('plan_cache_mode', 'auto', true), ${setEach('on')}`,
 );
 
 /** `ENTER` and `PLAN_BY_KEY` in one, for a transaction that runs nothing of the application's. */
@@ -74,18 +78,29 @@ export const READ_ONE = statement(
   `select ${INSTANCE} from workflow.instance i where i.organization_id = $1::uuid and i.id = $2::uuid`,
 );
 
+/**
+ * The instance of each `wanted.id`, as `i`. A subquery that is not pulled up is looked up by its whole key, also in a plan
+ * that was made while the table was empty.
+ */
+const WANTED_INSTANCE = `
+  cross join lateral (
+    select * from workflow.instance where organization_id = $1::uuid and id = wanted.id offset 0
+  ) as i`;
+
 /** `$2` ids. Without a lock: what is written on top of it is guarded by the revision. */
 export const READ = statement(
   'read',
   `select ${INSTANCE} from unnest($2::uuid[]) as wanted(id)
-   join workflow.instance i on i.organization_id = $1::uuid and i.id = wanted.id`,
+   ${WANTED_INSTANCE}`,
 );
 
-/** `$2` ids. In id order, waiting for others. */
+/** `$2` ids, sorted: rows are locked in this order, waiting for others. */
 export const LOCK = statement(
   'lock',
-  `select from workflow.instance i
-   where i.organization_id = $1::uuid and i.id = any($2::uuid[]) order by i.id for update`,
+  `select from unnest($2::uuid[]) as wanted(id)
+   cross join lateral (
+     select from workflow.instance where organization_id = $1::uuid and id = wanted.id for update
+   ) as i`,
 );
 
 /** Timers of `i` due by an instant, as arrays in the order of `TimerTuple`, and when the next of the others is due. */
@@ -105,7 +120,7 @@ export const LOAD = statement(
   `with moment as materialized (select greatest(${moment(3)}, ${NOW}) as at from workflow.clock)
    select ${INSTANCE}, timers.due, timers.later
    from unnest($2::uuid[]) as wanted(id)
-   join workflow.instance i on i.organization_id = $1::uuid and i.id = wanted.id
+   ${WANTED_INSTANCE}
    ${timersBy('(select at from moment)')}`,
 );
 
@@ -127,9 +142,11 @@ const claim = (name: string, condition: string): Statement =>
          and ${isKnown(4, 5)}
        order by t.due_at limit $3::integer
      ), locked as materialized (
-       select i.id from workflow.instance i
-       where i.organization_id = $1::uuid and i.id in (select instance_id from candidate)
-       order by i.id for update skip locked
+       select i.id from (select distinct instance_id as id from candidate order by 1) as wanted
+       cross join lateral (
+         select id from workflow.instance
+         where organization_id = $1::uuid and id = wanted.id for update skip locked
+       ) as i
      )
      select set_config('dondoc.claimed', coalesce(string_agg(id::text, ','), ''), true) from locked`,
   );
@@ -149,7 +166,7 @@ export const LOAD_CLAIMED = statement(
   'load_claimed',
   `select ${INSTANCE}, timers.due, timers.later
    from unnest(string_to_array(current_setting('dondoc.claimed'), ',')::uuid[]) as wanted(id)
-   join workflow.instance i on i.organization_id = $1::uuid and i.id = wanted.id
+   ${WANTED_INSTANCE}
    ${timersBy(moment(2))}`,
 );
 
