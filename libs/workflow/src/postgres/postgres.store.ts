@@ -60,10 +60,10 @@ type LifecycleVersion = Pick<Lifecycle, 'id' | 'version'>;
 
 const step = (statement: Statement, ...values: readonly (string | null)[]): Step => ({ statement, values });
 
-const lockSteps = (organization: string, ids: readonly string[], dueBy: Instant): Step[] => [
-  step(LOCK, organization, uuidArray([...ids].sort())),
-  step(LOAD, organization, uuidArray(ids), String(dueBy)),
-];
+const lockSteps = (organization: string, ids: readonly string[], dueBy: Instant): Step[] => {
+  const inOrder = uuidArray([...ids].sort());
+  return [step(LOCK, organization, inOrder), step(LOAD, organization, inOrder, String(dueBy))];
+};
 
 const loadedFrom = (organization: string, result: StepResult | undefined): LoadedInstance[] =>
   (result?.rows ?? []).map((row: TextRow) => loadedOf(organization, row));
