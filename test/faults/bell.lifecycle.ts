@@ -1,4 +1,4 @@
-import { defineLifecycle, effect, until } from '@dondoc/workflow';
+import { defineLifecycle, effect, invokedEffect, until } from '@dondoc/workflow';
 import { assign, setup } from 'xstate';
 
 interface Watching {
@@ -14,6 +14,7 @@ const declared = setup({
     context: {} as Watching,
     events: {} as { type: 'touch'; at: number } | { type: 'report'; at: number },
   },
+  actors: { archive: invokedEffect<string>() },
   delays: { first: bell(0), second: bell(1), third: bell(2) },
   actions: {
     countTouch: assign({ touched: ({ context }) => context.touched + 1 }),
@@ -25,7 +26,10 @@ const declared = setup({
   },
 });
 
-/** Waits for three instants at the same time and tells each; people touch it meanwhile, and a report ends it. */
+/**
+ * Waits for three instants at the same time and tells each; then it is archived outside. People touch it meanwhile, and a
+ * report ends it.
+ */
 export const bells = defineLifecycle({
   id: 'bells',
   version: 1,
@@ -37,7 +41,7 @@ export const bells = defineLifecycle({
       watching: {
         type: 'parallel',
         on: { touch: { actions: 'countTouch' }, report: 'reported' },
-        onDone: 'over',
+        onDone: 'closing',
         states: {
           first: {
             initial: 'waiting',
@@ -62,8 +66,10 @@ export const bells = defineLifecycle({
           },
         },
       },
+      closing: { invoke: { src: 'archive', onDone: 'over', onError: 'unarchived' } },
       reported: { type: 'final' },
       over: { type: 'final' },
+      unarchived: { type: 'final' },
     },
   }),
 });

@@ -23,7 +23,7 @@ describeOnEachQueue('rounds of workers that are killed, halted or failed between
       const { killedAt, account, miscounted, unverified } = await killBetweenSteps(kind, seed, points);
       process.stderr.write(
         `  ${kind}, seed ${seed}: ${killedAt.length} kills, ${account.instances} instances, ` +
-          `${account.fired} timers, ${account.told} effects\n`,
+          `${account.fired} timers, ${account.told} effects (${account.repeated} outside done again)\n`,
       );
       expect(account.wrong).toEqual([]);
       expect(miscounted).toEqual([]);

@@ -1,10 +1,12 @@
 import { type InstanceChange, Lifecycles, type Lifecycle } from '@dondoc/workflow';
 import {
-  inTransaction,
   createPostgresRuntime,
   EffectQueue,
+  inTransaction,
+  outside,
   type FaultPoints,
   Queues,
+  type EffectHandler,
   type PostgresRuntime,
   type PostgresTransaction,
   WorkflowWorker,
@@ -34,10 +36,24 @@ export interface Employed {
 
 const SWEEP_MS = 250;
 
+/** How long an outside effect may take. */
+export const OUTSIDE_MS = 5_000;
+
 /** What a handler does is there once or not at all: it is written down in the transaction of the delivery. */
+const WRITE_DOWN = 'insert into told (effect, process) values ($1, $2)';
 const writeDown = inTransaction(async ({ id }, tx) => {
-  await tx.query('insert into told (effect, process) values ($1, $2)', [id, process.pid]);
+  await tx.query(WRITE_DOWN, [id, process.pid]);
 });
+
+/** Outside, as a mail server would: written down at once, whatever becomes of the record. */
+const archiveWith = (dataSource: DataSource): EffectHandler =>
+  outside(
+    async ({ id }) => {
+      await dataSource.query(WRITE_DOWN, [id, process.pid]);
+      return `archived under ${id}`;
+    },
+    { timeoutMs: OUTSIDE_MS },
+  );
 
 export async function employ(employment: Employment): Promise<Employed> {
   const { databaseUrl, queue, faults, project } = employment;
@@ -58,7 +74,9 @@ export async function employ(employment: Employment): Promise<Employed> {
     dataSource,
     lifecycles,
     queues,
-    handlers: Object.fromEntries(lifecycles.effects.map((name) => [name, writeDown])),
+    handlers: Object.fromEntries(
+      lifecycles.effects.map((name) => [name, name === 'archive' ? archiveWith(dataSource) : writeDown]),
+    ),
     wakeUpUrl: databaseUrl,
     log: silent,
     sweepMs: employment.sweepMs ?? SWEEP_MS,

@@ -13,7 +13,7 @@ import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../services/test-database';
 import { testQueue, type QueueKind, type TestQueue } from '../services/test-queue';
 import { bells, louderBells } from './bell.lifecycle';
-import { employ, type Employed, type Employment, type Project } from './employed-worker';
+import { employ, OUTSIDE_MS, type Employed, type Employment, type Project } from './employed-worker';
 import { type Assignment } from './process-orders';
 
 export const ORGANIZATION = '00000000-0000-4000-8000-000000000003';
@@ -22,13 +22,20 @@ const DAY = 24 * HOUR;
 const patience = 45_000;
 /** An effect that waits longer than this is treated as lost, so that the sweep need not be waited for. */
 const LOST_MS = 400;
+/** How long the lease of an outside effect lasts; a process that has it and is silent for longer than this is gone. */
+const LEASE_MS = OUTSIDE_MS + 15_000;
+const GONE_MS = 1_500;
 const person = { kind: 'person', id: 'an' } as const;
 
 /** What was found when everything had come to rest. Every list names what is wrong: all are empty when nothing is. */
 export interface Account {
   readonly instances: number;
   readonly fired: number;
+  /** Effects that were asked for, and those that were carried out. */
+  readonly asked: number;
   readonly told: number;
+  /** Outside effects that were carried out once more, since nobody could know of the first time. */
+  readonly repeated: number;
   readonly parkedTimers: number;
   readonly parkedEffects: number;
   readonly wrong: readonly string[];
@@ -46,6 +53,7 @@ interface Telling {
   readonly instance_id: string;
   readonly delivered: boolean;
   readonly parked: boolean;
+  readonly outside: boolean;
   readonly times: number;
 }
 
@@ -67,6 +75,7 @@ export class FaultGround {
     const superuser = await new DataSource({ type: 'postgres', url: database.superuserUrl }).initialize();
     hearBrokenConnections(superuser);
     await superuser.query('create table told (effect uuid not null, process integer not null)');
+    await superuser.query('create index on told (effect)');
     await superuser.query('grant insert on told to dondoc_worker');
     return new FaultGround(database, queue, superuser, new BusinessClock(superuser));
   }
@@ -104,10 +113,11 @@ export class FaultGround {
 
   /** Stops every worker of this process. */
   async dismiss(): Promise<void> {
-    for (const { worker, close } of this.employed.splice(0)) {
+    const dismissed = this.employed.splice(0).map(async ({ worker, close }) => {
       await worker.stop();
       await close();
-    }
+    });
+    await Promise.all(dismissed);
   }
 
   /** Starts bells that ring at these instants. */
@@ -220,8 +230,9 @@ export class FaultGround {
            select organization_id, id from workflow.outbox
            where parked_at is null and created_at < now() - make_interval(secs => $1 / 1000.0)
              and next_attempt_at > now() - interval '1 minute'
+             and (lease is null or next_attempt_at < now() + make_interval(secs => $2 / 1000.0))
            for update skip locked)`,
-        [LOST_MS],
+        [LOST_MS, LEASE_MS - GONE_MS],
       );
       if (await condition()) return;
       if (Date.now() > end) break;
@@ -259,6 +270,8 @@ export class FaultGround {
     for (const { instance_id: id, due } of parked) this.endsAt(id, Number(due));
     const wrong: string[] = [];
     let fired = 0;
+    let asked = 0;
+    let repeated = 0;
     const expectedTellings = new Map<string, number>();
     for (const [id, { instants, endsAt }] of this.awaited) {
       const timers = (entries.get(id) ?? []).filter(({ kind }) => kind === 'timer');
@@ -267,24 +280,33 @@ export class FaultGround {
       if (at.join() !== due.join()) wrong.push(`${id} fired at [${at.join()}], was due at [${due.join()}]`);
       if (timers.some((entry) => entry.processedAt < entry.at)) wrong.push(`${id} fired early`);
       fired += timers.length;
-      expectedTellings.set(id, timers.length);
+      // The first version of the bells is archived, outside, when all have rung.
+      const { lifecycle, version } = entries.get(id)?.[0] ?? {};
+      const isArchived = lifecycle === 'bells' && version === 1 && timers.length === 3;
+      if (isArchived && entries.get(id)?.at(-1)?.to !== 'over') wrong.push(`${id} was not archived`);
+      asked += timers.length + (isArchived ? 1 : 0);
+      expectedTellings.set(id, timers.length + (isArchived ? 1 : 0));
     }
     const tellings = await this.superuser.query<Telling[]>(
-      `select e.instance_id, e.delivered, e.parked, (select count(*)::int from told t where t.effect = e.id) as times
-       from (select id, instance_id, true as delivered, false as parked from workflow.outbox_delivered
+      `select e.instance_id, e.delivered, e.parked, e.effect = 'archive' as outside, (select count(*)::int from told t where t.effect = e.id) as times
+       from (select id, instance_id, effect, true as delivered, false as parked from workflow.outbox_delivered
              union all
-             select id, instance_id, false, parked_at is not null from workflow.outbox) e`,
+             select id, instance_id, effect, false, parked_at is not null from workflow.outbox) e`,
     );
-    for (const { instance_id: id, delivered, parked, times } of tellings) {
+    for (const { instance_id: id, delivered, parked, outside, times } of tellings) {
       expectedTellings.set(id, (expectedTellings.get(id) ?? 0) - 1);
       if (!delivered && !parked) wrong.push(`an effect of ${id} still waits`);
-      if (times !== (delivered ? 1 : 0)) wrong.push(`an effect of ${id} was carried out ${times} times`);
+      // Outside it is at least once: a process may vanish between doing and recording.
+      if (outside && delivered && times > 1) repeated += times - 1;
+      else if (times !== (delivered ? 1 : 0)) wrong.push(`an effect of ${id} was carried out ${times} times`);
     }
     for (const [id, missing] of expectedTellings)
       if (missing !== 0) wrong.push(`of ${id} ${missing} effects more were asked for than are there`);
     return {
       instances: this.awaited.size,
       fired,
+      asked,
+      repeated,
       told: tellings.filter(({ delivered }) => delivered).length,
       parkedTimers: parked.length,
       parkedEffects: tellings.filter(({ parked }) => parked).length,

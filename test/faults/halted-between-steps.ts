@@ -5,7 +5,7 @@ import { chanceOf } from './chance';
 import { type Employed } from './employed-worker';
 import { FaultGround, HOUR, ORGANIZATION, type Account } from './fault-ground';
 import { Touches } from './touches';
-import { fail, Trouble } from './trouble';
+import { fail, needsLocks, Trouble } from './trouble';
 
 export interface HaltedRounds {
   readonly halted: readonly FaultPoint[];
@@ -64,12 +64,16 @@ export async function haltBetweenSteps(
 
   async function round(point: FaultPoint, isHalt: boolean): Promise<void> {
     const faults = new Trouble();
-    const first = await ground.employ({ faults });
+    const first = await ground.employ({
+      faults,
+      ...(needsLocks(point) && { project: () => Promise.resolve() }),
+    });
     const touchable = await ground.hangBells(first, 12, (now) => [
       now + HOUR,
       now + HOUR + 1,
       now + 2 * HOUR,
     ]);
+    await ground.hangBells(first, 6, (now) => [now + HOUR, now + HOUR + 1, now + HOUR + 2]);
     await ground.placeOrders(first, 4, (now) => [now + HOUR, now + HOUR + 9_000, now + HOUR + 18_000]);
     // The first sweep is part of the start, which would fail with it.
     const nth = point === 'sweep.begun' ? 2 : 1;
@@ -81,7 +85,7 @@ export async function haltBetweenSteps(
     const halt = isHalt ? faults.hold(point, nth) : null;
     if (!halt) faults.once(point, nth, fail);
     const starting = first.worker.start();
-    // Again and again, since only some of them go under locks.
+    // Again and again: which of them meets the point is a matter of chance.
     const touching = (async () => {
       do await touchAll(first, touchable, touches);
       while (sending.goesOn);

@@ -4,6 +4,7 @@ import { chanceOf } from './chance';
 import { FaultGround, HOUR, type Account } from './fault-ground';
 import { ProcessUnderTest } from './process-under-test';
 import { Touches } from './touches';
+import { needsLocks } from './trouble';
 
 export interface KilledRounds {
   /** Where a worker was killed, in order. */
@@ -33,15 +34,15 @@ export async function killBetweenSteps(
   const killedAt: FaultPoint[] = [];
   const touches = new Touches();
   const workers: ProcessUnderTest[] = [];
-  const prepare = (): ProcessUnderTest => {
-    const worker = ProcessUnderTest.prepare(ground.assignment);
+  const prepare = (forPoint: FaultPoint | undefined): ProcessUnderTest => {
+    const worker = ProcessUnderTest.prepare({ ...ground.assignment, projects: needsLocks(forPoint) });
     workers.push(worker);
     return worker;
   };
-  let spare = prepare();
+  let spare = prepare(points[0]);
   try {
     const driver = await ground.employ();
-    for (const point of points) {
+    for (const [place, point] of points.entries()) {
       const worker = spare;
       // What was lost to the killed worker is mostly found by the sweep; its job would hold its place for 15 s.
       if (chance() < 0.8) await ground.loseQueue();
@@ -51,7 +52,7 @@ export async function killBetweenSteps(
         now + 2 * HOUR,
       ]);
       await worker.heard('prepared');
-      spare = prepare();
+      spare = prepare(points[place + 1]);
       worker.order({ do: 'trouble', point, nth: 1 + Math.floor(chance() * 3), act: 'kill' });
       worker.order({ do: 'run' });
       for (let helping = 0; !worker.hasEnded; helping++) {

@@ -5,6 +5,8 @@ export interface Assignment {
   readonly databaseUrl: string;
   readonly queue: { readonly url: string; readonly prefix: string };
   readonly organization: string;
+  /** Whether it has a projection, so that every send goes under locks. */
+  readonly projects?: boolean;
 }
 
 /** What its parent asks of it later. */

@@ -6,6 +6,10 @@ interface Plan {
   readonly act: () => Promise<void> | void;
 }
 
+/** Only sends under locks come there. */
+export const needsLocks = (point: FaultPoint | undefined): boolean =>
+  point === 'send.read' || point === 'send.stepped' || point === 'send.written';
+
 /** Whoever is held at a point, until it is let go. */
 export interface Halt {
   /** Resolves when somebody stands there. */

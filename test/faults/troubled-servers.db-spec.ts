@@ -26,7 +26,7 @@ describeOnEachQueue('servers in trouble', (kind) => {
         restartPostgres(servers, chanceOf(SEED)),
       );
       expect(outcome.wrong).toEqual([]);
-      expect(outcome.told).toBe(outcome.fired);
+      expect(outcome.told).toBe(outcome.asked);
       expect(outcome.unanswered).toBeGreaterThan(0);
     } finally {
       await ground.close();
@@ -40,7 +40,7 @@ describeOnEachQueue('servers in trouble', (kind) => {
     try {
       const outcome = await underLoad(ground, SEED, ground.queue, () => pauseRedis(servers, 2_000));
       expect(outcome.wrong).toEqual([]);
-      expect(outcome.told).toBe(outcome.fired);
+      expect(outcome.told).toBe(outcome.asked);
     } finally {
       await ground.close();
     }
@@ -54,7 +54,7 @@ describeOnEachQueue('servers in trouble', (kind) => {
       const queue = { ...ground.queue, url: proxy.url };
       const outcome = await underLoad(ground, SEED, queue, () => ground.loseQueue());
       expect(outcome.wrong).toEqual([]);
-      expect(outcome.told).toBe(outcome.fired);
+      expect(outcome.told).toBe(outcome.asked);
     } finally {
       await ground.close();
       await proxy.close();

@@ -55,6 +55,7 @@ export interface TroubledServers {
   readonly wrong: readonly string[];
   readonly told: number;
   readonly fired: number;
+  readonly asked: number;
   readonly unanswered: number;
 }
 
@@ -82,11 +83,12 @@ export async function underLoad(
   await ground.clock.moveTo((await ground.clock.now()) + 3 * HOUR);
   await ground.untilQuiet();
   await ground.dismiss();
-  const { wrong, told, fired } = await ground.account();
+  const { wrong, told, fired, asked } = await ground.account();
   return {
     wrong: [...wrong, ...(await load.touches.miscounted(ground)), ...(await ground.verify())],
     told,
     fired,
+    asked,
     unanswered: load.unanswered,
   };
 }

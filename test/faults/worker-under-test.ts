@@ -23,10 +23,16 @@ function say(report: Report): void {
 }
 
 async function main(): Promise<void> {
-  const { databaseUrl, queue, organization } = JSON.parse(process.argv[2] ?? '') as Assignment;
+  const { databaseUrl, queue, organization, projects } = JSON.parse(process.argv[2] ?? '') as Assignment;
   const faults = new Trouble();
   const lifecycles = [bells, purchaseOrder, delivery];
-  const { runtime, worker, close } = await employ({ databaseUrl, queue, lifecycles, faults });
+  const { runtime, worker, close } = await employ({
+    databaseUrl,
+    queue,
+    lifecycles,
+    faults,
+    ...(projects === true && { project: () => Promise.resolve() }),
+  });
 
   // A send with a time limit goes under locks, one without may go without any.
   let sent = 0;

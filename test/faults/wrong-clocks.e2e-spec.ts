@@ -30,9 +30,9 @@ describeOnEachQueue('workers whose own clocks are an hour off', (kind) => {
         expect(wrong).toEqual([]);
       }
       for (const worker of workers) expect(await worker.stop()).toMatchObject({ code: 0 });
-      const { wrong, fired, told } = await ground.account();
+      const { wrong, fired, asked, told, repeated } = await ground.account();
       expect(wrong).toEqual([]);
-      expect([fired, told]).toEqual([180, 180]);
+      expect({ fired, asked, told, repeated }).toEqual({ fired: 180, asked: 240, told: 240, repeated: 0 });
       expect(await ground.verify()).toEqual([]);
     } finally {
       await Promise.all(workers.map((worker) => worker.kill()));

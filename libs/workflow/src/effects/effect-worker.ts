@@ -35,10 +35,11 @@ export class EffectWorker {
     private readonly observer?: RuntimeObserver,
     private readonly faults?: FaultPoints,
   ) {
-    this.calls = new OutsideCalls(outbox, MOST_OUTSIDE, log, (organization, failures) => {
+    const ended = (organization: string, failures: readonly FailedAttempt[]): void => {
       this.tell(organization, failures);
       this.feed();
-    });
+    };
+    this.calls = new OutsideCalls(outbox, MOST_OUTSIDE, log, ended, faults);
   }
 
   start(): void {
@@ -106,6 +107,7 @@ export class EffectWorker {
     this.leasing += room;
     try {
       const { leased, failures } = await this.outbox.lease(organization, room);
+      await this.faults?.reach('outside.leased');
       leased.forEach((effect) => this.calls.begin(effect));
       this.tell(organization, failures);
       taken?.(leased.length + failures.length);

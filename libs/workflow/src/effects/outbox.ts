@@ -5,7 +5,7 @@ import { errorText } from '../lifecycle/effect-failure';
 import { ConnectionLost, RevisionConflict, StoreUnavailable } from '../engine/store.port';
 import { tell, type RuntimeObserver } from '../observation/runtime-observer';
 import { type PostgresTransaction } from '../postgres/postgres.store';
-import { isTransientPostgresError } from '../postgres/transient-errors';
+import { isPostgresUnavailable, isTransientPostgresError } from '../postgres/transient-errors';
 import { type Lifecycles } from '../runtime/lifecycles';
 import { type Work } from '../runtime/work';
 import { type WorkflowRuntime } from '../runtime/workflow.runtime';
@@ -247,6 +247,7 @@ export class Outbox {
         attempt = { output: storable(await traced<unknown>(row, () => handler.work(toRecord(row), tx))) };
         await this.options.faults?.reach('effects.handled');
       } catch (failure) {
+        if (isPostgresUnavailable(failure)) throw failure;
         await tx.query('rollback to savepoint effect');
         attempt = { failure };
       }

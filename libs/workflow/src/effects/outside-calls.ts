@@ -1,3 +1,4 @@
+import { type FaultPoints } from '../engine/fault-points.port';
 import { type RuntimeLog } from '../runtime/runtime-log';
 import { type Attempt, type FailedAttempt, type Timed } from './conclusion';
 import { type OutsideHandler } from './effect-handler';
@@ -25,6 +26,7 @@ export class OutsideCalls {
     private readonly log: RuntimeLog,
     /** Called when one has come to its end, with what failed. */
     private readonly ended: (organization: string, failures: readonly FailedAttempt[]) => void,
+    private readonly faults?: FaultPoints,
   ) {}
 
   get free(): number {
@@ -63,11 +65,14 @@ export class OutsideCalls {
   private async run(leased: LeasedEffect, controller: AbortController): Promise<readonly FailedAttempt[]> {
     const began = performance.now();
     const attempt = await this.attempt(leased, controller);
+    await this.faults?.reach('outside.handled');
     if ('failure' in attempt && attempt.failure instanceof Stopping) {
       await this.outbox.giveBack(leased);
       return [];
     }
-    return this.record(leased, { ...attempt, tookMs: performance.now() - began });
+    const failures = await this.record(leased, { ...attempt, tookMs: performance.now() - began });
+    await this.faults?.reach('outside.recorded');
+    return failures;
   }
 
   private async attempt(leased: LeasedEffect, controller: AbortController): Promise<Attempt> {

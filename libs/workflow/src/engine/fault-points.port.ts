@@ -22,7 +22,7 @@ export const FAULT_POINTS = [
   /** Holders of near timers are about to be told. */
   'wake-ups.announcing',
   'wake-ups.announced',
-  /** A transaction of an application's: as with timers. */
+  /** A transaction of an application's, or of the outbox: as with timers. */
   'act.written',
   'act.committed',
   /** Sends that need no locks: their instances are read. Their next step is `commit.sent`. */
@@ -34,18 +34,24 @@ export const FAULT_POINTS = [
   'send.committed',
   /** Any transaction: the commit is on its way, and not answered. */
   'commit.sent',
-  /** Committed effects were added to the queue. */
+  /** Workers were woken for committed effects. */
   'effects.offered',
-  /** A worker has taken the job of an effect. */
+  /** A worker has taken such a wake-up. */
   'effects.taken',
-  /** Its row is locked. */
+  /** Rows of in-transaction handlers are locked. */
   'effects.claimed',
-  /** Its handler has done its work. */
+  /** A handler has done its work. */
   'effects.handled',
-  /** Its delivery is written, not committed. */
+  /** Deliveries are written, not committed. */
   'effects.recorded',
-  /** Its delivery is committed; its job is not yet done. */
+  /** Deliveries are committed; the wake-up is not yet done. */
   'effects.committed',
+  /** Effects of outside handlers are leased to this process, and not begun. */
+  'outside.leased',
+  /** An outside handler has done its work, of which nothing is recorded. */
+  'outside.handled',
+  /** That is recorded and committed; nobody here knows yet. */
+  'outside.recorded',
 ] as const;
 
 export type FaultPoint = (typeof FAULT_POINTS)[number];
