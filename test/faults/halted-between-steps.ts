@@ -96,8 +96,8 @@ export async function haltBetweenSteps(
     if (halt) {
       const second = await ground.employ();
       await second.worker.start();
-      await ground.untilOnlyHeldIsLeft();
-      halt.release();
+      // Also when it fails: nobody can be dismissed who is held.
+      await ground.untilOnlyHeldIsLeft().finally(halt.release);
     }
     await starting;
     await touching;
