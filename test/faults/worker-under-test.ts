@@ -6,9 +6,6 @@ import { employ } from './employed-worker';
 import { type Assignment, type Order, type Report } from './process-orders';
 import { fail, Trouble } from './trouble';
 
-/** Far more than any send takes. */
-const PATIENT_MS = 60_000;
-
 const acts = {
   kill: () => void process.kill(process.pid, 'SIGKILL'),
   hang: () => {
@@ -34,14 +31,10 @@ async function main(): Promise<void> {
     ...(projects === true && { project: () => Promise.resolve() }),
   });
 
-  // A send with a time limit goes under locks, one without may go without any.
-  let sent = 0;
-  const underLocks = (): boolean => ++sent % 2 === 0;
-
   const touch = async (instance: string, shared: boolean): Promise<void> => {
     const command = { instance, event: { type: 'touch' }, actor: { kind: 'system' } } as const;
     const answer = shared
-      ? await runtime.send(organization, command, underLocks() ? { timeLimitMs: PATIENT_MS } : {})
+      ? await runtime.send(organization, command)
       : await runtime.transaction(organization, (tx) => tx.send(command));
     if (!isRefusal(answer)) say({ said: 'touched', instance });
   };

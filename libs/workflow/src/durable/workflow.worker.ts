@@ -5,6 +5,7 @@ import { Outbox } from '../effects/outbox';
 import { type FaultPoints } from '../engine/fault-points.port';
 import { type RuntimeObserver } from '../observation/runtime-observer';
 import { warnOfUnknownVersions } from '../postgres/versions';
+import { hearBrokenConnections } from '../postgres/pool-client';
 import { type Queues } from '../queue/queues';
 import { TimerSlices } from '../timers/timer-slices';
 import { type Lifecycles } from '../runtime/lifecycles';
@@ -75,12 +76,12 @@ export class WorkflowWorker {
     this.slices.interrupt();
     this.effects.interrupt();
     await Promise.allSettled([this.starting, ...this.running]);
-    await this.slices.stop();
-    await this.effects.stop();
+    await Promise.all([this.slices.stop(), this.effects.stop()]);
   }
 
   private async begin(): Promise<void> {
     const { dataSource, lifecycles, log } = this.options;
+    hearBrokenConnections(dataSource);
     this.effects.start();
     await this.slices.start();
     await this.sweep();
