@@ -1,3 +1,4 @@
+import { organizationsIn } from '../postgres/organization-hop';
 import { type CallAnswer } from '../lifecycle/invoked-effect';
 import { type OutboxRecord } from '../engine/records';
 
@@ -119,14 +120,7 @@ export const KEEP = `
  * not grow with what waits.
  */
 export const ORGANIZATIONS_WAITING = `
-  with recursive organization as (
-    (select organization_id from workflow.outbox where parked_at is null order by organization_id limit 1)
-    union all
-    select (select o.organization_id from workflow.outbox o
-            where o.parked_at is null and o.organization_id > c.organization_id
-            order by o.organization_id limit 1)
-    from organization c where c.organization_id is not null
-  )
+  with ${organizationsIn('workflow.outbox')}
   select c.organization_id as organization from organization c
   where c.organization_id is not null and exists (
     select from workflow.outbox o

@@ -1,3 +1,4 @@
+import { organizationsIn } from '../postgres/organization-hop';
 import { type DataSource } from 'typeorm';
 import { allShards } from '../postgres/shards';
 import { NEXT_DUE } from '../postgres/statements';
@@ -21,14 +22,7 @@ const counted = (table: string, condition: string): string =>
 
 /** Hops from organization to organization through the index, as the sweep does. */
 const READ = `
-  with recursive organization as (
-    (select organization_id from workflow.outbox where parked_at is null order by organization_id limit 1)
-    union all
-    select (select o.organization_id from workflow.outbox o
-            where o.parked_at is null and o.organization_id > c.organization_id
-            order by o.organization_id limit 1)
-    from organization c where c.organization_id is not null
-  )
+  with ${organizationsIn('workflow.outbox')}
   select ${counted('workflow.outbox', 'parked_at is null')} as "outboxWaiting",
     (select coalesce(greatest(extract(epoch from now() - min(first.turn)), 0), 0)::float8
      from organization c

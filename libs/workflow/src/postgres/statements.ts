@@ -1,3 +1,4 @@
+import { organizationsIn } from './organization-hop';
 import { type Statement } from './statement-batch';
 
 /**
@@ -246,14 +247,7 @@ export const ASK = statement(
  * milliseconds. Hops from organization to organization through the index, so that its cost does not grow with timers.
  */
 export const NEXT_DUE = `
-  with recursive organization as (
-    (select organization_id from workflow.timer where parked_at is null order by organization_id limit 1)
-    union all
-    select (select t.organization_id from workflow.timer t
-            where t.parked_at is null and t.organization_id > o.organization_id
-            order by t.organization_id limit 1)
-    from organization o where o.organization_id is not null
-  ), next as (
+  with ${organizationsIn('workflow.timer')}, next as (
     select o.organization_id,
       (select t.due_at from workflow.timer t
        where t.organization_id = o.organization_id and t.shard = $1 and t.parked_at is null and ${NOT_HELD_BACK}
