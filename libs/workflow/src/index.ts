@@ -38,13 +38,11 @@ export type { HistoryPage, IdempotencyKey, NewId, StoreTransaction } from './eng
 export type {
   AnswerCommand,
   AnswerOutcome,
-  AuthorizationRequest,
   DropTimerCommand,
-  PendingStart,
   SendCommand,
   StartCommand,
-  WorkHooks,
-} from './engine/unit-of-work';
+} from './engine/commands';
+export type { AuthorizationRequest, PendingStart, WorkHooks } from './engine/work-hooks';
 export { verifyInstance, type Finding } from './engine/replay';
 export type { EventOutlook, Explanation, HistoryLine, Moment, WhatCan } from './runtime/instance-queries';
 export type { InstancePicture } from './engine/instance-migration';

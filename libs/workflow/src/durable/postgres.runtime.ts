@@ -3,7 +3,7 @@ import { type DataSource } from 'typeorm';
 import { type EffectOffers } from '../effects/effect-queue';
 import { type FaultPoints } from '../engine/fault-points.port';
 import { type InstanceChange } from '../engine/records';
-import { type WorkHooks } from '../engine/unit-of-work';
+import { type WorkHooks } from '../engine/work-hooks';
 import { PostgresStore, type PostgresTransaction } from '../postgres/postgres.store';
 import { shardOf } from '../postgres/shards';
 import { isPostgresConflict, isTransientPostgresError } from '../postgres/transient-errors';

@@ -25,6 +25,7 @@ import {
 } from './records';
 import { fromStored, storedText, toStored } from './stored-snapshot';
 import { type NewId } from './store.port';
+import { TimersAtHand } from './timers-at-hand';
 
 /** A request that reaches beyond the instance, with the instant and instance it came from. */
 export type OutwardRequest = Extract<
@@ -46,8 +47,6 @@ const dropEvent = (timer: string): StoredEvent => ({ type: 'workflow.timer-dropp
 
 /** Macrosteps of one instance at one instant in one transaction. */
 const MOST_STEPS = 1_000;
-
-const byDue = (a: TimerRecord, b: TimerRecord): number => a.dueAt - b.dueAt || a.sequence - b.sequence;
 
 /** @throws NotStorableError: the database would refuse it, or keep something else. */
 function assertStorable(asked: StepRequest): void {
@@ -80,10 +79,7 @@ export class InstanceProgress {
   private record: InstanceRecord;
   private snapshot: AnyMachineSnapshot;
   private snapshotText = '';
-  private due: TimerRecord[];
-  private readonly dueLater: Instant | null;
-  private readonly set = new Map<string, TimerRecord>();
-  private readonly cancelled = new Set<string>();
+  private readonly timers: TimersAtHand;
   private readonly history: HistoryRecord[] = [];
   private readonly entries: HistoryEntry[] = [];
   private readonly outbox: OutboxRecord[] = [];
@@ -99,15 +95,13 @@ export class InstanceProgress {
       before: InstanceRecord | null;
       record: InstanceRecord;
       snapshot: AnyMachineSnapshot;
-      due: readonly TimerRecord[];
-      dueLater: Instant | null;
+      timers: TimersAtHand;
     },
   ) {
     this.before = begin.before;
     this.record = begin.record;
     this.snapshot = begin.snapshot;
-    this.due = [...begin.due];
-    this.dueLater = begin.dueLater;
+    this.timers = begin.timers;
   }
 
   static loaded(
@@ -121,8 +115,7 @@ export class InstanceProgress {
       before: record,
       record,
       snapshot,
-      due,
-      dueLater,
+      timers: new TimersAtHand(due, dueLater),
     });
   }
 
@@ -153,8 +146,7 @@ export class InstanceProgress {
       before: null,
       record,
       snapshot: step.snapshot,
-      due: [],
-      dueLater: null,
+      timers: new TimersAtHand([], null),
     });
     progress.take(step, 'start', { type: 'xstate.init', input: start.input }, start.actor, start.at);
     return progress;
@@ -165,7 +157,7 @@ export class InstanceProgress {
   }
 
   get current(): InstanceRecord {
-    return { ...this.record, dueFrom: this.dueFrom() };
+    return { ...this.record, dueFrom: this.record.status === 'done' ? null : this.timers.earliest };
   }
 
   /** The machine's snapshot after what was done so far. */
@@ -175,7 +167,7 @@ export class InstanceProgress {
 
   /** Every timer it waits for among those it was loaded with and set, in order. */
   get pending(): TimerRecord[] {
-    return [...this.due, ...this.set.values()].sort(byDue);
+    return this.timers.pending;
   }
 
   /** Whether this unit of work started it. */
@@ -185,13 +177,7 @@ export class InstanceProgress {
 
   /** The next timer that may fire: none while a parked or failed one stands before it. */
   nextDue(asOf: Instant): TimerRecord | undefined {
-    if (this.failure) return undefined;
-    let first: TimerRecord | undefined;
-    for (const timer of this.due)
-      if (timer.dueAt <= asOf && (!first || byDue(timer, first) < 0)) first = timer;
-    for (const timer of this.set.values())
-      if (timer.dueAt <= asOf && (!first || byDue(timer, first) < 0)) first = timer;
-    return first?.parked ? undefined : first;
+    return this.failure ? undefined : this.timers.next(asOf);
   }
 
   /**
@@ -247,7 +233,7 @@ export class InstanceProgress {
    * @returns whether there was such a timer
    */
   dropParked(timer: string, actor: Actor): boolean {
-    const parked = this.due.find(({ id, parked: isParked }) => id === timer && isParked);
+    const parked = this.timers.findParked(timer);
     if (!parked) return false;
     const at = Math.max(parked.dueAt, this.record.at);
     this.take({ snapshot: this.snapshot, requests: [] }, 'drop', dropEvent(timer), actor, at);
@@ -274,10 +260,7 @@ export class InstanceProgress {
     );
     this.definition = migration.to;
     cancelled.forEach((id) => this.cancel(id));
-    for (const timer of set) {
-      this.set.set(timer.id, timer);
-      this.forget(timer.id);
-    }
+    for (const timer of set) this.wait(timer);
   }
 
   /** What the steps so far asked of other instances; asked for once. */
@@ -296,19 +279,10 @@ export class InstanceProgress {
       snapshotText: this.snapshotText,
       history: this.history,
       entries: this.entries,
-      timersCancelled: [...this.cancelled].filter((id) => !this.set.has(id)),
-      timersSet: [...this.set.values()],
+      timersCancelled: this.timers.cancelled,
+      timersSet: this.timers.set,
       outbox: this.outbox,
     };
-  }
-
-  /** The earliest timer that is left; those that were not loaded count by the bound they came with. */
-  private dueFrom(): Instant | null {
-    if (this.record.status === 'done') return null;
-    let earliest = this.dueLater;
-    for (const { dueAt } of [...this.due, ...this.set.values()])
-      if (earliest === null || dueAt < earliest) earliest = dueAt;
-    return earliest;
   }
 
   private assertRest(at: Instant): void {
@@ -326,7 +300,10 @@ export class InstanceProgress {
     if (kind === 'timer' && actor.id !== undefined) this.cancel(actor.id);
     const { revision } = this.record;
     step.requests.forEach((asked, index) => this.follow(asked, at, revision, index));
-    if (this.record.status === 'done') this.dropAllTimers();
+    if (this.record.status === 'done') {
+      this.timers.dropAll();
+      this.failure = null;
+    }
   }
 
   /** @throws NotStorableError: nothing has changed then */
@@ -373,62 +350,46 @@ export class InstanceProgress {
   private follow(asked: StepRequest, at: Instant, revision: number, index: number): void {
     switch (asked.kind) {
       case 'set-timer':
-        this.set.set(asked.id, {
+        this.wait({
           id: asked.id,
           dueAt: asked.dueAt,
           sequence: timerSequence(revision, index),
           event: asked.event,
           parked: false,
         });
-        this.forget(asked.id);
         return;
       case 'cancel-timer':
         this.cancel(asked.id);
         return;
       case 'effect':
-        this.outbox.push({
-          id: this.newId(),
-          instance: this.record.id,
-          lifecycle: this.record.lifecycle,
-          revision,
-          effect: asked.name,
-          at,
-          payload: asked.payload,
-        });
+        this.ask({ id: this.newId(), revision, effect: asked.name, at, payload: asked.payload });
         return;
-      case 'invoke':
-        this.outbox.push({
-          id: asked.call ?? this.newId(),
-          instance: this.record.id,
-          lifecycle: this.record.lifecycle,
-          revision,
-          effect: asked.src,
-          invocation: asked.id,
-          at,
-          payload: asked.input,
-        });
+      case 'invoke': {
+        const id = asked.call ?? this.newId();
+        this.ask({ id, revision, effect: asked.src, invocation: asked.id, at, payload: asked.input });
         return;
+      }
       default:
         this.outward.push({ ...asked, from: this.record.id, at });
     }
   }
 
+  private ask(outward: Omit<OutboxRecord, 'instance' | 'lifecycle'>): void {
+    this.outbox.push({ ...outward, instance: this.record.id, lifecycle: this.record.lifecycle });
+  }
+
+  private wait(timer: TimerRecord): void {
+    this.timers.add(timer);
+    this.forgive(timer.id);
+  }
+
   private cancel(id: string): void {
-    this.set.delete(id);
-    this.cancelled.add(id);
-    this.forget(id);
+    this.timers.cancel(id);
+    this.forgive(id);
   }
 
-  /** A timer as it was loaded, and its failure, are past once it is cancelled or set anew. */
-  private forget(id: string): void {
-    this.due = this.due.filter((timer) => timer.id !== id);
+  /** The failure of a timer is past once it is cancelled or set anew. */
+  private forgive(id: string): void {
     if (this.failure?.timer === id) this.failure = null;
-  }
-
-  /** A finished machine waits for nothing: the store drops whatever timers are left when the status is `done`. */
-  private dropAllTimers(): void {
-    this.set.clear();
-    this.due = [];
-    this.failure = null;
   }
 }

@@ -4,7 +4,8 @@ import { InstanceProgress } from './instance-progress';
 import { type LifecycleCatalogue } from './lifecycle-catalogue';
 import { type InstanceChange, type InstanceRecord } from './records';
 import { type NewId, type UnlockedReading } from './store.port';
-import { isOfAnother, staleness, unknownInstance, type SendCommand } from './unit-of-work';
+import { type SendCommand } from './commands';
+import { isOfAnother, staleness, unknownInstance } from './instance-refusals';
 
 export interface UnlockedSends {
   readonly changes: readonly InstanceChange[];

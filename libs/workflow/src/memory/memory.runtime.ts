@@ -7,7 +7,8 @@ import {
 } from '../engine/records';
 import { type LifecycleCatalogue } from '../engine/lifecycle-catalogue';
 import { type NewId } from '../engine/store.port';
-import { type AnswerOutcome, type SendCommand, type WorkHooks } from '../engine/unit-of-work';
+import { type AnswerOutcome, type SendCommand } from '../engine/commands';
+import { type WorkHooks } from '../engine/work-hooks';
 import { effectErrorOf } from '../lifecycle/effect-failure';
 import { type CallAnswer } from '../lifecycle/invoked-effect';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';

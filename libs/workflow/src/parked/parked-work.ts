@@ -2,7 +2,7 @@ import { type EffectQueue } from '../effects/effect-queue';
 import { END, LOCK_ONE, type Ended, type OutboxRow } from '../effects/outbox-statements';
 import { type Actor } from '../engine/records';
 import { messageOf } from '../engine/error-message';
-import { notParked } from '../engine/unit-of-work';
+import { notParked } from '../engine/instance-refusals';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
 import { type PostgresTransaction } from '../postgres/postgres.store';

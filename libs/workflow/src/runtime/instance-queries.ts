@@ -16,7 +16,9 @@ import {
 } from '../engine/records';
 import { verifyInstance, type Finding } from '../engine/replay';
 import { type Store, type StoreTransaction } from '../engine/store.port';
-import { UnitOfWork, unknownInstance, type WorkHooks } from '../engine/unit-of-work';
+import { unknownInstance } from '../engine/instance-refusals';
+import { UnitOfWork } from '../engine/unit-of-work';
+import { type WorkHooks } from '../engine/work-hooks';
 import { type JsonSchema } from '../lifecycle/declared-events';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { refusal, type Bilingual, type Refusal } from '../lifecycle/refusal';

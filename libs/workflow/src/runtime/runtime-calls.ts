@@ -2,7 +2,7 @@ import { type AnyStateMachine } from 'xstate';
 import { type JsonValue } from '../engine/canonical-json';
 import { type InstanceRecord } from '../engine/records';
 import { type IdempotencyKey, type StoreTransaction } from '../engine/store.port';
-import { type SendCommand, type StartCommand } from '../engine/unit-of-work';
+import { type SendCommand, type StartCommand } from '../engine/commands';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
 import { InstanceQueries } from './instance-queries';

@@ -1,6 +1,6 @@
 import { type InstanceRecord } from '../engine/records';
 import { type TimeLimit } from '../engine/store.port';
-import { type SendCommand } from '../engine/unit-of-work';
+import { type SendCommand } from '../engine/commands';
 import { type Refusal } from '../lifecycle/refusal';
 
 export type SendAnswer = { readonly answer: InstanceRecord | Refusal } | { readonly error: unknown };

@@ -1,5 +1,5 @@
 import { type InstanceRecord } from '../engine/records';
-import { type SendCommand } from '../engine/unit-of-work';
+import { type SendCommand } from '../engine/commands';
 import { isRefusal, type Refusal } from '../lifecycle/refusal';
 import { type SendAnswer } from './send-lane';
 

@@ -1,6 +1,6 @@
 import { type AnyStateMachine } from 'xstate';
 import { type InstanceRecord, type StoredEvent } from '../engine/records';
-import { type SendCommand, type StartCommand } from '../engine/unit-of-work';
+import { type SendCommand, type StartCommand } from '../engine/commands';
 import { type EventOf, type InputOf, type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Refusal } from '../lifecycle/refusal';
 import { type RepeatableCall } from './call';

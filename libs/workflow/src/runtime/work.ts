@@ -8,8 +8,8 @@ import {
   type ExpectedInstance,
   type SendCommand,
   type StartCommand,
-  type UnitOfWork,
-} from '../engine/unit-of-work';
+} from '../engine/commands';
+import { type UnitOfWork } from '../engine/unit-of-work';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { isRefusal, type Refusal } from '../lifecycle/refusal';
 import { typedCommands, type TypedCommands } from './typed-calls';

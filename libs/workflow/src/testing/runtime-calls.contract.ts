@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { type Actor } from '../engine/records';
 import { TimeLimitExceeded, type StoreTransaction } from '../engine/store.port';
-import { type AuthorizationRequest, type SendCommand } from '../engine/unit-of-work';
+import { type SendCommand } from '../engine/commands';
+import { type AuthorizationRequest } from '../engine/work-hooks';
 import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
 import { type Explanation, type WhatCan } from '../runtime/instance-queries';
 import { type WorkflowRuntime } from '../runtime/workflow.runtime';

@@ -9,7 +9,7 @@ import {
   type TimerRecord,
 } from '../engine/records';
 import { verifyInstance, type Finding } from '../engine/replay';
-import { type AnswerOutcome } from '../engine/unit-of-work';
+import { type AnswerOutcome } from '../engine/commands';
 import { type CallAnswer } from '../lifecycle/invoked-effect';
 import { type EventOf, type InputOf, type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';

@@ -7,7 +7,8 @@ import { type PostgresTransaction } from '../postgres/postgres.store';
 import { allShards, SHARDS } from '../postgres/shards';
 import { NEXT_DUE, NEXT_KNOWN_DUE } from '../postgres/statements';
 import { type Queues } from '../queue/queues';
-import { type BatchOutcome, type WorkflowRuntime } from '../runtime/workflow.runtime';
+import { type BatchOutcome } from '../runtime/timer-firing';
+import { type WorkflowRuntime } from '../runtime/workflow.runtime';
 import { InterruptibleSleep } from './interruptible-sleep';
 import { announce, WakeUpListener } from './wake-ups';
 
