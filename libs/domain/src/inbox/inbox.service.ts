@@ -6,7 +6,7 @@ import { type MessagePayload } from '../lifecycles/message-payload';
 import { rulesOfVersion } from '../organizations/rules-version';
 import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
 import { rungOf, type Urgency, type WorkingRules } from '../working-rules/working-rules';
-import { headingOf } from './message-words';
+import { templateOf } from './message-words';
 
 export interface MessageView {
   readonly id: string;
@@ -109,7 +109,7 @@ async function viewsOf(tx: PostgresTransaction, rows: readonly MessageRow[]): Pr
     const said = rules === null ? undefined : known.get(rules);
     return {
       ...row,
-      heading: headingOf(row.subject),
+      heading: templateOf(row.subject).heading,
       demand: said && rung !== null ? (rungOf(said, urgency as Urgency, rung)?.demand ?? null) : null,
       rung,
       collapsed,

@@ -9,6 +9,7 @@ import { readPayload, recipientsOf, type MessagePayload } from '../lifecycles/me
 import { officeFacts, type OfficeFacts } from '../organizations/office-facts';
 import { type Urgency } from '../working-rules/working-rules';
 import { nextOpening } from '../working-time/working-time';
+import { messageTemplates } from './message-words';
 
 const KEEP_MESSAGES = `
   insert into dondoc.inbox_message
@@ -21,12 +22,12 @@ const KEEP_MESSAGES = `
     reason jsonb, created_at bigint, deliver_at bigint, outbox_id uuid)
   on conflict (organization_id, outbox_id, recipient_id) do nothing`;
 
-/** What the working rules send by themselves keeps to working hours; what a person does is news at once. */
-const sentByRules = new Set<MessagePayload['subject']>(['rung', 'escalation-raised']);
-
 function deliverAt(payload: MessagePayload, at: number, now: number, office: OfficeFacts): number {
   const anyHour = office.rules.outsideHours.value.includes(payload.urgency as Urgency);
-  return sentByRules.has(payload.subject) && !anyHour ? nextOpening(office.calendar, Math.max(at, now)) : at;
+  // What the working rules send by themselves keeps to working hours; what a person does is news at once.
+  return messageTemplates[payload.subject].kind !== 'news' && !anyHour
+    ? nextOpening(office.calendar, Math.max(at, now))
+    : at;
 }
 
 /** Writes a message to each person whom an effect is meant for on its day, in the transaction that delivers it. */
@@ -38,7 +39,7 @@ async function deliverNews(effect: OutboxRecord, tx: PostgresTransaction): Promi
     id: newUuid(),
     recipient_id: recipient.person,
     subject: payload.subject,
-    directive_id: payload.directive ?? effect.instance,
+    directive_id: payload.directive ?? (effect.lifecycle === 'directive' ? effect.instance : null),
     escalation_id: effect.lifecycle === 'escalation' ? effect.instance : null,
     article: payload.article,
     details: { rung, collapsed, rules, urgency, deadline, by, note },

@@ -2,8 +2,12 @@ import { type EffectPayload, type Instant } from '@dondoc/workflow';
 import { resolveAudiences, type Audience, type AudienceFacts, type Recipient } from '../directory/audience';
 import { type Directory } from '../directory/directory';
 
-/** Template of a message that is no reminder. */
+/**
+ * What a message is about. A new one is added here, and its words to `inbox/message-words.ts`: without them nothing
+ * compiles. `rung` is a reminder of the ladder, whose demand the working rules word.
+ */
 export type MessageSubject =
+  | 'rung'
   | 'assigned'
   | 'returned'
   | 'deadline-set'
@@ -20,8 +24,8 @@ export type MessageSubject =
 
 /** What the effects `remind` and `notify` carry to the handler that writes inbox rows. */
 export interface MessagePayload {
-  /** `rung` for a reminder (then `rung` names it), else the template. */
-  readonly subject: MessageSubject | 'rung';
+  readonly subject: MessageSubject;
+  /** The directive it is about; `null` where the instance that sends it is the directive, or where there is none. */
   readonly directive: string | null;
   readonly to: readonly Audience[];
   /** Already resolved; null: the handler resolves `to` with `facts`. */
