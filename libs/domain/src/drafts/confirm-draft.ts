@@ -96,6 +96,7 @@ function plan(item: DraftItem, sourceDate: string, facts: ActFacts): DirectiveIn
       assigningLeader: item.assigningLeader,
       trackingOfficer: item.trackingOfficer,
       field: item.field,
+      kind: item.kind,
       urgency: item.urgency,
       sourceDate,
       // Words without a day leave the deadline open: the tracking officer is asked to set one.
@@ -152,7 +153,7 @@ async function keepRows(tx: PostgresWork, sourceId: string, planned: readonly Pl
       assigningLeaderId: input.assigningLeader,
       trackingOfficerId: input.trackingOfficer,
       field: input.field,
-      kind: item.kind,
+      kind: input.kind,
       urgency: input.urgency,
       assignedAt: input.assignedAt,
       deadlinePhrase: item.deadline?.phrase ?? null,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseCivilDate } from '../working-time/civil-date';
-import { urgencies } from '../working-rules/working-rules';
+import { directiveKinds, urgencies } from '../working-rules/working-rules';
 
 export const civilDateSchema = z.string().refine((value) => parseCivilDate(value) !== null, {
   params: {
@@ -23,7 +23,7 @@ export const itemFieldsSchema = z.strictObject({
   /** One agency leads; several stand here only until somebody has chosen. */
   lead: z.array(idSchema).max(NAMES_MOST),
   coordinating: z.array(idSchema).max(NAMES_MOST),
-  kind: z.enum(['task', 'standing', 'guidance']),
+  kind: z.enum(directiveKinds),
   urgency: z.enum(urgencies),
   field: z.string().trim().min(1).max(200).nullable(),
   assigningLeader: idSchema.nullable(),

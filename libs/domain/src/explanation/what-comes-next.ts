@@ -27,7 +27,7 @@ function rungEvent(
   const audience = audienceList(rung.to);
   const when = moment(rung.at, calendar.zone);
   const by = byArticle(rung.article);
-  const demand = rungOf(rules, context.urgency, rung.id)?.demand ?? { vi: '', en: '' };
+  const demand = rungOf(rules, context, rung.id)?.demand ?? { vi: '', en: '' };
   const verb =
     rung.kind === 'escalate'
       ? { vi: 'trình', en: 'escalated to' }

@@ -29,7 +29,7 @@ export interface MessageView {
   readonly readAt: string | null;
 }
 
-type Details = Pick<MessagePayload, 'rung' | 'collapsed' | 'rules' | 'urgency' | 'note'>;
+type Details = Pick<MessagePayload, 'rung' | 'collapsed' | 'rules' | 'kind' | 'urgency' | 'note'>;
 
 interface MessageRow extends Pick<
   MessageView,
@@ -100,17 +100,24 @@ export async function markRead(
   return others ? notVisible('inbox.read', id) : notFound();
 }
 
+/** What the rung of a message demands, in the version of the rules that it was sent by. */
+function demandOf(details: Details, known: ReadonlyMap<string, WorkingRules>): Bilingual | null {
+  const { rung, rules, kind, urgency } = details;
+  const said = rules === null ? undefined : known.get(rules);
+  if (!said || rung === null || kind === null) return null;
+  return rungOf(said, { kind, urgency: urgency as Urgency }, rung)?.demand ?? null;
+}
+
 async function viewsOf(tx: PostgresTransaction, rows: readonly MessageRow[]): Promise<MessageView[]> {
   const versions = new Set(rows.flatMap(({ details: { rung, rules } }) => (rung && rules ? [rules] : [])));
   const known = new Map<string, WorkingRules>();
   for (const version of versions) known.set(version, await rulesOfVersion(tx, version));
   return rows.map(({ deliverAt, readAt, details, ...row }) => {
-    const { rung, collapsed, rules, urgency, note } = details;
-    const said = rules === null ? undefined : known.get(rules);
+    const { rung, collapsed, note } = details;
     return {
       ...row,
       heading: templateOf(row.subject).heading,
-      demand: said && rung !== null ? (rungOf(said, urgency as Urgency, rung)?.demand ?? null) : null,
+      demand: demandOf(details, known),
       rung,
       collapsed,
       note,

@@ -34,7 +34,7 @@ function deliverAt(payload: MessagePayload, at: number, now: number, office: Off
 async function deliverNews(effect: OutboxRecord, tx: PostgresTransaction): Promise<void> {
   const payload = readPayload(effect.payload);
   const office = await officeFacts(tx);
-  const { rung, collapsed, rules, urgency, deadline, by, note } = payload;
+  const { rung, collapsed, rules, kind, urgency, deadline, by, note } = payload;
   const rows = recipientsOf(payload, office.directory, effect.at, office.zone).map((recipient) => ({
     id: newUuid(),
     recipient_id: recipient.person,
@@ -42,7 +42,7 @@ async function deliverNews(effect: OutboxRecord, tx: PostgresTransaction): Promi
     directive_id: payload.directive ?? (effect.lifecycle === 'directive' ? effect.instance : null),
     escalation_id: effect.lifecycle === 'escalation' ? effect.instance : null,
     article: payload.article,
-    details: { rung, collapsed, rules, urgency, deadline, by, note },
+    details: { rung, collapsed, rules, kind, urgency, deadline, by, note },
     reason: recipient.reason,
     created_at: effect.at,
     deliver_at: deliverAt(payload, effect.at, tx.now, office),

@@ -1,7 +1,12 @@
 import { isRefusal, refusal, type Instant, type Refusal } from '@dondoc/workflow';
 import { climb, type Climb } from '../working-rules/climb';
 import { endOfWindow, offsetFrom } from '../working-rules/rule-instants';
-import { ladderFor, sendsOutsideHours, type Urgency } from '../working-rules/working-rules';
+import {
+  defaultDeadlineFor,
+  ladderFor,
+  sendsOutsideHours,
+  type DirectiveMatter,
+} from '../working-rules/working-rules';
 import { dayNumberOfDate, type CivilDate } from '../working-time/civil-date';
 import { closingTimeOf, nextOpening } from '../working-time/working-time';
 import { minutesOf } from '../working-time/working-calendar';
@@ -67,10 +72,11 @@ export function planDeadlineInForce(
 }
 
 /** The deadline that the rules give to a directive without one; null when they leave it open. */
-export function defaultDeadline(facts: ActFacts): DeadlineInForce | null {
-  const { value, article } = facts.rules.defaultDeadline;
-  if (value === null) return null;
-  return inForce(endOfWindow(facts.calendar, facts.now, value), { basis: article }, facts);
+export function defaultDeadline(matter: DirectiveMatter, facts: ActFacts): DeadlineInForce | null {
+  const within = defaultDeadlineFor(facts.rules, matter);
+  if (within === null) return null;
+  const { article } = facts.rules.defaultDeadline;
+  return inForce(endOfWindow(facts.calendar, facts.now, within), { basis: article }, facts);
 }
 
 /** The end of the time to return a directive that is assigned now. */
@@ -78,19 +84,18 @@ export function returnWindowEnd(facts: ActFacts): Instant {
   return endOfWindow(facts.calendar, facts.now, facts.rules.returnWindow.value);
 }
 
-export interface LadderQuestion {
+export interface LadderQuestion extends DirectiveMatter {
   readonly deadline: DeadlineInForce | null;
-  readonly urgency: Urgency;
   readonly assignedAt: Instant;
   readonly alreadySent: readonly string[];
 }
 
 /** The ladder for a deadline; without one, a single rung that asks the tracking officer to set it. */
 export function planLadder(question: LadderQuestion, facts: ActFacts): Climb {
-  const { deadline, urgency, assignedAt, alreadySent } = question;
+  const { deadline, kind, urgency, assignedAt, alreadySent } = question;
   const { rules, calendar, now } = facts;
   if (deadline !== null)
-    return climb(ladderFor(rules, urgency), {
+    return climb(ladderFor(rules, { kind, urgency }), {
       deadline: deadline.at,
       assignedAt,
       alreadySent,

@@ -72,7 +72,16 @@ describe('assigning', () => {
     expect(context({ deadline: null }).deadline).toBeNull();
     const rules = {
       ...facts.rules,
-      defaultDeadline: { ...facts.rules.defaultDeadline, value: { amount: 10, unit: 'wd' as const } },
+      defaultDeadline: {
+        ...facts.rules.defaultDeadline,
+        value: [
+          {
+            kinds: ['task' as const],
+            urgency: ['normal' as const],
+            within: { amount: 10, unit: 'wd' as const },
+          },
+        ],
+      },
     };
     const planned = sound(acts.planAssignment({ ...intent, deadline: null }, { ...facts, rules }));
     expect(planned.deadline).toMatchObject({ at: at('2026-11-16T17:00'), basis: 'Mục 2.3' });

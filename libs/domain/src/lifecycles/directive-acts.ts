@@ -1,7 +1,7 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
 import { agencyInForce, requireAgency } from '../directory/agencies';
 import { type Climb } from '../working-rules/climb';
-import { type Urgency } from '../working-rules/working-rules';
+import { type DirectiveKind, type Urgency } from '../working-rules/working-rules';
 import { type CivilDate } from '../working-time/civil-date';
 import {
   requireCoordinating,
@@ -41,6 +41,8 @@ export interface AssignmentIntent {
   readonly assigningLeader?: string | null;
   readonly trackingOfficer?: string | null;
   readonly field?: string | null;
+  /** Left out: a task. */
+  readonly kind?: DirectiveKind;
   readonly urgency?: Urgency;
   /** Date of the notice, letter or order. */
   readonly sourceDate: CivilDate;
@@ -65,11 +67,11 @@ export function planAssignment(intent: AssignmentIntent, facts: ActFacts): Direc
   if (isRefusal(lead)) return lead;
   const coordinating = requireCoordinating(intent.coordinating ?? [], lead, facts);
   if (isRefusal(coordinating)) return coordinating;
-  const urgency = intent.urgency ?? 'normal';
+  const matter = { kind: intent.kind ?? 'task', urgency: intent.urgency ?? 'normal' };
   return withinCalendar('deadline.date', () => {
     const deadline =
       intent.deadline === null
-        ? defaultDeadline(facts)
+        ? defaultDeadline(matter, facts)
         : planDeadlineInForce(intent.deadline, sourceDate, facts);
     if (isRefusal(deadline)) return deadline;
     return {
@@ -78,13 +80,13 @@ export function planAssignment(intent: AssignmentIntent, facts: ActFacts): Direc
       assigningLeader: intent.assigningLeader ?? null,
       trackingOfficer: intent.trackingOfficer ?? null,
       field: intent.field ?? null,
-      urgency,
+      ...matter,
       sourceDate,
       rules: versionOf(facts.rules),
       assignedAt: facts.now,
       returnBy: returnWindowEnd(facts),
       deadline,
-      ...planLadder({ deadline, urgency, assignedAt: facts.now, alreadySent: [] }, facts),
+      ...planLadder({ deadline, ...matter, assignedAt: facts.now, alreadySent: [] }, facts),
     };
   });
 }
@@ -147,6 +149,7 @@ export function planReassignment(
     const ladder = planLadder(
       {
         deadline,
+        kind: context.kind,
         urgency: context.urgency,
         assignedAt: facts.now,
         alreadySent: same ? context.ladder.sent : [],
@@ -174,14 +177,14 @@ interface NewDeadline {
 
 /** Rungs from before the day on which a deadline was given are no use to anybody: as if assigned now. */
 function planNewDeadline(
-  { sourceDate, urgency }: DirectiveContext,
+  { sourceDate, kind, urgency }: DirectiveContext,
   intent: DeadlineIntent,
   facts: ActFacts,
 ): NewDeadline | Refusal {
   return withinCalendar('deadline.date', () => {
     const deadline = planDeadlineInForce(intent, sourceDate, facts);
     if (isRefusal(deadline)) return deadline;
-    const ladder = planLadder({ deadline, urgency, assignedAt: facts.now, alreadySent: [] }, facts);
+    const ladder = planLadder({ deadline, kind, urgency, assignedAt: facts.now, alreadySent: [] }, facts);
     return { deadline, ladder };
   });
 }
@@ -267,8 +270,8 @@ export function planSendBack(
 ): DirectiveEventToSend<'send-back'> | Refusal {
   const reason = requireText(intent.reason, 'reason');
   if (isRefusal(reason)) return reason;
-  const { deadline, urgency, assignedAt, ladder } = context;
-  const planned = planLadder({ deadline, urgency, assignedAt, alreadySent: ladder.sent }, facts);
+  const { deadline, kind, urgency, assignedAt, ladder } = context;
+  const planned = planLadder({ deadline, kind, urgency, assignedAt, alreadySent: ladder.sent }, facts);
   return { type: 'send-back', by: intent.by, reason, ...planned };
 }
 

@@ -25,6 +25,7 @@ function message(context: DirectiveContext, more: Partial<MessagePayload>): Effe
     collapsed: [],
     article: null,
     rules: context.rules,
+    kind: context.kind,
     urgency: context.urgency,
     deadline: context.deadline?.at ?? null,
     by: null,

@@ -1,6 +1,6 @@
 import { type Instant } from '@dondoc/workflow';
 import { type PlannedRung } from '../working-rules/climb';
-import { type Urgency } from '../working-rules/working-rules';
+import { type DirectiveKind, type Urgency } from '../working-rules/working-rules';
 import { type CivilDate } from '../working-time/civil-date';
 import { type LadderProgress } from './ladder-region';
 
@@ -35,6 +35,7 @@ export interface DirectiveInput {
   readonly assigningLeader: string | null;
   readonly trackingOfficer: string | null;
   readonly field: string | null;
+  readonly kind: DirectiveKind;
   readonly urgency: Urgency;
   /** Date of the notice or order: no deadline lies before it. */
   readonly sourceDate: CivilDate;

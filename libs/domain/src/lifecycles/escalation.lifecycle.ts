@@ -25,6 +25,7 @@ function message(
     collapsed: [],
     article: context.article,
     rules: context.rules,
+    kind: null,
     urgency: context.urgency,
     deadline: context.deadline,
     by: event.type === 'decide' ? event.by : null,

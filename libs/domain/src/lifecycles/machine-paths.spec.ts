@@ -40,6 +40,7 @@ const input: DirectiveInput = {
   assigningLeader: 'chutich',
   trackingOfficer: 'vanthu',
   field: null,
+  kind: 'task',
   urgency: 'normal',
   sourceDate: '2026-10-30',
   rules: 'default@1',

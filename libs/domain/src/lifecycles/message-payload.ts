@@ -1,6 +1,7 @@
 import { type EffectPayload, type Instant } from '@dondoc/workflow';
 import { resolveAudiences, type Audience, type AudienceFacts, type Recipient } from '../directory/audience';
 import { type Directory } from '../directory/directory';
+import { type DirectiveKind } from '../working-rules/working-rules';
 
 /**
  * What a message is about. A new one is added here, and its words to `inbox/message-words.ts`: without them nothing
@@ -36,6 +37,8 @@ export interface MessagePayload {
   readonly article: string | null;
   /** `id@version` of the working rules, for the words of the rung. */
   readonly rules: string | null;
+  /** Of the directive, for the words of its rung; null where there is no rung. */
+  readonly kind: DirectiveKind | null;
   readonly urgency: string;
   readonly deadline: Instant | null;
   /** The person whose act caused it. */

@@ -52,13 +52,14 @@ export function deadlineOf(given: ScenarioDeadline | undefined): DeadlineIntent 
 
 /** What a confirmed item asks for. Words without a day leave the deadline open for the clerk to set. */
 export function intentOf(item: DraftItem, sourceDate: CivilDate): AssignmentIntent {
-  const { lead, coordinating, assigningLeader, trackingOfficer, field, urgency, deadline } = item;
+  const { lead, coordinating, assigningLeader, trackingOfficer, field, kind, urgency, deadline } = item;
   return {
     lead,
     coordinating,
     assigningLeader,
     trackingOfficer,
     field,
+    kind,
     urgency,
     sourceDate,
     deadline: deadline?.date ? { date: deadline.date, phrase: deadline.phrase } : null,

@@ -16,7 +16,7 @@ const shown = ({ rungs }: Climb): string[] =>
     return `${when} ${rung.id}${rung.collapsed.length > 0 ? ` (${rung.collapsed.join(' ')})` : ''}`;
   });
 
-const ordinary = ladderFor(defaultWorkingRules(), 'normal');
+const ordinary = ladderFor(defaultWorkingRules(), { kind: 'task', urgency: 'normal' });
 const facts: ClimbFacts = {
   deadline: at('2026-11-20T17:00'),
   assignedAt: at('2026-11-02T09:00'),
@@ -99,7 +99,7 @@ describe('climb, whatever is asked', () => {
         offset,
         kind: 'remind',
         to: [audiences[0]],
-        channel: 'inbox',
+        channels: ['inbox' as const],
         demand: { vi: '-', en: '-' },
         article: `Mục ${index}`,
         legalBasis: { text: '-', document: null, article: null, verified: false },

@@ -4,8 +4,8 @@ import { dayNumberOfDate, type CivilDate } from '../working-time/civil-date';
 import { nextOpening } from '../working-time/working-time';
 import { type WorkingCalendar } from '../working-time/working-calendar';
 import { zoneNamed } from '../working-time/zone';
+import { type Rung } from './ladder-rules';
 import { offsetFrom } from './rule-instants';
-import { type Ladder } from './working-rules';
 
 /** A rung with its instant: all that a machine needs to climb it. `prompt` asks the Office for a missing deadline. */
 export interface PlannedRung {
@@ -17,6 +17,11 @@ export interface PlannedRung {
   readonly article: string;
   /** Rungs that this one stands for, because they would have been sent at the same time or were missed. */
   readonly collapsed: readonly string[];
+}
+
+/** As much of a ladder as climbing it needs. */
+export interface Climbable {
+  readonly rungs: readonly Pick<Rung, 'id' | 'offset' | 'kind' | 'to' | 'article'>[];
 }
 
 export interface ClimbFacts {
@@ -47,7 +52,7 @@ export interface Climb {
  * fall on the same opening collapse likewise, and none is repeated. All instants lie within working hours, unless the
  * directive is urgent, and none lies before `now`. Pure.
  */
-export function climb(ladder: Ladder, facts: ClimbFacts): Climb {
+export function climb(ladder: Climbable, facts: ClimbFacts): Climb {
   const { calendar, deadline, now, urgent } = facts;
   const enforced =
     facts.enforcedFrom === null

@@ -35,15 +35,15 @@ describe('working rules', () => {
 
   it('have one ladder for each urgency, and let only the immediate ones leave at night', () => {
     const rules = defaultWorkingRules();
-    expect(urgencies.map((urgency) => ladderFor(rules, urgency).id)).toEqual([
+    expect(urgencies.map((urgency) => ladderFor(rules, { kind: 'task', urgency }).id)).toEqual([
       'ordinary',
       'pressing',
       'pressing',
       'immediate',
     ]);
     expect(urgencies.filter((urgency) => sendsOutsideHours(rules, urgency))).toEqual(['immediate']);
-    expect(rungOf(rules, 'normal', 'T+5')?.article).toBe('Mục 5.2 (T+5)');
-    expect(rungOf(rules, 'normal', 'T+99')).toBeNull();
+    expect(rungOf(rules, { kind: 'task', urgency: 'normal' }, 'T+5')?.article).toBe('Mục 5.2 (T+5)');
+    expect(rungOf(rules, { kind: 'standing', urgency: 'normal' }, 'T+99')).toBeNull();
   });
 
   it('survive being stored as JSON', () => {
@@ -66,6 +66,19 @@ describe('working rules', () => {
       'acknowledgeWithin: { amount: 1, unit: wd }',
       'escalationLevels.value.1.acknowledgeWithin',
     ],
+    ['kinds: [task, standing, guidance]', 'kinds: [standing, guidance]', 'ladders'],
+    ['amount: -5, unit: wd }', 'amount: 5, unit: wd }', 'ladders.0.rungs.0.offset.amount'],
+    ['id: V+2', 'id: V+0', 'verification.value.rungs.1.id'],
+    ['to: [tracking-officer]', 'to: []', 'verification.value.rungs.0.to'],
+    ['channels: [inbox, mail]', 'channels: [pigeon]', 'verification.value.rungs.0.channels.0'],
+    ["daily: '07:30'", "daily: '25:00'", 'digest.value.daily'],
+    ['id: half-yearly', 'id: monthly', 'periodicReports.1.id'],
+    [
+      'due: { in: month, day: 20, monthsAfter: 0, at: null',
+      'due: { in: week, weekday: 5, weeksAfter: 0, at: null',
+      'periodicReports.1.due.in',
+    ],
+    ['- { audience: chair,', '- { audience: leader-in-charge,', 'escalationLevels.value.1.audience'],
     ['nearDue:', 'nearlyDue:', 'nearDue'],
   ])('name the field where %s became %s', (from, to, field) => {
     const { problems, code } = spoiled(from, to);
