@@ -9,7 +9,7 @@ import { runQuietly, stateFolder } from './prepare.mjs';
 import { Progress } from './progress.mjs';
 import { followErrors, lastLines, startApplication, waitForReady } from './servers/application.mjs';
 import { chooseDatabase, chooseQueue, stopLeftServers } from './servers/chosen-servers.mjs';
-import { databaseVariables } from './servers/environment.mjs';
+import { databaseVariables, sandboxSecrets } from './servers/environment.mjs';
 import { releasePort, reservePort } from './servers/free-port.mjs';
 import { leaveClone, stopLeftApplications, takeClone, writeRecord } from './servers/start-record.mjs';
 import { root } from './swc-options.mjs';
@@ -125,6 +125,7 @@ function environmentFor({ mode, ownerUrl, queueUrl, port }) {
   return {
     DONDOC_MODE: mode,
     ...databaseVariables(ownerUrl),
+    ...(mode === 'sandbox' && sandboxSecrets(ownerUrl)),
     QUEUE_URL: queueUrl,
     PORT: String(port),
     FILES_DIRECTORY: process.env.FILES_DIRECTORY || files,

@@ -1,4 +1,4 @@
-import { roleUrl } from './connection-urls.mjs';
+import { rolePassword, roleUrl } from './connection-urls.mjs';
 
 /** The database addresses that the processes and the command line read; what the environment already names wins. */
 export function databaseVariables(ownerUrl) {
@@ -6,6 +6,13 @@ export function databaseVariables(ownerUrl) {
     MIGRATE_DATABASE_URL: ownerUrl,
     API_DATABASE_URL: process.env.API_DATABASE_URL || roleUrl(ownerUrl, 'dondoc_api'),
     WORKER_DATABASE_URL: process.env.WORKER_DATABASE_URL || roleUrl(ownerUrl, 'dondoc_worker'),
+  };
+}
+
+/** A sandbox needs no keys of its own; where real time counts the operator chooses and keeps them. */
+export function sandboxSecrets(ownerUrl) {
+  return {
+    ACCOUNT_SECRETS_KEY: process.env.ACCOUNT_SECRETS_KEY || rolePassword(ownerUrl, 'account secrets'),
   };
 }
 

@@ -44,6 +44,28 @@ describe('production mode runs on real time', () => {
     expect(sample.stderr).toMatch(/known passwords/);
   });
 
+  it('begins with an administrator who has a secret that is good once, and no password', async () => {
+    const wish = ['--code', 'xa-moi', '--organization', 'UBND xã Mới', '--name', 'Trần Văn Bình'];
+    const make = (...more: string[]) =>
+      system.command(['account', 'first-administrator', ...wish, '--login', 'binh', ...more]);
+    const made = await make('--json');
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    const { secret } = JSON.parse(made.stdout) as { secret: string };
+    const post = (path: string, body: object) =>
+      fetch(`${system.address}/api/v1/auth/${path}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const password = 'thuyền neo bến vắng';
+    expect((await post('login', { login: 'binh', password })).status).toBe(401);
+    expect((await post('set-up', { secret, password })).status).toBe(204);
+    expect((await post('login', { login: 'binh', password })).status).toBe(200);
+    const again = await make();
+    expect(again).toMatchObject({ code: 1, stdout: '' });
+    expect(again.stderr).toMatch(/đã có quản trị viên/);
+  });
+
   it('gives its processes no right to move the clock', async () => {
     for (const url of [database.apiUrl, database.workerUrl]) {
       const source = await new DataSource({ type: 'postgres', url, poolSize: 1 }).initialize();

@@ -90,7 +90,8 @@ describe('the API as a whole', () => {
     expect(body).toMatchObject({ name: 'Đỗ Thị Lan', offices: [{ role: 'clerk' }] });
     const withCookie = { headers: { Cookie: cookie.split(';')[0] ?? '' } };
     expect((await office.nobody().get('/auth/me', withCookie)).status).toBe(200);
-    expect((await office.nobody().post('/auth/logout', undefined, withCookie)).status).toBe(204);
+    const ownPage = { headers: { ...withCookie.headers, Origin: office.address } };
+    expect((await office.nobody().post('/auth/logout', undefined, ownPage)).status).toBe(204);
     expect((await office.nobody().get('/auth/me', withCookie)).status).toBe(401);
   });
 
@@ -104,7 +105,7 @@ describe('the API as a whole', () => {
     const answer = await staff.post('/documents', { name: 'x.txt', text: 'x' });
     expect(answer).toMatchObject({ status: 403, body: { code: 'not-permitted' } });
     const rows = await office.rows<{ act: string; person_id: string }>(
-      'select act, person_id from dondoc.access_refusal',
+      "select act, person_id from dondoc.audit_entry where outcome = 'refused' and person_id is not null",
     );
     expect(rows).toEqual([{ act: 'POST /api/v1/documents', person_id: office.person('kt-cv') }]);
   });
@@ -198,20 +199,5 @@ describe('the API as a whole', () => {
     expect((await clerk.post('/sandbox/clock/advance', { by: 'soon' })).status).toBe(422);
     expect((await clerk.post('/sandbox/clock/advance', {})).status).toBe(422);
     expect((await clerk.post('/sandbox/clock/next')).status).toBe(200);
-  });
-});
-
-describe('production mode', () => {
-  it('has no sandbox API at all', async () => {
-    const office = await TestOffice.open({ mode: 'production' });
-    try {
-      const clerk = await office.as('vanthu');
-      expect((await clerk.get('/sandbox/clock')).status).toBe(404);
-      expect((await clerk.post('/sandbox/clock/advance', { by: '1wd' })).status).toBe(404);
-      const description = await office.nobody().send<{ paths: object }>('GET', '/api/openapi.json');
-      expect(Object.keys(description.body.paths).filter((path) => path.includes('sandbox'))).toEqual([]);
-    } finally {
-      await office.end();
-    }
   });
 });

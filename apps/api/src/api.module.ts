@@ -4,7 +4,9 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } fro
 import { MulterModule } from '@nestjs/platform-express';
 import { createZodValidationPipe } from 'nestjs-zod';
 import { LoggerModule } from 'nestjs-pino';
+import { AccountsController } from './authentication/accounts.controller';
 import { AuthenticationController } from './authentication/authentication.controller';
+import { OwnAccountController } from './authentication/own-account.controller';
 import { DirectiveActsController } from './directives/directive-acts.controller';
 import { DirectivesController } from './directives/directives.controller';
 import { HomeController } from './documentation/home.controller';
@@ -29,6 +31,8 @@ import { WorkingsModule } from './workings/workings.module';
 
 const controllers = [
   AuthenticationController,
+  OwnAccountController,
+  AccountsController,
   OfficeController,
   DocumentsController,
   DraftsController,

@@ -20,6 +20,7 @@ export async function createApplication(configuration: ApiConfiguration): Promis
   application.disable('x-powered-by');
   // An ETag here is a revision, never a hash of the answer.
   application.set('etag', false);
+  application.set('trust proxy', configuration.trustedProxies);
   application.use(correlate);
   // Plain http on an office's own network must stay possible: https is the proxy's to demand.
   const directives = { upgradeInsecureRequests: null };

@@ -204,7 +204,8 @@ describe('input that is wrong, forged or meant to harm', () => {
 
   describe('what belongs to others', () => {
     const refusals = async () => {
-      const sql = 'select act, subject, person_id as person from dondoc.access_refusal order by at, id';
+      const sql =
+        "select act, subject, person_id as person from dondoc.audit_entry where outcome = 'refused' order by at, id";
       return office.rows<{ act: string; subject: string; person: string }>(sql);
     };
 

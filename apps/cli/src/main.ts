@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   calendar: async () => (await import('./commands/calendar.command.js')).calendarCommand,
   clock: async () => (await import('./commands/clock.command.js')).clockCommand,
   explain: async () => (await import('./commands/explain.command.js')).explainCommand,
+  account: async () => (await import('./commands/account.command.js')).accountCommand,
   audit: async () => (await import('./commands/audit.command.js')).auditCommand,
   bench: async () => (await import('./commands/bench.command.js')).benchCommand,
   lifecycles: async () => (await import('./commands/lifecycles.command.js')).lifecyclesCommand,

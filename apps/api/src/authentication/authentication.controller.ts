@@ -1,5 +1,6 @@
 import { type Caller } from '@dondoc/domain/accounts/caller';
-import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
+import { LogInService } from '@dondoc/domain/accounts/log-in.service';
+import { type NewSession, SessionsService } from '@dondoc/domain/accounts/sessions.service';
 import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -7,7 +8,7 @@ import { type Request, type Response } from 'express';
 import { orProblem } from '../problems/problem';
 import { Look } from '../requests/operation.decorators';
 import { everyRole, Public, Roles } from '../security/access.decorators';
-import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
+import { Asked, originOf, type AuthenticatedRequest } from '../security/authenticated-request';
 import { cookieOptions, SESSION_COOKIE, tokenOf } from '../security/session-cookie';
 import { CONFIGURATION } from '../workings/tokens';
 import { LogInDto, MeDto, SessionDto } from './authentication.dto';
@@ -23,6 +24,7 @@ const meOf = ({ organization, person, name, offices }: Caller) => ({
 @Controller('auth')
 export class AuthenticationController {
   constructor(
+    private readonly logIns: LogInService,
     private readonly sessions: SessionsService,
     @Inject(CONFIGURATION) private readonly configuration: ApiConfiguration,
   ) {}
@@ -33,13 +35,15 @@ export class AuthenticationController {
   @Look({
     summary: 'Log in: sets the session cookie, and gives the same token for scripts',
     answer: SessionDto,
+    problems: [403, 429],
   })
-  async logIn(@Body() body: LogInDto, @Res({ passthrough: true }) response: Response): Promise<SessionDto> {
-    const { token, expiresAt, caller } = orProblem(await this.sessions.logIn(body.login, body.password));
-    const expires = new Date(expiresAt);
-    response.cookie(SESSION_COOKIE, token, { ...cookieOptions(this.configuration.secureCookie), expires });
-    response.setHeader('Cache-Control', 'no-store');
-    return { ...meOf(caller), token, expiresAt: expires.toISOString() };
+  async logIn(
+    @Req() request: Request,
+    @Body() body: LogInDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SessionDto> {
+    const session = orProblem(await this.logIns.logIn(body, originOf(request), tokenOf(request)));
+    return this.opened(session, response);
   }
 
   @Post('logout')
@@ -57,5 +61,12 @@ export class AuthenticationController {
   @Look({ summary: 'Who is logged in, with the offices held today', answer: MeDto })
   me(@Asked() request: AuthenticatedRequest): MeDto {
     return meOf(request.caller);
+  }
+
+  private opened({ token, expiresAt, caller }: NewSession, response: Response): SessionDto {
+    const expires = new Date(expiresAt);
+    response.cookie(SESSION_COOKIE, token, { ...cookieOptions(this.configuration.secureCookie), expires });
+    response.setHeader('Cache-Control', 'no-store');
+    return { ...meOf(caller), token, expiresAt: expires.toISOString() };
   }
 }

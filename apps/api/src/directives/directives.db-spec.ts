@@ -82,7 +82,7 @@ describe('a directive on its way', () => {
     expect(list.body.items).toEqual([]);
     expect(await stranger.post(`/directives/${id}/accept`)).toMatchObject({ status: 404 });
     const refusals = await office.rows<{ act: string; subject: string }>(
-      'select act, subject from dondoc.access_refusal order by at, act',
+      "select act, subject from dondoc.audit_entry where outcome = 'refused' order by at, act",
     );
     expect(refusals.map(({ act }) => act).sort()).toEqual([
       'directive.accept',

@@ -11,6 +11,8 @@ const titles: Readonly<Record<number, Bilingual>> = {
   413: { vi: 'Dữ liệu gửi lên quá lớn', en: 'Too large' },
   415: { vi: 'Kiểu dữ liệu không được hỗ trợ', en: 'Media type not supported' },
   422: { vi: 'Dữ liệu chưa hợp lệ', en: 'Invalid input' },
+  428: { vi: 'Thiếu điều kiện của yêu cầu', en: 'Condition missing' },
+  429: { vi: 'Quá nhiều yêu cầu', en: 'Too many requests' },
   503: { vi: 'Tạm thời chưa phục vụ được', en: 'Not available for now' },
 };
 

@@ -17,6 +17,7 @@ const schema = z
       .optional(),
     allowed: z.array(z.string()).optional().describe('Acts that the present state would take.'),
     currentRevision: z.int().optional(),
+    retryAfter: z.int().optional().describe('Seconds to wait before the next try.'),
     requestId: z.string(),
   })
   .meta({

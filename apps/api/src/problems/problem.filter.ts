@@ -61,6 +61,7 @@ export class ProblemFilter implements ExceptionFilter {
     const { status, description } = problem;
     const { vi, en, code, ...more } = description;
     const title = titleOf(status);
+    if (description.retryAfter !== undefined) response.set('Retry-After', String(description.retryAfter));
     const language = prefersEnglish(request) ? 'en' : 'vi';
     response
       .status(status)

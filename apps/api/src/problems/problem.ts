@@ -14,6 +14,8 @@ export interface ProblemDescription extends Bilingual {
   readonly currentRevision?: number;
   /** What already exists in place of what was asked for. */
   readonly existing?: Readonly<Record<string, string>>;
+  /** Seconds to wait before the next try; also the header `Retry-After`. */
+  readonly retryAfter?: number;
 }
 
 /** An answer other than success (RFC 9457). Thrown by the shell only: the library returns refusals. */
@@ -32,6 +34,10 @@ const statuses: Readonly<Record<string, number>> = {
   'not-permitted': 403,
   'not-addressed-to-you': 403,
   'wrong-login': 401,
+  'second-factor-needed': 401,
+  'wrong-second-factor': 401,
+  'secret-not-valid': 403,
+  'too-many-attempts': 429,
   'stale-revision': 412,
   'idempotency-key-reused': 422,
   'file-empty': 422,
@@ -45,7 +51,7 @@ export interface FieldsRefused extends Refusal {
 
 /** What a refusal is over HTTP: one that names a field is about the input, any other about the state. */
 export function problemOf(refused: Refusal & Partial<ProblemDescription>): Problem {
-  const { code, vi, en, field, allowed, currentRevision, existing } = refused;
+  const { code, vi, en, field, allowed, currentRevision, existing, retryAfter } = refused;
   const errors = refused.errors ?? (field === undefined ? undefined : [{ field, code, vi, en }]);
   return new Problem(statuses[code] ?? (errors ? 422 : 409), {
     code,
@@ -55,6 +61,7 @@ export function problemOf(refused: Refusal & Partial<ProblemDescription>): Probl
     ...(allowed && { allowed }),
     ...(currentRevision !== undefined && { currentRevision }),
     ...(existing && { existing }),
+    ...(retryAfter !== undefined && { retryAfter }),
   });
 }
 

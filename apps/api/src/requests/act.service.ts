@@ -1,10 +1,13 @@
 import { AccessRefusalsService, isAccessRefused } from '@dondoc/domain/accounts/access-refusals.service';
+import { actorOf } from '@dondoc/domain/accounts/caller';
+import { type AuditFact } from '@dondoc/domain/audit/audit-entry';
+import { keepAudit } from '@dondoc/domain/audit/audit-trail';
 import { canonicalJson, isRefusal, type JsonValue, type Refusal } from '@dondoc/workflow';
 import { type PostgresRuntime, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { Problem, problemOf } from '../problems/problem';
-import { type AuthenticatedRequest } from '../security/authenticated-request';
+import { originOf, type AuthenticatedRequest } from '../security/authenticated-request';
 import { RUNTIME } from '../workings/tokens';
 
 const keyForm = /^[\x21-\x7e]{1,200}$/;
@@ -26,7 +29,9 @@ export class ActService {
     const identity = { key, caller: request.caller.account, fingerprint: fingerprintOf(request) };
     const outcome = await this.runtime.once(request.caller.organization, identity, async (tx) => {
       const answer = await work(tx);
-      return isRefusal(answer) ? answer : (answer as unknown as JsonValue);
+      if (isRefusal(answer)) return answer;
+      await this.keep(tx, request, identity.fingerprint);
+      return answer as unknown as JsonValue;
     });
     if (isRefusal(outcome)) return this.refuse(request, outcome);
     if (outcome.replayed) request.res?.setHeader('Idempotency-Replayed', 'true');
@@ -38,17 +43,35 @@ export class ActService {
     request: AuthenticatedRequest,
     work: (tx: PostgresWork) => Promise<T | Refusal>,
   ): Promise<T> {
-    const answer = await this.runtime.transaction(request.caller.organization, work);
+    const answer = await this.runtime.transaction(request.caller.organization, async (tx) => {
+      const changed = await work(tx);
+      if (!isRefusal(changed)) await this.keep(tx, request, fingerprintOf(request));
+      return changed;
+    });
     return isRefusal(answer) ? this.refuse(request, answer) : answer;
   }
 
   /** Looking only. */
-  read<T>(request: AuthenticatedRequest, work: (tx: PostgresWork) => Promise<T | Refusal>): Promise<T> {
-    return this.change(request, work);
+  async read<T>(request: AuthenticatedRequest, work: (tx: PostgresWork) => Promise<T | Refusal>): Promise<T> {
+    const answer = await this.runtime.transaction(request.caller.organization, work);
+    return isRefusal(answer) ? this.refuse(request, answer) : answer;
+  }
+
+  /** Who did it, in whose name, when and from where; what was asked as a hash, which tells a repeat from another. */
+  private keep({ manager, organization }: PostgresWork, request: AuthenticatedRequest, fingerprint: string) {
+    const route = (request.route as { path: string } | undefined)?.path ?? '';
+    const fact: AuditFact = {
+      act: `${request.method} ${route}`,
+      subject: request.path,
+      outcome: 'done',
+      code: null,
+      details: { fingerprint },
+    };
+    return keepAudit(manager, organization, actorOf(request.caller), fact, originOf(request));
   }
 
   private async refuse(request: AuthenticatedRequest, refused: Refusal): Promise<never> {
-    if (isAccessRefused(refused)) await this.refusals.record(request.caller, refused, request.id);
+    if (isAccessRefused(refused)) await this.refusals.record(request.caller, refused, originOf(request));
     throw problemOf(refused);
   }
 }

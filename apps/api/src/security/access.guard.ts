@@ -5,7 +5,8 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { Problem, problemOf } from '../problems/problem';
 import { ACCESS, type Access } from './access.decorators';
-import { type AuthenticatedRequest } from './authenticated-request';
+import { originOf, type AuthenticatedRequest } from './authenticated-request';
+import { crossSiteProblem } from './cross-site';
 import { tokenOf } from './session-cookie';
 
 /** Lets a request through only by a decision: the route is public, or the caller holds one of its roles. */
@@ -22,8 +23,10 @@ export class AccessGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (access === 'public') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const crossSite = crossSiteProblem(request);
+    if (crossSite) throw new Problem(403, crossSite);
+    if (access === 'public') return true;
     const token = tokenOf(request);
     const caller = token === null ? null : await this.sessions.callerOf(token);
     if (!caller)
@@ -36,7 +39,7 @@ export class AccessGuard implements CanActivate {
     if (access !== undefined && holds(caller, ...access)) return true;
     const route = (request.route as { path: string } | undefined)?.path ?? '';
     const refused = notPermitted(`${request.method} ${route}`, request.path.slice(0, 200));
-    await this.refusals.record(caller, refused, request.id);
+    await this.refusals.record(caller, refused, originOf(request));
     throw problemOf(refused);
   }
 }

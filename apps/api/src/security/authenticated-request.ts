@@ -1,4 +1,5 @@
 import { type Caller } from '@dondoc/domain/accounts/caller';
+import { type Origin } from '@dondoc/domain/audit/audit-entry';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type Request } from 'express';
 import type {} from 'multer';
@@ -14,3 +15,12 @@ export interface AuthenticatedRequest extends Request {
 export const Asked = createParamDecorator((_: unknown, context: ExecutionContext) =>
   context.switchToHttp().getRequest<AuthenticatedRequest>(),
 );
+
+/** From where a request came: the address as far as the trusted proxies tell it. */
+export function originOf(request: Request & { readonly id?: unknown }): Origin {
+  return {
+    address: request.ip ?? null,
+    userAgent: request.headers['user-agent'] ?? null,
+    correlation: typeof request.id === 'string' ? request.id : '',
+  };
+}

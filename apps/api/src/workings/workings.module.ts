@@ -1,5 +1,4 @@
-import { AccessRefusalsService } from '@dondoc/domain/accounts/access-refusals.service';
-import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
+import { refuseSandboxAccounts } from '@dondoc/domain/accounts/sandbox-accounts';
 import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
 import { directiveHooks } from '@dondoc/domain/directives/directive.hooks';
 import { DirectoryFileStorage } from '@dondoc/domain/files/directory-file-storage';
@@ -17,6 +16,7 @@ import { Global, Module, type DynamicModule, type FactoryProvider } from '@nestj
 import { PinoLogger } from 'nestjs-pino';
 import { type DataSource } from 'typeorm';
 import { ActService } from '../requests/act.service';
+import { accountProviders } from './account.providers';
 import {
   CLOCK,
   CONFIGURATION,
@@ -32,7 +32,7 @@ import { WorkingsShutdown } from './workings.shutdown';
 const dataSource: FactoryProvider<Promise<DataSource>> = {
   provide: DATA_SOURCE,
   inject: [CONFIGURATION],
-  useFactory: async ({ databaseUrl, databasePoolSize }: ApiConfiguration) => {
+  useFactory: async ({ databaseUrl, databasePoolSize, mode }: ApiConfiguration) => {
     const source = dondocDataSource({
       url: databaseUrl,
       application: 'dondoc api',
@@ -40,6 +40,7 @@ const dataSource: FactoryProvider<Promise<DataSource>> = {
     });
     await source.initialize();
     await checkDefinitions(source, lifecycles);
+    if (mode === 'production') await refuseSandboxAccounts(source);
     return source;
   },
 };
@@ -83,16 +84,7 @@ export class WorkingsModule {
         useFactory: (source: DataSource) => new BusinessClock(source),
       },
       { provide: FILE_STORAGE, useValue: new DirectoryFileStorage(configuration.filesDirectory) },
-      {
-        provide: SessionsService,
-        inject: [DATA_SOURCE],
-        useFactory: (source: DataSource) => new SessionsService(source, configuration.sessionHours),
-      },
-      {
-        provide: AccessRefusalsService,
-        inject: [DATA_SOURCE],
-        useFactory: (source: DataSource) => new AccessRefusalsService(source),
-      },
+      ...accountProviders(configuration.accounts),
       ActService,
     ];
     return {

@@ -1,8 +1,9 @@
 import { refusal, type Refusal } from '@dondoc/workflow';
-import { newUuid } from '@dondoc/workflow/durable/index';
 import { type DataSource } from 'typeorm';
+import { type AuditFact, type Origin } from '../audit/audit-entry';
+import { keepAudit } from '../audit/audit-trail';
 import { inOrganization } from '../persistence/organization-context';
-import { type Caller } from './caller';
+import { actorOf, type Caller } from './caller';
 
 /** A refusal because of who asks: it is recorded, unlike one because of what is asked. */
 export interface AccessRefused extends Refusal {
@@ -43,22 +44,11 @@ export function isAccessRefused(value: Refusal): value is AccessRefused {
 export class AccessRefusalsService {
   constructor(private readonly source: DataSource) {}
 
-  async record(caller: Caller, refused: AccessRefused, correlation: string): Promise<void> {
+  async record(caller: Caller, refused: AccessRefused, origin: Origin): Promise<void> {
     const { act, subject } = refused.access;
+    const fact: AuditFact = { act, subject, outcome: 'refused', code: refused.code };
     await inOrganization(this.source, caller.organization, (manager) =>
-      manager.query(
-        `insert into dondoc.access_refusal (organization_id, id, at, person_id, act, subject, code, correlation)
-         values ($1, $2, workflow.now(), $3, $4, $5, $6, $7)`,
-        [
-          caller.organization,
-          newUuid(),
-          caller.person,
-          act,
-          subject,
-          refused.code,
-          correlation.slice(0, 200),
-        ],
-      ),
+      keepAudit(manager, caller.organization, actorOf(caller), fact, origin),
     );
   }
 }

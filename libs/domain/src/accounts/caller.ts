@@ -1,3 +1,5 @@
+import { type Actor } from '../audit/audit-entry';
+
 /** Roles as offices held give them; the head of the Office (Chánh Văn phòng) is an `agency-head`. */
 export type CallerRole = 'clerk' | 'staff' | 'agency-head' | 'vice-chair' | 'chair' | 'administrator';
 
@@ -33,4 +35,10 @@ export function agenciesOf(caller: Caller): string[] {
 export function personsOf(caller: Caller): string[] {
   const principals = caller.offices.flatMap(({ onBehalfOf }) => (onBehalfOf === null ? [] : [onBehalfOf]));
   return [...new Set([caller.person, ...principals])];
+}
+
+/** Who acts, for the audit trail. */
+export function actorOf(caller: Caller): Actor {
+  const onBehalfOf = personsOf(caller).filter((person) => person !== caller.person);
+  return { account: caller.account, person: caller.person, onBehalfOf };
 }

@@ -11,7 +11,7 @@ export function hashPassword(password: string): Promise<string> {
 /** Hash of no password that anybody has: an unknown log-in takes as long to refuse as a known one. */
 const nobody = hash('no account has this password', cost);
 
-export async function passwordMatches(kept: string | undefined, password: string): Promise<boolean> {
+export async function passwordMatches(kept: string | null | undefined, password: string): Promise<boolean> {
   const matches = await verify(kept ?? (await nobody), password);
-  return kept !== undefined && matches;
+  return typeof kept === 'string' && matches;
 }

@@ -1,8 +1,9 @@
-import { refusal, type Refusal } from '@dondoc/workflow';
+import { newUuid } from '@dondoc/workflow/durable/index';
 import { type DataSource, type EntityManager } from 'typeorm';
+import { type Origin } from '../audit/audit-entry';
 import { inOrganization } from '../persistence/organization-context';
+import { type AccountSettings } from './account-settings';
 import { type Caller, type CallerOffice } from './caller';
-import { passwordMatches } from './password';
 import { hashToken, newSessionToken, organizationOf } from './session-token';
 
 export interface NewSession {
@@ -12,11 +13,21 @@ export interface NewSession {
   readonly caller: Caller;
 }
 
-interface AccountRow {
-  readonly organization_id: string;
+/** A log-in that has not ended, as its owner sees it. Instants are technical time, in milliseconds since the epoch. */
+export interface OpenSession {
   readonly id: string;
-  readonly password_hash: string;
-  readonly enabled: boolean;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  readonly expiresAt: number;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+  readonly current: boolean;
+}
+
+interface SessionRow extends Pick<OpenSession, 'id' | 'address' | 'userAgent' | 'current'> {
+  readonly created: Date;
+  readonly seen: Date;
+  readonly expires: Date;
 }
 
 interface CallerRow {
@@ -26,18 +37,14 @@ interface CallerRow {
   readonly person: string;
   readonly name: string;
   readonly offices: readonly CallerOffice[] | null;
+  readonly stale: boolean;
 }
 
-/** `$1` hash of the token. Sessions end by technical time; offices and delegations count by business date. */
-const FIND_CALLER = `
-  with today as (
+/** The rest of a query that has named the account in `caller(organization_id, account, person_id)`. */
+export const CALLER_OF_ACCOUNT = `
+  today as (
     select o.id as organization, o.zone, (workflow.now() at time zone o.zone)::date as date
     from dondoc.organization o
-  ), caller as (
-    select a.organization_id, a.id as account, a.person_id
-    from dondoc.session s
-    join dondoc.account a on a.organization_id = s.organization_id and a.id = s.account_id
-    where s.token_hash = $1 and s.expires_at > now() and a.enabled
   ), place as (
     select person_id as person, null::uuid as on_behalf_of from caller
     union all
@@ -45,7 +52,7 @@ const FIND_CALLER = `
     from caller c join dondoc.delegation d on d.organization_id = c.organization_id and d.to_person_id = c.person_id
     join today t on t.date between d.starts_on and d.ends_on
   )
-  select t.organization, t.zone, c.account, p.id as person, p.name,
+  select t.organization, t.zone, c.account, p.id as person, p.name, c.stale,
     (select json_agg(json_build_object('role', o.role, 'agency', o.agency_id, 'onBehalfOf', place.on_behalf_of)
        order by place.on_behalf_of nulls first, o.held_from, o.id)
      from place join dondoc.office_held o on o.organization_id = c.organization_id and o.person_id = place.person
@@ -53,75 +60,147 @@ const FIND_CALLER = `
   from caller c join today t on t.organization = c.organization_id
   join dondoc.person p on p.organization_id = c.organization_id and p.id = c.person_id`;
 
-/** Log-ins and their sessions, kept on the server: ending one takes effect at once. */
+/**
+ * `$1` hash of the token, `$2` minutes without use, `$3` whether known passwords are taken. Sessions end by technical
+ * time; offices and delegations count by business date.
+ */
+const FIND_CALLER = `
+  with caller as (
+    select a.organization_id, a.id as account, a.person_id, s.last_seen_at < now() - interval '1 minute' as stale
+    from dondoc.session s
+    join dondoc.account a on a.organization_id = s.organization_id and a.id = s.account_id
+    where s.token_hash = $1 and s.expires_at > now() and s.last_seen_at > now() - make_interval(mins => $2)
+      and a.enabled and (not a.sandbox or $3)
+  ), ${CALLER_OF_ACCOUNT}`;
+
+/** Sessions of people who have logged in, kept on the server: ending one takes effect at once. */
 export class SessionsService {
   constructor(
     private readonly source: DataSource,
-    private readonly hours: number,
+    private readonly settings: AccountSettings,
   ) {}
 
-  /** Refuses with `wrong-login` whatever the reason: nobody learns which log-ins exist. */
-  async logIn(login: string, password: string): Promise<NewSession | Refusal> {
-    const account = await this.findAccount(login.trim().toLowerCase());
-    const matches = await passwordMatches(account?.password_hash, password);
-    if (!account?.enabled || !matches)
-      return refusal('wrong-login', {
-        vi: 'Tên đăng nhập hoặc mật khẩu không đúng.',
-        en: 'The log-in or the password is wrong.',
-      });
-    const token = newSessionToken(account.organization_id);
-    return inOrganization(this.source, account.organization_id, async (manager) => {
-      const expiresAt = await this.keepSession(manager, account, token);
-      const caller = await findCaller(manager, token);
-      if (!caller) throw new Error('a session is found right after it was made');
-      return { token, expiresAt, caller };
-    });
+  /**
+   * Opens a session for an account that has proved itself. What the browser held before is ended, so that nobody can
+   * have it use a session of his choice.
+   */
+  async open(
+    manager: EntityManager,
+    organization: string,
+    account: string,
+    origin: Origin,
+    before: string | null,
+  ): Promise<NewSession> {
+    const token = newSessionToken(organization);
+    if (before !== null) await this.forget(manager, organization, before);
+    await manager.query(
+      `delete from dondoc.session where organization_id = $1
+         and (expires_at <= now() or last_seen_at <= now() - make_interval(mins => $2))`,
+      [organization, this.settings.sessionIdleMinutes],
+    );
+    const [kept] = await manager.query<{ expires_at: Date }[]>(
+      `insert into dondoc.session
+         (organization_id, token_hash, account_id, created_at, expires_at, id, last_seen_at, address, user_agent)
+       values ($1, $2, $3, now(), now() + make_interval(hours => $4), $5, now(), $6, $7) returning expires_at`,
+      [
+        organization,
+        hashToken(token),
+        account,
+        this.settings.sessionHours,
+        newUuid(),
+        origin.address,
+        origin.userAgent?.replaceAll('\0', '').slice(0, 200) ?? null,
+      ],
+    );
+    const caller = await this.find(manager, token);
+    if (!kept || !caller) throw new Error('a session is found right after it was made');
+    return { token, expiresAt: kept.expires_at.getTime(), caller };
   }
 
-  /** Whoever a token stands for, or null: ended, expired, disabled, or no token at all. */
+  /** Whoever a token stands for, or null: ended, expired, unused too long, disabled, or no token at all. */
   async callerOf(token: string): Promise<Caller | null> {
     const organization = organizationOf(token);
     if (organization === null) return null;
-    return inOrganization(this.source, organization, (manager) => findCaller(manager, token));
+    return inOrganization(this.source, organization, (manager) => this.find(manager, token));
   }
 
   async logOut(token: string): Promise<void> {
     const organization = organizationOf(token);
     if (organization === null) return;
-    await inOrganization(this.source, organization, (manager) =>
-      manager.query('delete from dondoc.session where organization_id = $1 and token_hash = $2', [
-        organization,
-        hashToken(token),
-      ]),
-    );
+    await inOrganization(this.source, organization, (manager) => this.forget(manager, organization, token));
   }
 
-  private async findAccount(login: string): Promise<AccountRow | undefined> {
-    return this.source.transaction(async (manager) => {
-      await manager.query(`select set_config('dondoc.login', $1, true)`, [login]);
-      const [account] = await manager.query<AccountRow[]>(
-        'select organization_id, id, password_hash, enabled from dondoc.account where login = $1',
-        [login],
+  /** The caller's open sessions, the one used last first. */
+  async list(caller: Caller, token: string | null): Promise<OpenSession[]> {
+    return inOrganization(this.source, caller.organization, async (manager) => {
+      const rows = await manager.query<SessionRow[]>(
+        `select id, created_at as created, last_seen_at as seen, expires_at as expires, address,
+           user_agent as "userAgent", token_hash = $3 as current
+         from dondoc.session
+         where organization_id = $1 and account_id = $2 and expires_at > now()
+           and last_seen_at > now() - make_interval(mins => $4)
+         order by last_seen_at desc, id`,
+        [
+          caller.organization,
+          caller.account,
+          token === null ? '' : hashToken(token),
+          this.settings.sessionIdleMinutes,
+        ],
       );
-      return account;
+      return rows.map(({ id, created, seen, expires, address, userAgent, current }) => ({
+        id,
+        createdAt: created.getTime(),
+        lastSeenAt: seen.getTime(),
+        expiresAt: expires.getTime(),
+        address,
+        userAgent,
+        current,
+      }));
     });
   }
 
-  private async keepSession(manager: EntityManager, account: AccountRow, token: string): Promise<number> {
-    await manager.query('delete from dondoc.session where organization_id = $1 and expires_at <= now()', [
-      account.organization_id,
-    ]);
-    const [kept] = await manager.query<{ expires_at: Date }[]>(
-      `insert into dondoc.session (organization_id, token_hash, account_id, created_at, expires_at)
-       values ($1, $2, $3, now(), now() + make_interval(hours => $4)) returning expires_at`,
-      [account.organization_id, hashToken(token), account.id, this.hours],
-    );
-    if (!kept) throw new Error('the session was not kept');
-    return kept.expires_at.getTime();
+  /** Ends one session of the caller; answers whether there was one. */
+  async end(caller: Caller, id: string): Promise<boolean> {
+    return inOrganization(this.source, caller.organization, async (manager) => {
+      const [, ended] = await manager.query<[unknown, number]>(
+        'delete from dondoc.session where organization_id = $1 and account_id = $2 and id = $3',
+        [caller.organization, caller.account, id],
+      );
+      return ended > 0;
+    });
   }
-}
 
-async function findCaller(manager: EntityManager, token: string): Promise<Caller | null> {
-  const [row] = await manager.query<CallerRow[]>(FIND_CALLER, [hashToken(token)]);
-  return row ? { ...row, offices: row.offices ?? [] } : null;
+  /** Ends every session of an account but the one of `kept`. */
+  async endOthers(
+    manager: EntityManager,
+    organization: string,
+    account: string,
+    kept: string | null,
+  ): Promise<void> {
+    await manager.query(
+      'delete from dondoc.session where organization_id = $1 and account_id = $2 and token_hash <> $3',
+      [organization, account, kept === null ? '' : hashToken(kept)],
+    );
+  }
+
+  private async find(manager: EntityManager, token: string): Promise<Caller | null> {
+    const { sessionIdleMinutes, sandbox } = this.settings;
+    const hash = hashToken(token);
+    const [row] = await manager.query<CallerRow[]>(FIND_CALLER, [hash, sessionIdleMinutes, sandbox]);
+    if (!row) return null;
+    const { stale, ...caller } = row;
+    if (stale)
+      await manager.query(
+        'update dondoc.session set last_seen_at = now() where organization_id = $1 and token_hash = $2',
+        [caller.organization, hash],
+      );
+    return { ...caller, offices: caller.offices ?? [] };
+  }
+
+  private async forget(manager: EntityManager, organization: string, token: string): Promise<void> {
+    await manager.query('delete from dondoc.session where organization_id = $1 and token_hash = $2', [
+      organization,
+      hashToken(token),
+    ]);
+  }
 }

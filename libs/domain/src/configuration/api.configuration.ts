@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { type AccountSettings } from '../accounts/account-settings';
 import {
   databaseUrl,
   everyProcess,
   filesDirectory,
+  keyBytes,
   metricsAccess,
   queueSettings,
   readEnvironment,
@@ -25,8 +27,9 @@ export interface ApiConfiguration {
   readonly filesMaxBytes: number;
   /** Largest JSON body, in bytes. */
   readonly bodyMaxBytes: number;
-  /** Length of a session, in hours of technical time. */
-  readonly sessionHours: number;
+  readonly accounts: AccountSettings;
+  /** Proxies in front of the API that are believed about where a request came from. */
+  readonly trustedProxies: number;
   /** Whether browsers may send the session cookie over https only. */
   readonly secureCookie: boolean;
   /** Whoever reads the metrics has to show it; `null`: they are read on this machine only. */
@@ -44,6 +47,10 @@ const schema = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   BODY_MAX_BYTES: wholeNumber(1_024, 104_857_600).default(2 * 1024 * 1024),
   SESSION_HOURS: wholeNumber(1, 720).default(12),
+  SESSION_IDLE_MINUTES: wholeNumber(5, 10_080).default(120),
+  PASSWORD_MIN_LENGTH: wholeNumber(8, 64).default(12),
+  ACCOUNT_SECRETS_KEY: keyBytes(32).optional(),
+  TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   COOKIE_SECURE: z.enum(['true', 'false'], 'is neither "true" nor "false"').default('false'),
 });
 
@@ -62,7 +69,14 @@ export function apiConfiguration(environment: Environment = process.env): ApiCon
     filesDirectory: read.FILES_DIRECTORY,
     filesMaxBytes: read.FILES_MAX_BYTES,
     bodyMaxBytes: read.BODY_MAX_BYTES,
-    sessionHours: read.SESSION_HOURS,
+    accounts: {
+      sessionHours: read.SESSION_HOURS,
+      sessionIdleMinutes: read.SESSION_IDLE_MINUTES,
+      passwordMinLength: read.PASSWORD_MIN_LENGTH,
+      sandbox: read.DONDOC_MODE === 'sandbox',
+      secretsKey: read.ACCOUNT_SECRETS_KEY ?? null,
+    },
+    trustedProxies: read.TRUSTED_PROXIES,
     secureCookie: read.COOKIE_SECURE === 'true',
     metricsToken: read.METRICS_TOKEN ?? null,
   };

@@ -20,7 +20,11 @@ function problemsOf(environment: Environment): readonly string[] {
 
 describe('configuration from the environment', () => {
   it('takes production mode and sane limits where nothing is said', () => {
-    expect(apiConfiguration(enough)).toMatchObject({ mode: 'production', port: 3000, sessionHours: 12 });
+    expect(apiConfiguration(enough)).toMatchObject({
+      mode: 'production',
+      port: 3000,
+      accounts: { sessionHours: 12, sessionIdleMinutes: 120, passwordMinLength: 12, sandbox: false },
+    });
   });
 
   it('names every variable that is missing or wrong, and never shows a value', () => {
@@ -43,6 +47,18 @@ describe('configuration from the environment', () => {
       expect.stringMatching(/^METRICS_TOKEN is not a token of 16 to 200/),
     ]);
     expect(apiConfiguration(enough).metricsToken).toBeNull();
+  });
+
+  it('takes a key of 32 bytes in base64 or hexadecimal, and never shows it', () => {
+    const key = 'ab'.repeat(32);
+    const base64 = Buffer.from(key, 'hex').toString('base64');
+    for (const ACCOUNT_SECRETS_KEY of [key, base64])
+      expect(apiConfiguration({ ...enough, ACCOUNT_SECRETS_KEY }).accounts.secretsKey?.toString('hex')).toBe(
+        key,
+      );
+    expect(problemsOf({ ...enough, ACCOUNT_SECRETS_KEY: 'tooshort' })).toEqual([
+      'ACCOUNT_SECRETS_KEY is not 32 bytes in base64 or hexadecimal',
+    ]);
   });
 
   it('knows two modes only', () => {

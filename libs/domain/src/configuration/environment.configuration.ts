@@ -92,3 +92,14 @@ export const filesDirectory = {
     .refine((value) => !value.includes('\0'), 'is not a path'),
   FILES_MAX_BYTES: wholeNumber(1_024, 1_073_741_824).default(20 * 1024 * 1024),
 };
+
+/** Bytes in base64 or hexadecimal; the message never shows them. */
+export function keyBytes(length: number) {
+  const message = `is not ${length} bytes in base64 or hexadecimal`;
+  return z
+    .string()
+    .transform((value) =>
+      Buffer.from(value, /^[0-9a-f]+$/i.test(value) && value.length === length * 2 ? 'hex' : 'base64'),
+    )
+    .refine((bytes) => bytes.length === length, message);
+}

@@ -153,9 +153,11 @@ async function keepAccounts(manager: EntityManager, office: Office): Promise<voi
       login: id,
       personId: personId(id),
       passwordHash: await hashPassword(samplePassword(id)),
+      sandbox: true,
     })),
   );
   if (accounts.length > 0) await manager.insert(AccountEntity, accounts);
+  await manager.update(AccountEntity, { organizationId: sampleOrganization }, { sandbox: true });
 }
 
 /** Only a clock that nobody has moved yet: in a sandbox that lives on, time never goes back. */

@@ -1,3 +1,5 @@
+import { AccountSecurity1795219200060 } from './migrations/account-security.migration';
+import { AuditTrail1795219200061 } from './migrations/audit-trail.migration';
 import { DirectiveTables1795219200002 } from './migrations/directive-tables.migration';
 import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
 import { Walls1795219200003 } from './migrations/walls.migration';
@@ -9,4 +11,6 @@ export const migrations = [
   OrganizationTables1795219200001,
   DirectiveTables1795219200002,
   Walls1795219200003,
+  AccountSecurity1795219200060,
+  AuditTrail1795219200061,
 ];

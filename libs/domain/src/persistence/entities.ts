@@ -1,4 +1,12 @@
-import { AccessRefusalEntity, AccountEntity, SessionEntity } from './entities/account.entities';
+import {
+  AccountEntity,
+  AccountSecretEntity,
+  LoginThrottleEntity,
+  RecoveryCodeEntity,
+  SecondFactorEntity,
+  SessionEntity,
+} from './entities/account.entities';
+import { AuditEntryEntity, AuditOriginEntity } from './entities/audit.entities';
 import {
   DirectiveEntity,
   EscalationEntity,
@@ -25,7 +33,12 @@ export const entities = [
   DelegationEntity,
   AccountEntity,
   SessionEntity,
-  AccessRefusalEntity,
+  AccountSecretEntity,
+  SecondFactorEntity,
+  RecoveryCodeEntity,
+  LoginThrottleEntity,
+  AuditEntryEntity,
+  AuditOriginEntity,
   WorkingCalendarEntity,
   WorkingRulesEntity,
   StoredFileEntity,

@@ -99,10 +99,7 @@ describe('walls between organizations', () => {
 
   it('takes no row for another organization', async () => {
     const smuggled = within(api, { 'dondoc.organization': ours }, (manager) =>
-      manager.query(`insert into dondoc.access_refusal values ($1, $2, now(), $2, 'x', null, 'x', 'x')`, [
-        theirs,
-        person,
-      ]),
+      manager.query(`insert into dondoc.audit_origin values ($1, $2, 'x', null, null)`, [theirs, person]),
     );
     await expect(smuggled).rejects.toThrow(/row-level security/);
   });
@@ -135,7 +132,7 @@ describe('walls between organizations', () => {
   it('keeps log-ins from the worker and the directory from change', async () => {
     await expect(worker.query('select * from dondoc.account')).rejects.toThrow(/permission denied/);
     await expect(api.query("update dondoc.person set name = 'x'")).rejects.toThrow(/permission denied/);
-    await expect(api.query('delete from dondoc.access_refusal')).rejects.toThrow(/permission denied/);
+    await expect(api.query('delete from dondoc.audit_entry')).rejects.toThrow(/permission denied/);
   });
 
   it('keeps log-ins unique over the installation', async () => {
