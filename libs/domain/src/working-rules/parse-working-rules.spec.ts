@@ -81,24 +81,39 @@ describe('working rules', () => {
     ['- { audience: chair,', '- { audience: leader-in-charge,', 'escalationLevels.value.1.audience'],
     ['nearDue:', 'nearlyDue:', 'nearDue'],
   ])('name the field where %s became %s', (from, to, field) => {
-    const { problems, code } = spoiled(from, to);
+    const { errors, code } = spoiled(from, to);
     expect(code).toBe('invalid-working-rules');
-    const problem = problems.find((one) => one.field === field);
+    const problem = errors.find((one) => one.field === field);
     expect(problem?.vi).not.toBe('');
     expect(problem?.en).not.toBe('');
     expect(problem?.vi).not.toBe(problem?.en);
   });
 
-  it('name the line where one can be named', () => {
-    const line = text.split('\n').findIndex((one) => one.includes('value: previous-day')) + 1;
-    expect(spoiled('value: previous-day', 'value: never').problems[0]).toMatchObject({ line });
-    expect(refused(parseWorkingRules('id: [1')).problems[0]?.line).toBe(1);
+  it('name line and column: of the field, of the field that nobody knows, of what is around a missing one', () => {
+    const place = (part: string) => {
+      const before = text.slice(0, text.indexOf(part)).split('\n');
+      return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+    };
+    expect(spoiled('value: previous-day', 'value: never').errors).toMatchObject([
+      { code: 'malformed', field: 'beforeMeans.value', ...place('value: previous-day') },
+    ]);
+    const [unknown, missing] = [...spoiled('nearDue:', 'nearlyDue:').errors].reverse();
+    expect(unknown).toMatchObject({ field: 'nearlyDue', ...place('nearDue:') });
+    expect(missing).toMatchObject({ field: 'nearDue', line: 1, column: 1 });
+    const twice = spoiled('id: T-1', 'id: T-5');
+    expect(twice.errors[0]).toMatchObject({ code: 'contradiction', ...place('id: T-1') });
+    expect(twice.vi).toContain(`dòng ${place('id: T-1').line}`);
+    expect(refused(parseWorkingRules('id: [1')).errors[0]).toMatchObject({ code: 'unreadable', line: 1 });
+    expect(refused(parseWorkingRules('id: a\nid: b')).errors[0]).toMatchObject({
+      code: 'unreadable',
+      line: 2,
+    });
   });
 
   it.each(['', '42', 'null', '[]', '*x', '\u0000', 'a: &a [*a]', 'x'.repeat(600_000)])(
     'refuse nonsense %# without throwing',
     (nonsense) => {
-      expect(refused(parseWorkingRules(nonsense)).problems.length).toBeGreaterThan(0);
+      expect(refused(parseWorkingRules(nonsense)).errors.length).toBeGreaterThan(0);
     },
   );
 });

@@ -1,94 +1,92 @@
-import { refusal, type Bilingual, type Refusal } from '@dondoc/workflow';
-import { LineCounter, parseDocument, type Document } from 'yaml';
-import { z } from 'zod';
-import { workingRulesSchema, type WorkingRules } from './working-rules';
+import { isRefusal } from '@dondoc/workflow';
+import { type AuthoredRules, authoredRulesForm, workingRulesForm, type WorkingRules } from './rules-form';
+import { type Contradiction, contradictionsIn, namesAreUnique } from './rules-contradictions';
+import { formProblems } from './form-problems';
+import { type FindRules, inheritRules } from './rules-inheritance';
+import {
+  fieldOf,
+  refuseRules,
+  type RulesPath,
+  type RulesRefusal,
+  type UnplacedProblem,
+} from './rules-problem';
+import { readRulesText } from './rules-text';
 
-/** One thing wrong in a rules document: the dotted path of the field and the line it stands on, where there is one. */
-export interface RulesProblem extends Bilingual {
-  readonly field: string;
-  readonly line: number | null;
+export type { RulesProblem, RulesRefusal } from './rules-problem';
+
+/** Rules as written, and what they come to with everything inherited. */
+export interface ReadRules {
+  readonly authored: AuthoredRules;
+  readonly rules: WorkingRules;
 }
 
-export interface RulesRefusal extends Refusal {
-  readonly problems: readonly RulesProblem[];
+const nobody: FindRules = () => null;
+
+/**
+ * The path in the authored document of a path in the whole rules: entries of lists are found again by their id, because
+ * inheriting puts them elsewhere.
+ */
+function writtenPath(path: RulesPath, rules: WorkingRules, authored: AuthoredRules): RulesPath {
+  const [list, index] = path;
+  if ((list !== 'ladders' && list !== 'periodicReports') || typeof index !== 'number') return path;
+  const id = rules[list][index]?.id;
+  const own = authored[list]?.findIndex((entry) => entry.id === id) ?? -1;
+  return own < 0 ? [list, id ?? index, ...path.slice(2)] : [list, own, ...path.slice(2)];
 }
 
-/** Longest rules text that is read. */
-const MOST_CHARACTERS = 500_000;
-
-const say = (issue: z.core.$ZodIssue, locale: { localeError: z.core.$ZodErrorMap }): string => {
-  const message = locale.localeError(issue as never);
-  return typeof message === 'string' ? message : (message?.message ?? issue.message);
-};
-
-function wordsOf(issue: z.core.$ZodIssue): Bilingual {
-  const own = issue.code === 'custom' ? (issue.params as Partial<Bilingual> | undefined) : undefined;
-  if (own?.vi !== undefined && own.en !== undefined) return { vi: own.vi, en: own.en };
-  return { vi: say(issue, z.locales.vi()), en: say(issue, z.locales.en()) };
+function contradictions(found: readonly Contradiction[]): UnplacedProblem[] {
+  return found.map((one) => ({ code: 'contradiction', ...one }));
 }
 
-function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number | null {
-  for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as
-      { range?: [number, number, number] } | undefined;
-    if (node?.range) return lines.linePos(node.range[0]).line;
-  }
-  return null;
+/** What is wrong with data, or the rules that they are. */
+function examine(data: unknown, find: FindRules): ReadRules | readonly UnplacedProblem[] {
+  const inherits = typeof data === 'object' && data !== null && 'inherits' in data && data.inherits !== null;
+  const form = (inherits ? authoredRulesForm : workingRulesForm).safeParse(data);
+  if (!form.success) return formProblems(form.error);
+  const authored: AuthoredRules = form.data;
+  const twice = contradictions(namesAreUnique(authored));
+  if (twice.length > 0) return twice;
+  const { rules, problems } = inheritRules(authored, find);
+  if (!rules) return problems;
+  const all = [...problems, ...contradictions(contradictionsIn(rules))].map((problem) => ({
+    ...problem,
+    path: writtenPath(problem.path, rules, authored),
+  }));
+  return all.length > 0 ? all : { authored, rules };
 }
 
-function refuse(problems: readonly RulesProblem[]): RulesRefusal {
-  const [first] = problems;
-  const where = first ? `${first.field || '(văn bản)'}: ` : '';
-  const base = refusal(
-    'invalid-working-rules',
-    { vi: `${where}${first?.vi ?? ''}`, en: `${first?.field ? `${first.field}: ` : ''}${first?.en ?? ''}` },
-    first?.field ? { field: first.field } : {},
-  );
-  return { ...base, problems };
-}
-
-/** Validates rules that are data already (stored, or sent as JSON). */
-export function checkWorkingRules(data: unknown): WorkingRules | RulesRefusal {
-  const result = workingRulesSchema.safeParse(data);
-  if (result.success) return result.data;
-  return refuse(
-    result.error.issues.map((issue) => ({ field: issue.path.join('.'), line: null, ...wordsOf(issue) })),
+/** Validates rules that are data already (sent as JSON), with what they inherit. */
+export function readRulesData(data: unknown, find: FindRules = nobody): ReadRules | RulesRefusal {
+  const examined = examine(data, find);
+  if ('rules' in examined) return examined;
+  return refuseRules(
+    examined.map(({ path, ...problem }) => ({ ...problem, field: fieldOf(path), line: null, column: null })),
   );
 }
 
 /**
  * Reads working rules written in YAML (or JSON, which is YAML). Never throws: what is wrong comes back as a refusal
- * that names every field, its line, and the reason in both languages.
+ * that names every field, its line and column, and the reason in both languages.
  */
+export function readRules(text: string, find: FindRules = nobody): ReadRules | RulesRefusal {
+  const written = readRulesText(text);
+  if (!('data' in written)) return refuseRules(written);
+  const examined = examine(written.data, find);
+  return 'rules' in examined ? examined : refuseRules(examined.map((problem) => written.place(problem)));
+}
+
+/** `readRules` of a document that inherits nothing. */
 export function parseWorkingRules(text: string): WorkingRules | RulesRefusal {
-  if (text.length > MOST_CHARACTERS)
-    return refuse([{ field: '', line: null, vi: 'văn bản quá dài', en: 'the text is too long' }]);
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  if (document.errors.length > 0)
-    return refuse(
-      document.errors.map((error) => ({
-        field: '',
-        line: error.linePos?.[0].line ?? null,
-        vi: `không đọc được YAML: ${error.code}`,
-        en: error.message.split('\n')[0] ?? error.code,
-      })),
-    );
-  let data: unknown;
-  try {
-    data = document.toJS({ maxAliasCount: 50 });
-  } catch (error) {
-    // An alias without its anchor, or aliases that would grow without end.
-    const en = error instanceof Error ? error.message : String(error);
-    return refuse([{ field: '', line: null, vi: `không đọc được YAML: ${en}`, en }]);
-  }
-  const result = workingRulesSchema.safeParse(data);
-  if (result.success) return result.data;
-  return refuse(
-    result.error.issues.map((issue) => ({
-      field: issue.path.join('.'),
-      line: lineOf(document, lines, issue.path),
-      ...wordsOf(issue),
-    })),
+  const read = readRules(text);
+  return isRefusal(read) ? read : read.rules;
+}
+
+/** Whole rules that were stored: what they inherited is in them. */
+export function checkWorkingRules(data: unknown): WorkingRules | RulesRefusal {
+  const form = workingRulesForm.safeParse(data);
+  const problems = form.success ? contradictions(contradictionsIn(form.data)) : formProblems(form.error);
+  if (form.success && problems.length === 0) return form.data;
+  return refuseRules(
+    problems.map(({ path, ...problem }) => ({ ...problem, field: fieldOf(path), line: null, column: null })),
   );
 }

@@ -19,9 +19,12 @@ export interface DirectiveMatter {
 /** No ladder or window reaches further than this many of its units: a larger number is taken for a slip. */
 const FURTHEST = 250;
 
-export const words = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });
+/** The names under which the published schema shares these forms. */
+const shared = <TForm extends z.ZodType>(id: string, form: TForm): TForm => form.meta({ id });
 
-export const ruleName = z.string().regex(/^[a-z][a-z0-9-]*$/);
+export const words = shared('words', z.strictObject({ vi: z.string().min(1), en: z.string().min(1) }));
+
+export const ruleName = shared('name', z.string().regex(/^[a-z][a-z0-9-]*$/));
 
 export const civilDate = z
   .string()
@@ -55,12 +58,15 @@ export const duration = (least: number) =>
 export const offset = duration(-FURTHEST);
 
 /** Căn cứ: why a value is what it is. `verified: false` says that nobody has checked it against a text in force. */
-export const legalBasis = z.strictObject({
-  text: z.string().min(1),
-  document: z.string().min(1).nullable(),
-  article: z.string().min(1).nullable(),
-  verified: z.boolean(),
-});
+export const legalBasis = shared(
+  'legalBasis',
+  z.strictObject({
+    text: z.string().min(1),
+    document: z.string().min(1).nullable(),
+    article: z.string().min(1).nullable(),
+    verified: z.boolean(),
+  }),
+);
 
 /** The article of these working rules that states something, and the legal basis of that article. */
 export const stated = { article: z.string().min(1), legalBasis };

@@ -1,7 +1,7 @@
 import { type Bilingual } from '@dondoc/workflow';
 import { type Ladder, type Reminder } from './ladder-rules';
 import { countsFor, directiveKinds, urgencies, type DirectiveMatter } from './rule-values';
-import { type WorkingRules } from './rules-form';
+import { type AuthoredRules, type WorkingRules } from './rules-form';
 
 /** What is wrong between the values of rules that are each well formed, with the path of the field to mend. */
 export interface Contradiction extends Bilingual {
@@ -121,10 +121,12 @@ function rungsAreSound(rules: WorkingRules, { rungs }: Ladder, ladder: number): 
   return [...messagesAreSound(rungs, path), ...lost];
 }
 
-function namesAreUnique(rules: WorkingRules): Contradiction[] {
-  return (['ladders', 'periodicReports'] as const).flatMap((list) =>
-    [...rules[list].entries()].flatMap(([index, { id }]) =>
-      repeated<{ readonly id: string }>(rules[list], index, (a, b) => a.id === b.id)
+/** Entries of lists that have the name of an earlier one; asked of a document before anything is inherited as well. */
+export function namesAreUnique(rules: AuthoredRules): Contradiction[] {
+  return (['ladders', 'periodicReports'] as const).flatMap((list) => {
+    const entries: readonly { readonly id: string }[] = rules[list] ?? [];
+    return entries.flatMap(({ id }, index) =>
+      repeated(entries, index, (a, b) => a.id === b.id)
         ? [
             {
               path: [list, index, 'id'],
@@ -133,8 +135,8 @@ function namesAreUnique(rules: WorkingRules): Contradiction[] {
             },
           ]
         : [],
-    ),
-  );
+    );
+  });
 }
 
 function reportsAreDueInTheirPeriod({ periodicReports }: WorkingRules): Contradiction[] {

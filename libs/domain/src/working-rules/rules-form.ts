@@ -29,9 +29,9 @@ export const rulesHead = {
   validFrom: civilDate,
   title: words,
   /** The version of the parent organization's rules that it builds on; null: it stands alone. */
-  inherits: rulesReference.nullable(),
+  inherits: rulesReference.nullable().default(null),
   /** What organizations below may not change, or only so far. */
-  limits: z.array(rulesLimit),
+  limits: z.array(rulesLimit).default([]),
 };
 
 /** Every value of working rules that stands for itself. */
@@ -111,7 +111,24 @@ export const rulesSettings = {
 /** Every list whose entries have an id. */
 export const rulesLists = { periodicReports: z.array(periodicReport), ladders: z.array(ladder).min(1) };
 
-/** Working rules of the right form, whether or not their values contradict each other. */
+/**
+ * Quy chế làm việc as data: a versioned document in which every value stands beside its article and legal basis.
+ * A new version is a new document; what runs keeps the version it began with. Of the right form only: whether its values
+ * go together is for `contradictionsIn` to say.
+ */
 export const workingRulesForm = z.strictObject({ ...rulesHead, ...rulesSettings, ...rulesLists });
 
 export type WorkingRules = z.infer<typeof workingRulesForm>;
+
+/** Rules as somebody writes them: what is left out is inherited. */
+export const authoredRulesForm = z.strictObject({
+  ...rulesHead,
+  ...z.object({ ...rulesSettings, ...rulesLists }).partial().shape,
+});
+
+/** Working rules are authored rules that leave nothing out. */
+export type AuthoredRules = z.infer<typeof authoredRulesForm>;
+
+/** Names of everything that has a value: what can be inherited, and what a new version can change. */
+export const ruleNames = [...Object.keys(rulesSettings), ...Object.keys(rulesLists)] as readonly RuleName[];
+export type RuleName = keyof typeof rulesSettings | keyof typeof rulesLists;

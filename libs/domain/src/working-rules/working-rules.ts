@@ -1,21 +1,11 @@
 import { type Ladder, type Rung } from './ladder-rules';
 import { countsFor, type DirectiveMatter, type RuleDuration, type Urgency } from './rule-values';
-import { contradictionsIn } from './rules-contradictions';
-import { workingRulesForm, type WorkingRules } from './rules-form';
+import { type WorkingRules } from './rules-form';
 
 export { directiveKinds, urgencies } from './rule-values';
 export type { DirectiveKind, DirectiveMatter, LegalBasis, RuleDuration, Urgency } from './rule-values';
 export type { Ladder, Rung } from './ladder-rules';
 export type { WorkingRules } from './rules-form';
-
-/**
- * Quy chế làm việc as data: a versioned document in which every value stands beside its article and legal basis.
- * A new version is a new document; what runs keeps the version it began with.
- */
-export const workingRulesSchema = workingRulesForm.superRefine((rules, context) => {
-  for (const { path, vi, en } of contradictionsIn(rules))
-    context.addIssue({ code: 'custom', path: [...path], params: { vi, en } });
-});
 
 /** The ladder for a directive. @throws when the rules were not validated. */
 export function ladderFor(rules: WorkingRules, matter: DirectiveMatter): Ladder {
