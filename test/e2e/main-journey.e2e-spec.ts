@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createTestSystem, type TestSystem } from '../services/processes';
 import { createTestDatabase, type TestDatabase } from '../services/test-database';
 import { describeOnEachQueue, testQueue } from '../services/test-queue';
@@ -44,6 +47,28 @@ describeOnEachQueue('the main journey over HTTP, from the signed notice to the v
     const [result] = JSON.parse(audit.stdout) as { instances: number; findings: unknown[] }[];
     expect(result?.instances).toBeGreaterThan(13);
     expect(result?.findings).toEqual([]);
+  });
+
+  it('is sealed, and what was kept outside tells of what is taken away later', async () => {
+    const sealed = await system.command(['audit', 'seal', '--json']);
+    expect(JSON.parse(sealed.stdout)).toEqual([
+      expect.objectContaining({
+        checkpoint: expect.objectContaining({ number: 1, previous: null }) as unknown,
+      }),
+    ]);
+    const kept = await system.command(['audit', 'checkpoints']);
+    const directory = await mkdtemp(join(tmpdir(), 'dondoc-kept-'));
+    const file = join(directory, 'checkpoints.jsonl');
+    await writeFile(file, kept.stdout);
+    expect(await system.command(['audit', 'verify', '--kept', file])).toMatchObject({ code: 0 });
+    await writeFile(
+      file,
+      kept.stdout.replace('"number":1', '"number":2').replaceAll('\\"number\\":1', '\\"number\\":2'),
+    );
+    const found = await system.command(['audit', 'verify', '--kept', file]);
+    expect(found.code).toBe(1);
+    expect(found.stdout).toContain('missing-checkpoint of checkpoint 2');
+    await rm(directory, { recursive: true });
   });
 
   it('shows what is open by version, and lets nobody close the version in use', async () => {

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { type DataSource } from 'typeorm';
+import { ledgers } from '@dondoc/domain/audit/ledgers';
 import { type WorkerConfiguration } from '@dondoc/domain/configuration/worker.configuration';
 import { directiveHooks } from '@dondoc/domain/directives/directive.hooks';
 import { newsHandlers } from '@dondoc/domain/inbox/news.effects';
@@ -15,6 +16,7 @@ import {
   WorkflowWorker,
   type RuntimeLog,
 } from '@dondoc/workflow/durable/index';
+import { Sealer } from '@dondoc/workflow/audit/sealer';
 import { PrometheusObserver } from '@dondoc/workflow/observation/prometheus.observer';
 import { WaitingWorkReader } from '@dondoc/workflow/observation/waiting-work';
 import { CONFIGURATION } from './configuration.token';
@@ -69,6 +71,7 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
       wakeUpUrl: databaseUrl,
       log: this.log,
       observer,
+      sealer: new Sealer({ dataSource: this.dataSource, ledgers, key: configuration.auditSigningKey }),
     });
     const isListening = (): boolean => this.worker.isListening;
     this.operations = observer

@@ -1,37 +1,114 @@
 import { parseArgs } from 'node:util';
+import { ledgers } from '@dondoc/domain/audit/ledgers';
+import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
+import { readCheckpoints } from '@dondoc/workflow/audit/kept-checkpoints';
+import { Sealer } from '@dondoc/workflow/audit/sealer';
+import { SigningKey } from '@dondoc/workflow/audit/signing-key';
+import { verifyCheckpoints, type OutsideCheckpoint } from '@dondoc/workflow/audit/verify-checkpoints';
 import { verifyStoredInstances } from '@dondoc/workflow/durable/index';
-import { CommandError, wrongUsage, type Command } from '../command';
-import { organizations, withDatabase } from '../database';
+import { type DataSource } from 'typeorm';
+import { CommandError, wrongUsage, type Command, type Terminal } from '../command';
+import { organizations, withDatabase, type Organization } from '../database';
+import { readKept, writeKept } from './kept-checkpoints.file';
+
+const usage = `./dondoc audit verify [--kept FILE] [--json] | seal [--json] | checkpoints | key
+
+verify       names every entry of the history that was changed, is missing or was added, every missing tail and
+             instance, every stored state that its history does not lead to, and every checkpoint that does not hold.
+             Exit code 0 only when nothing is found.
+  --kept FILE  checkpoints kept outside: the database must still hold each of them and what it seals
+seal         makes a checkpoint of what each organization wrote since its last one; the worker does so every day
+checkpoints  prints every checkpoint with what it seals, one JSON object a line: to be kept outside, for --kept
+key          makes a pair of keys: AUDIT_SIGNING_KEY for the worker, AUDIT_PUBLIC_KEYS for whoever verifies`;
+
+async function perOrganization<T>(
+  work: (dataSource: DataSource, organization: Organization) => Promise<T>,
+): Promise<T[]> {
+  return withDatabase(async (dataSource) => {
+    const all: T[] = [];
+    for (const organization of await organizations(dataSource))
+      all.push(await work(dataSource, organization));
+    return all;
+  });
+}
+
+async function verify(kept: readonly OutsideCheckpoint[], json: boolean, terminal: Terminal): Promise<void> {
+  const keys = ownerConfiguration().auditVerifyingKeys;
+  const results = await perOrganization(async (dataSource, { id, code }) => {
+    const chains = await verifyStoredInstances(dataSource, lifecycles, id);
+    const seals = await verifyCheckpoints(dataSource, id, { ledgers, keys, kept });
+    return { organization: code, ...chains, seals };
+  });
+  if (json) terminal.line(JSON.stringify(results));
+  else
+    for (const { organization, instances, entries, findings, seals } of results) {
+      terminal.line(
+        `${organization}: ${instances} instances, ${entries} entries, ${findings.length} findings; ` +
+          `${seals.checkpoints} checkpoints, ${seals.signed} with a signature that holds, ${seals.findings.length} findings`,
+      );
+      for (const { instance, revision, code, detail } of findings)
+        terminal.line(
+          `  ${code} in ${instance}${revision === null ? '' : ` at revision ${revision}`}: ${detail}`,
+        );
+      for (const { checkpoint, ledger, subject, revision, code, detail } of seals.findings)
+        terminal.line(
+          `  ${code} of checkpoint ${checkpoint}${subject === null ? '' : `, ${ledger} ${subject} at revision ${revision}`}: ${detail}`,
+        );
+    }
+  if (keys.length === 0)
+    terminal.note('signatures were not looked at: neither AUDIT_PUBLIC_KEYS nor AUDIT_SIGNING_KEY is set');
+  const found = results.reduce(
+    (sum, { findings, seals }) => sum + findings.length + seals.findings.length,
+    0,
+  );
+  if (found > 0) throw new CommandError(`${found} findings: the history is not what was written`);
+}
+
+async function seal(json: boolean, terminal: Terminal): Promise<void> {
+  const key = ownerConfiguration().auditSigningKey;
+  const made = await perOrganization(async (dataSource, { id, code }) => ({
+    organization: code,
+    checkpoint: await new Sealer({ dataSource, ledgers, key }).seal(id),
+  }));
+  if (json) terminal.line(JSON.stringify(made));
+  else
+    for (const { organization, checkpoint } of made)
+      terminal.line(
+        checkpoint
+          ? `${organization}: checkpoint ${checkpoint.number} seals ${checkpoint.moved} heads`
+          : `${organization}: nothing new since the last checkpoint`,
+      );
+  if (key === null) terminal.note('AUDIT_SIGNING_KEY is not set: checkpoints are not signed');
+}
 
 export const auditCommand: Command = {
   name: 'audit',
-  summary: 'checks every chain and replays every instance',
-  usage: `./dondoc audit verify [--json]
-
-Names every entry of the history that was changed, is missing or was added, every missing tail and instance, and every
-stored state that its history does not lead to. Exit code 0 only when nothing is found.`,
+  summary: 'checks every chain and checkpoint, and replays every instance',
+  usage,
   run: async ([what, ...args], terminal) => {
-    if (what !== 'verify') throw wrongUsage('the one thing to do is: verify');
-    const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
-    const results = await withDatabase(async (dataSource) => {
-      const all = [];
-      for (const { id, code } of await organizations(dataSource))
-        all.push({ organization: code, ...(await verifyStoredInstances(dataSource, lifecycles, id)) });
-      return all;
+    const { values } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean', default: false }, kept: { type: 'string' } },
     });
-    if (values.json) terminal.line(JSON.stringify(results));
-    else
-      for (const { organization, instances, entries, findings } of results) {
-        terminal.line(
-          `${organization}: ${instances} instances, ${entries} entries, ${findings.length} findings`,
-        );
-        for (const { instance, revision, code, detail } of findings)
-          terminal.line(
-            `  ${code} in ${instance}${revision === null ? '' : ` at revision ${revision}`}: ${detail}`,
-          );
+    switch (what) {
+      case 'verify':
+        return verify(values.kept === undefined ? [] : await readKept(values.kept), values.json, terminal);
+      case 'seal':
+        return seal(values.json, terminal);
+      case 'checkpoints': {
+        const all = await perOrganization((dataSource, { id }) => readCheckpoints(dataSource, id));
+        for (const checkpoint of all.flat()) terminal.line(writeKept(checkpoint));
+        return;
       }
-    const found = results.reduce((sum, { findings }) => sum + findings.length, 0);
-    if (found > 0) throw new CommandError(`${found} findings: the history is not what was written`);
+      case 'key': {
+        const { signing, verifying } = SigningKey.generate();
+        terminal.line(`AUDIT_SIGNING_KEY=${signing}`);
+        terminal.line(`AUDIT_PUBLIC_KEYS=${verifying}`);
+        return;
+      }
+      default:
+        throw wrongUsage('what to do is one of: verify, seal, checkpoints, key');
+    }
   },
 };

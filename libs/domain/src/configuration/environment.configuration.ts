@@ -1,3 +1,4 @@
+import { SigningKey, VerifyingKey, WrongKeyError } from '@dondoc/workflow/audit/signing-key';
 import { z } from 'zod';
 
 /** The environment lacks or misspells something. Names the variables, never their values: those may be secrets. */
@@ -83,6 +84,29 @@ export const metricsAccess = {
     .string()
     .regex(/^[\w.~+/=-]{16,200}$/, 'is not a token of 16 to 200 letters, digits and . _ ~ + / = -')
     .optional(),
+};
+
+/** A key as it stands in the environment; what was given is never told: it may be the secret half. */
+function keyOf<T>(read: (text: string) => T) {
+  return z.string().transform((text, context) => {
+    try {
+      return read(text.trim());
+    } catch (error) {
+      if (!(error instanceof WrongKeyError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  });
+}
+
+/** With what checkpoints of the audit are signed; `./dondoc audit key` makes one. */
+export const auditSigning = {
+  AUDIT_SIGNING_KEY: keyOf((text) => SigningKey.read(text)).optional(),
+};
+
+/** Who may have signed them: former keys too, set apart by commas. */
+export const auditVerifying = {
+  AUDIT_PUBLIC_KEYS: keyOf((text) => text.split(',').map((one) => VerifyingKey.read(one.trim()))).optional(),
 };
 
 export const filesDirectory = {

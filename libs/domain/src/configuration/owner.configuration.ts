@@ -1,6 +1,9 @@
+import { type SigningKey, type VerifyingKey } from '@dondoc/workflow/audit/signing-key';
 import { z } from 'zod';
 import { derivedUrl } from '../persistence/database-roles';
 import {
+  auditSigning,
+  auditVerifying,
   databaseUrl,
   everyProcess,
   queueUrl,
@@ -17,6 +20,9 @@ export interface OwnerConfiguration {
   readonly apiUrl: string;
   readonly workerUrl: string;
   readonly queueUrl: string | undefined;
+  readonly auditSigningKey: SigningKey | null;
+  /** Of those who may have signed a checkpoint; the own one is among them. */
+  readonly auditVerifyingKeys: readonly VerifyingKey[];
 }
 
 const schema = z.object({
@@ -25,6 +31,8 @@ const schema = z.object({
   API_DATABASE_URL: databaseUrl.optional(),
   WORKER_DATABASE_URL: databaseUrl.optional(),
   QUEUE_URL: queueUrl.optional(),
+  ...auditSigning,
+  ...auditVerifying,
 });
 
 /**
@@ -40,5 +48,10 @@ export function ownerConfiguration(environment: Environment = process.env): Owne
     apiUrl: read.API_DATABASE_URL ?? derivedUrl(read.MIGRATE_DATABASE_URL, 'dondoc_api'),
     workerUrl: read.WORKER_DATABASE_URL ?? derivedUrl(read.MIGRATE_DATABASE_URL, 'dondoc_worker'),
     queueUrl: read.QUEUE_URL,
+    auditSigningKey: read.AUDIT_SIGNING_KEY ?? null,
+    auditVerifyingKeys: [
+      ...(read.AUDIT_PUBLIC_KEYS ?? []),
+      ...(read.AUDIT_SIGNING_KEY ? [read.AUDIT_SIGNING_KEY.verifying] : []),
+    ],
   };
 }

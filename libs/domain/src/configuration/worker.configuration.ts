@@ -1,5 +1,7 @@
+import { type SigningKey } from '@dondoc/workflow/audit/signing-key';
 import { z } from 'zod';
 import {
+  auditSigning,
   databaseUrl,
   everyProcess,
   filesDirectory,
@@ -24,6 +26,8 @@ export interface WorkerConfiguration {
   readonly metricsHost: string;
   /** Whoever reads the metrics has to show it; `null`: they are read on this machine only. */
   readonly metricsToken: string | null;
+  /** Signs the checkpoints of the audit; `null`: they are made, and not signed. */
+  readonly auditSigningKey: SigningKey | null;
 }
 
 const schema = z.object({
@@ -31,6 +35,7 @@ const schema = z.object({
   ...queueSettings,
   ...filesDirectory,
   ...metricsAccess,
+  ...auditSigning,
   WORKER_METRICS_PORT: wholeNumber(0, 65_535).optional(),
   WORKER_METRICS_HOST: z.string().default('127.0.0.1'),
   WORKER_DATABASE_URL: databaseUrl,
@@ -51,5 +56,6 @@ export function workerConfiguration(environment: Environment = process.env): Wor
     metricsPort: read.WORKER_METRICS_PORT ?? null,
     metricsHost: read.WORKER_METRICS_HOST,
     metricsToken: read.METRICS_TOKEN ?? null,
+    auditSigningKey: read.AUDIT_SIGNING_KEY ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import { type DataSource } from 'typeorm';
+import { type Sealer } from '../audit/sealer';
 import { checkHandlers, type EffectHandlers } from '../effects/effect-handler';
 import { EffectWorker } from '../effects/effect-worker';
 import { Outbox } from '../effects/outbox';
@@ -16,6 +17,7 @@ import { type RuntimeLog } from '../runtime/runtime-log';
 export const SWEEP_MS = 15_000;
 
 const UPKEEP_MS = 3_600_000;
+const SEAL_EVERY_MS = 24 * 3_600_000;
 const PARTITION_MONTHS_AHEAD = 3;
 
 export interface WorkflowWorkerOptions {
@@ -28,6 +30,8 @@ export interface WorkflowWorkerOptions {
   readonly wakeUpUrl: string;
   readonly log: RuntimeLog;
   readonly sweepMs?: number;
+  /** Makes a checkpoint of what each organization wrote, once a day. */
+  readonly sealer?: Sealer;
   readonly observer?: RuntimeObserver | undefined;
   /** For tests only. */
   readonly faults?: FaultPoints | undefined;
@@ -87,6 +91,7 @@ export class WorkflowWorker {
     await this.sweep();
     this.background(() => warnOfUnknownVersions(dataSource, lifecycles, log));
     this.every(this.options.sweepMs ?? SWEEP_MS, () => this.sweep());
+    this.background(() => this.seal());
     this.every(UPKEEP_MS, () => this.upkeep());
   }
 
@@ -100,6 +105,12 @@ export class WorkflowWorker {
     const { dataSource } = this.options;
     await dataSource.query(`delete from workflow.idempotency where expires_at < now()`);
     await dataSource.query(`select workflow.create_partitions($1)`, [PARTITION_MONTHS_AHEAD]);
+    await this.seal();
+  }
+
+  private async seal(): Promise<void> {
+    const made = (await this.options.sealer?.sealDue(SEAL_EVERY_MS)) ?? 0;
+    if (made > 0) this.options.log.info({ made }, 'sealed the history into checkpoints');
   }
 
   /** Runs it beside everything else; `stop` waits for it, and a failure is logged. */

@@ -29,13 +29,15 @@ export async function grantWorkflow(runner: QueryRunner, roles: WorkflowRoles): 
     grant select, insert on workflow.history, workflow.outbox_delivered, workflow.parked_decision to ${both};
     grant select, insert, update, delete on workflow.timer, workflow.outbox, workflow.idempotency to ${both};
     grant select, insert on workflow.definition to ${both};
+    grant select on workflow.checkpoint, workflow.sealed to ${both};
+    grant insert on workflow.checkpoint, workflow.sealed to ${worker};
     revoke all on workflow.clock from ${both};
     grant select on workflow.clock to ${both};
     ${roles.sandbox ? `grant update on workflow.clock to ${both};` : ''}
     grant execute on function workflow.now(), workflow.organization(), workflow.require_unchanged(boolean) to ${both};
     revoke execute on function workflow.create_partitions(integer) from public;
     grant execute on function workflow.create_partitions(integer) to ${worker};
-    grant execute on function workflow.version_counts() to ${worker};
+    grant execute on function workflow.version_counts(), workflow.organizations() to ${worker};
     drop policy if exists looking_for_work on workflow.timer;
     create policy looking_for_work on workflow.timer for select to ${lookers} using (true);
     drop policy if exists looking_for_work on workflow.outbox;

@@ -1,4 +1,5 @@
 import { WorkflowSchema1790000000000 } from './1790000000000-workflow-schema';
+import { Checkpoints1790000000001 } from './1790000000001-checkpoints';
 
 /** In the order in which they run; the application runs them before its own. */
-export const workflowMigrations = [WorkflowSchema1790000000000];
+export const workflowMigrations = [WorkflowSchema1790000000000, Checkpoints1790000000001];

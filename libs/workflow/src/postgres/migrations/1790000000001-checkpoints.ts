@@ -1,0 +1,66 @@
+import { type MigrationInterface, type QueryRunner } from 'typeorm';
+
+/** What was sealed when: written once, never changed. */
+export class Checkpoints1790000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table workflow.checkpoint (
+        organization_id uuid not null,
+        number integer not null,
+        sealed_at timestamptz not null,
+        body text not null,
+        key text,
+        signature text,
+        primary key (organization_id, number),
+        check ((key is null) = (signature is null))
+      );
+      comment on column workflow.checkpoint.body is 'Canonical text (RFC 8785): what is hashed and signed';
+
+      create table workflow.sealed (
+        organization_id uuid not null,
+        ledger text not null,
+        subject_id uuid not null,
+        revision integer not null,
+        head bytea not null,
+        checkpoint integer not null,
+        primary key (organization_id, ledger, subject_id, revision)
+      );
+      create index sealed_checkpoint on workflow.sealed (organization_id, checkpoint);
+      comment on column workflow.sealed.head is 'Of an instance the head of its chain, of a row of another ledger its hash';
+    `);
+    for (const table of ['checkpoint', 'sealed'])
+      await runner.query(`
+        alter table workflow.${table} enable row level security;
+        alter table workflow.${table} force row level security;
+        create policy own_organization on workflow.${table}
+          using (organization_id = workflow.organization())
+          with check (organization_id = workflow.organization());
+      `);
+    await runner.query(`
+      create function workflow.organizations() returns setof uuid
+        language plpgsql security definer set search_path = pg_catalog as $$
+        begin
+          perform set_config('dondoc.counting', 'on', true);
+          return query
+            with recursive known as (
+              (select i.organization_id from workflow.instance i order by 1 limit 1)
+              union all
+              select (select i.organization_id from workflow.instance i
+                      where i.organization_id > known.organization_id order by 1 limit 1)
+              from known where known.organization_id is not null
+            )
+            select known.organization_id from known where known.organization_id is not null;
+          perform set_config('dondoc.counting', 'off', true);
+        end $$;
+      revoke execute on function workflow.organizations() from public;
+      comment on function workflow.organizations is 'Ids of those that have instances, and nothing else of them';
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      drop function workflow.organizations();
+      drop table workflow.sealed, workflow.checkpoint;
+    `);
+  }
+}
