@@ -7,6 +7,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { AccountsController } from './authentication/accounts.controller';
 import { AuthenticationController } from './authentication/authentication.controller';
 import { OwnAccountController } from './authentication/own-account.controller';
+import { TokensController } from './authentication/tokens.controller';
 import { DirectiveActsController } from './directives/directive-acts.controller';
 import { DirectivesController } from './directives/directives.controller';
 import { HomeController } from './documentation/home.controller';
@@ -33,6 +34,7 @@ const controllers = [
   AuthenticationController,
   OwnAccountController,
   AccountsController,
+  TokensController,
   OfficeController,
   DocumentsController,
   DraftsController,

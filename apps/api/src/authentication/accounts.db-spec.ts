@@ -1,3 +1,6 @@
+import { makeServiceAccount } from '@dondoc/domain/accounts/service-account';
+import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
+import { isRefusal } from '@dondoc/workflow';
 import { type Someone, TestOffice } from '../testing/test-office';
 
 interface Account {
@@ -89,6 +92,76 @@ describe('accounts over HTTP', () => {
     const header = { headers: { Authorization: `Bearer ${body.token}` } };
     expect((await office.nobody().get('/auth/me', header)).status).toBe(401);
     expect((await administrator.send('DELETE', `/api/v1/auth/sessions/${phone}`)).status).toBe(404);
+  });
+
+  describe('of programs', () => {
+    interface Token {
+      readonly id: string;
+      readonly token: string;
+      readonly lastUsedAt: string | null;
+    }
+    const wanted = (scopes: string[]) => ({ name: 'Bảng điện tử', scopes, days: 30 });
+    const by = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
+
+    it('do with a token what its scopes say, until it is revoked', async () => {
+      const clerk = await office.as('vanthu');
+      const made = await clerk.post<Token>('/auth/tokens', wanted(['read:directives']));
+      expect(made).toMatchObject({ status: 201, body: { lastUsedAt: null } });
+      const { token, id } = made.body;
+      const statusOf = async (path: string) => (await office.nobody().get(path, by(token))).status;
+      expect([await statusOf('/directives'), await statusOf('/auth/me')]).toEqual([200, 200]);
+      expect([await statusOf('/inbox'), await statusOf('/auth/tokens')]).toEqual([403, 403]);
+      const act = await office.nobody().post('/drafts', {}, by(token));
+      expect(act).toMatchObject({ status: 403, body: { code: 'not-permitted' } });
+      const more = await office.nobody().post('/auth/tokens', wanted(['act']), by(token));
+      expect(more.status).toBe(403);
+      const shown = await clerk.get<{ items: Token[] }>('/auth/tokens');
+      expect(JSON.stringify(shown.body)).not.toContain(token.slice(-20));
+      expect(shown.body.items[0]?.lastUsedAt).not.toBeNull();
+      const stored = JSON.stringify(await office.rows('select entry from dondoc.audit_entry'));
+      expect(stored).toContain('token.create');
+      expect(stored).not.toContain(token.slice(-20));
+      expect((await clerk.send('DELETE', `/api/v1/auth/tokens/${id}`)).status).toBe(204);
+      expect(await statusOf('/directives')).toBe(401);
+    });
+
+    it('name what is wrong with a wish', async () => {
+      const clerk = await office.as('vanthu');
+      expect(await clerk.post('/auth/tokens', wanted(['read', 'root']))).toMatchObject({
+        status: 422,
+        body: { errors: [{ field: 'scopes[1]', code: 'invalid-scope' }] },
+      });
+      expect((await clerk.post('/auth/tokens', { ...wanted(['read']), days: 400 })).status).toBe(422);
+    });
+
+    it('hold a role like a person; administrators make and revoke their tokens, never those of people', async () => {
+      const source = dondocDataSource({ url: office.database.ownerUrl, application: 'spec', poolSize: 1 });
+      await source.initialize();
+      const service = { login: 'cong', name: 'Cổng thông tin', role: 'clerk', agency: null } as const;
+      const made = await makeServiceAccount(source, office.organization, {
+        ...service,
+        token: wanted(['read']),
+      });
+      const unknown = { ...service, login: 'cong2', agency: 'Sở Lạ', token: wanted(['read']) };
+      expect(await makeServiceAccount(source, office.organization, unknown)).toMatchObject({
+        field: 'agency',
+      });
+      await source.destroy();
+      if (isRefusal(made)) throw new Error(made.en);
+      expect((await office.nobody().get('/auth/me', by(made.token))).body).toMatchObject({
+        name: 'Cổng thông tin',
+      });
+      const { body } = await administrator.get<{ items: (Account & { kind: string })[] }>('/auth/accounts');
+      const id = body.items.find(({ kind }) => kind === 'service')?.id ?? '';
+      const second = await administrator.post<Token>(`/auth/accounts/${id}/tokens`, wanted(['read']));
+      expect((await office.nobody().get('/directives', by(second.body.token))).status).toBe(200);
+      await administrator.send('DELETE', `/api/v1/auth/accounts/${id}/tokens/${made.id}`);
+      expect((await office.nobody().get('/auth/me', by(made.token))).status).toBe(401);
+      const clerk = body.items.find(({ login }) => login === 'vanthu')?.id ?? '';
+      expect((await administrator.post(`/auth/accounts/${clerk}/tokens`, wanted(['read']))).status).toBe(404);
+      expect((await administrator.post(`/auth/accounts/${id}/renew`)).status).toBe(404);
+      expect((await logIn('cong', 'x')).status).toBe(401);
+    });
   });
 
   describe('asked from another site in the name of whoever is logged in', () => {

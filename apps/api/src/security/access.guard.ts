@@ -1,6 +1,9 @@
 import { AccessRefusalsService, notPermitted } from '@dondoc/domain/accounts/access-refusals.service';
-import { holds } from '@dondoc/domain/accounts/caller';
+import { ApiTokensService } from '@dondoc/domain/accounts/api-tokens.service';
+import { holds, type Caller } from '@dondoc/domain/accounts/caller';
+import { isApiToken } from '@dondoc/domain/accounts/session-token';
 import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
+import { isWithinScopes } from '@dondoc/domain/accounts/token-scope';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Problem, problemOf } from '../problems/problem';
@@ -15,6 +18,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: SessionsService,
+    private readonly tokens: ApiTokensService,
     private readonly refusals: AccessRefusalsService,
   ) {}
 
@@ -28,7 +32,7 @@ export class AccessGuard implements CanActivate {
     if (crossSite) throw new Problem(403, crossSite);
     if (access === 'public') return true;
     const token = tokenOf(request);
-    const caller = token === null ? null : await this.sessions.callerOf(token);
+    const caller = token === null ? null : await this.callerOf(token);
     if (!caller)
       throw new Problem(401, {
         code: 'login-needed',
@@ -36,10 +40,16 @@ export class AccessGuard implements CanActivate {
         en: 'Log in first.',
       });
     request.caller = caller;
-    if (access !== undefined && holds(caller, ...access)) return true;
+    const path = request.path.replace(/^\/api\/v1\//, '');
+    const isWithin = caller.scopes === undefined || isWithinScopes(caller.scopes, request.method, path);
+    if (access !== undefined && isWithin && holds(caller, ...access)) return true;
     const route = (request.route as { path: string } | undefined)?.path ?? '';
     const refused = notPermitted(`${request.method} ${route}`, request.path.slice(0, 200));
     await this.refusals.record(caller, refused, originOf(request));
     throw problemOf(refused);
+  }
+
+  private callerOf(token: string): Promise<Caller | null> {
+    return isApiToken(token) ? this.tokens.callerOf(token) : this.sessions.callerOf(token);
   }
 }

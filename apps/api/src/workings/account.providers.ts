@@ -1,6 +1,7 @@
 import { AccessRefusalsService } from '@dondoc/domain/accounts/access-refusals.service';
 import { type AccountSettings } from '@dondoc/domain/accounts/account-settings';
 import { AccountsService } from '@dondoc/domain/accounts/accounts.service';
+import { ApiTokensService } from '@dondoc/domain/accounts/api-tokens.service';
 import { LogInService } from '@dondoc/domain/accounts/log-in.service';
 import { LoginThrottle } from '@dondoc/domain/accounts/login-throttle';
 import { PasswordsService } from '@dondoc/domain/accounts/passwords.service';
@@ -41,6 +42,11 @@ export function accountProviders(settings: AccountSettings): FactoryProvider[] {
       inject: [DATA_SOURCE, LoginThrottle, SessionsService],
       useFactory: (source: DataSource, throttle: LoginThrottle, sessions: SessionsService) =>
         new AccountsService(source, throttle, sessions, factors),
+    },
+    {
+      provide: ApiTokensService,
+      inject: [DATA_SOURCE],
+      useFactory: (source: DataSource) => new ApiTokensService(source, settings),
     },
     {
       provide: AccessRefusalsService,

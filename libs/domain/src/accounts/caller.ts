@@ -19,6 +19,8 @@ export interface Caller {
   readonly person: string;
   readonly name: string;
   readonly offices: readonly CallerOffice[];
+  /** Of a token: what it may be used for. Absent for whoever has logged in, who may do all that the offices allow. */
+  readonly scopes?: readonly string[];
 }
 
 export function holds(caller: Caller, ...roles: readonly CallerRole[]): boolean {

@@ -1,9 +1,9 @@
 import { newUuid } from '@dondoc/workflow/durable/index';
-import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
+import { refusal, type Refusal } from '@dondoc/workflow';
 import { type DataSource, type EntityManager } from 'typeorm';
 import { nobody, operatorsOrigin } from '../audit/audit-entry';
 import { keepAudit } from '../audit/audit-trail';
-import { inOrganization } from '../persistence/organization-context';
+import { unlessRefused } from '../persistence/organization-context';
 import { findZone } from '../working-time/zone';
 import { loginRefusal } from './accounts.service';
 import { plainLogin } from './log-in.service';
@@ -37,13 +37,6 @@ function inputRefusal({ code, organization, zone, name }: FirstAdministrator): R
   return null;
 }
 
-/** Takes back what was written on the way to a refusal. */
-class Refused extends Error {
-  constructor(readonly refusal: Refusal) {
-    super(refusal.en);
-  }
-}
-
 /**
  * Makes the first administrator of an organization, and the organization with it where it is new. There is no
  * default password anywhere: the answer is a secret by which a password is set, once, within three days.
@@ -61,14 +54,9 @@ export async function makeFirstAdministrator(
   if (refused) return refused;
   const known = await find(asked.code);
   const organization = known ?? newUuid();
-  return inOrganization(owner, organization, async (manager) => {
-    const answer = await write(manager, organization, known === null, { ...asked, login });
-    if (isRefusal(answer)) throw new Refused(answer);
-    return answer;
-  }).catch((error: unknown) => {
-    if (error instanceof Refused) return error.refusal;
-    throw error;
-  });
+  return unlessRefused(owner, organization, (manager) =>
+    write(manager, organization, known === null, { ...asked, login }),
+  );
 }
 
 async function write(

@@ -30,7 +30,7 @@ interface SessionRow extends Pick<OpenSession, 'id' | 'address' | 'userAgent' | 
   readonly expires: Date;
 }
 
-interface CallerRow {
+export interface CallerRow {
   readonly organization: string;
   readonly zone: string;
   readonly account: string;

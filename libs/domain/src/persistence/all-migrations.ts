@@ -1,4 +1,5 @@
 import { AccountSecurity1795219200060 } from './migrations/account-security.migration';
+import { ApiTokens1795219200062 } from './migrations/api-tokens.migration';
 import { AuditTrail1795219200061 } from './migrations/audit-trail.migration';
 import { DirectiveTables1795219200002 } from './migrations/directive-tables.migration';
 import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
@@ -13,4 +14,5 @@ export const migrations = [
   Walls1795219200003,
   AccountSecurity1795219200060,
   AuditTrail1795219200061,
+  ApiTokens1795219200062,
 ];

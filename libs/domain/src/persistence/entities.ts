@@ -6,6 +6,7 @@ import {
   SecondFactorEntity,
   SessionEntity,
 } from './entities/account.entities';
+import { ApiTokenEntity } from './entities/api-token.entity';
 import { AuditEntryEntity, AuditOriginEntity } from './entities/audit.entities';
 import {
   DirectiveEntity,
@@ -37,6 +38,7 @@ export const entities = [
   SecondFactorEntity,
   RecoveryCodeEntity,
   LoginThrottleEntity,
+  ApiTokenEntity,
   AuditEntryEntity,
   AuditOriginEntity,
   WorkingCalendarEntity,

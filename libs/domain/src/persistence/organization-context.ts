@@ -1,3 +1,4 @@
+import { isRefusal, type Refusal } from '@dondoc/workflow';
 import { type DataSource, type EntityManager } from 'typeorm';
 
 /**
@@ -13,4 +14,28 @@ export async function inOrganization<T>(
     await manager.query(`select set_config('dondoc.organization', $1, true)`, [organization]);
     return work(manager);
   });
+}
+
+class Refused extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.en);
+  }
+}
+
+/** As `inOrganization`; a refusal takes back what was written on the way to it. */
+export async function unlessRefused<T>(
+  source: DataSource,
+  organization: string,
+  work: (manager: EntityManager) => Promise<T | Refusal>,
+): Promise<T | Refusal> {
+  try {
+    return await inOrganization(source, organization, async (manager) => {
+      const answer = await work(manager);
+      if (isRefusal(answer)) throw new Refused(answer);
+      return answer;
+    });
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal;
+    throw error;
+  }
 }
