@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { directiveLifecycle } from '@dondoc/domain/lifecycles/directive.lifecycle';
 import { escalationLifecycle } from '@dondoc/domain/lifecycles/escalation.lifecycle';
+import { explanationLifecycle } from '@dondoc/domain/lifecycles/explanation/explanation.lifecycle';
 import { drawLifecycle, type DrawnInstance, type Lifecycle } from '@dondoc/workflow';
 import { TestRuntime } from '@dondoc/workflow/testing';
 import { delivery, purchaseOrder } from '@dondoc/workflow/testing/purchase-order.lifecycle';
@@ -41,6 +42,7 @@ const drawings: readonly {
 }[] = [
   { path: 'docs/lifecycles/directive.svg', lifecycle: directiveLifecycle },
   { path: 'docs/lifecycles/escalation.svg', lifecycle: escalationLifecycle },
+  { path: 'docs/lifecycles/explanation.svg', lifecycle: explanationLifecycle },
   { path: 'libs/workflow/docs/purchase-order.svg', lifecycle: purchaseOrder },
   {
     path: 'libs/workflow/docs/purchase-order-under-way.svg',

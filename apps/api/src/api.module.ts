@@ -14,6 +14,7 @@ import { HomeController } from './documentation/home.controller';
 import { DocumentsController } from './documents/documents.controller';
 import { DraftsController } from './drafts/drafts.controller';
 import { EscalationsController } from './escalations/escalations.controller';
+import { ExplanationsController } from './explanations/explanations.controller';
 import { FilesController } from './files/files.controller';
 import { HealthController } from './health/health.controller';
 import { InboxController } from './inbox/inbox.controller';
@@ -41,6 +42,7 @@ const controllers = [
   DirectivesController,
   DirectiveActsController,
   EscalationsController,
+  ExplanationsController,
   InboxController,
   TotalsController,
   FilesController,

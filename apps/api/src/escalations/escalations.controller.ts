@@ -1,12 +1,11 @@
+import { listEscalations, listMatters, seeEscalation } from '@dondoc/domain/escalations/escalation-view';
 import {
   acknowledgeEscalation,
   decideEscalation,
-  listEscalations,
-  seeEscalation,
+  decideEscalations,
 } from '@dondoc/domain/escalations/escalations.service';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { present } from '../directives/directives.dto';
 import { ActService } from '../requests/act.service';
 import { IdPipe } from '../requests/id.pipe';
 import { IfMatch } from '../requests/if-match';
@@ -14,7 +13,17 @@ import { Does, Look } from '../requests/operation.decorators';
 import { markOf } from '../requests/page.dto';
 import { everyRole, Roles } from '../security/access.decorators';
 import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
-import { DecideDto, EscalationDto, EscalationsDto, EscalationsQueryDto } from './escalations.dto';
+import {
+  DecideDto,
+  DecideManyDto,
+  EscalationDto,
+  EscalationsDto,
+  EscalationsQueryDto,
+  ManyDecidedDto,
+  MattersDto,
+  MattersQueryDto,
+  wishOf,
+} from './escalations.dto';
 
 @ApiTags('escalations')
 @Controller('escalations')
@@ -27,6 +36,26 @@ export class EscalationsController {
   list(@Asked() request: AuthenticatedRequest, @Query() { cursor, ...query }: EscalationsQueryDto) {
     return this.acts.read(request, (tx) =>
       listEscalations(tx, request.caller, { ...query, after: markOf(cursor) }),
+    );
+  }
+
+  @Get('matters')
+  @Look({ summary: 'What waits for a decision, by lead agency: one matter each', answer: MattersDto })
+  matters(@Asked() request: AuthenticatedRequest, @Query() { whose }: MattersQueryDto) {
+    return this.acts.read(request, (tx) => listMatters(tx, request.caller, whose));
+  }
+
+  @Post('decide')
+  @HttpCode(200)
+  @Does({
+    summary: 'The same decision on several: all or none, or each for itself with an answer for each',
+    answer: ManyDecidedDto,
+    problems: [404],
+  })
+  decideMany(@Asked() request: AuthenticatedRequest, @Body() body: DecideManyDto) {
+    const { escalations, together, ...wish } = body;
+    return this.acts.perform(request, (tx) =>
+      decideEscalations(tx, request.caller, escalations, wishOf(wish), together),
     );
   }
 
@@ -55,7 +84,8 @@ export class EscalationsController {
   @Post(':id/decide')
   @HttpCode(200)
   @Does({
-    summary: 'Decide: urge again, extend, reassign, or close; the directive follows at once',
+    summary:
+      'Decide: urge, demand an explanation, extend, reassign, convene, criticize, or close; it follows at once',
     answer: EscalationDto,
     problems: [404, 412],
     ifMatch: true,
@@ -66,9 +96,8 @@ export class EscalationsController {
     @Body() body: DecideDto,
     @IfMatch() revision?: number,
   ) {
-    const { deadline, ...rest } = body;
-    const more = deadline === undefined ? {} : { deadline: deadline && present(deadline) };
-    const intent = { ...present(rest), ...more };
-    return this.acts.perform(request, (tx) => decideEscalation(tx, request.caller, id, intent, revision));
+    return this.acts.perform(request, (tx) =>
+      decideEscalation(tx, request.caller, id, wishOf(body), revision),
+    );
   }
 }

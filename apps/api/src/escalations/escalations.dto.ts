@@ -1,8 +1,9 @@
-import { idSchema } from '@dondoc/domain/drafts/draft-item';
+import { civilDateSchema, idSchema } from '@dondoc/domain/drafts/draft-item';
+import { type DecisionWish } from '@dondoc/domain/escalations/escalations.service';
 import { decisions } from '@dondoc/domain/lifecycles/escalation.types';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { deadlineIntent } from '../directives/directives.dto';
+import { deadlineIntent, present } from '../directives/directives.dto';
 import { pageOfSchema, pageQuery } from '../requests/page.dto';
 
 const instant = z.iso.datetime();
@@ -13,6 +14,7 @@ const escalation = z.object({
   revision: z.int(),
   state: z.enum(states),
   directive: z.object({ id: z.uuid(), text: z.string(), lead: z.string() }),
+  agency: z.object({ id: z.uuid(), name: z.string() }),
   rung: z.string(),
   article: z.string().nullable().describe('Article of the working rules that raised it.'),
   level: z.int(),
@@ -22,10 +24,14 @@ const escalation = z.object({
   acknowledgeBy: instant.nullable(),
   acknowledgedAt: instant.nullable(),
   acknowledgedBy: z.uuid().nullable(),
+  decideBy: instant.nullable().describe('When it comes back unless decided.'),
+  forgotten: z.int().describe('How often it was acknowledged and forgotten at this level.'),
   decidedAt: instant.nullable(),
   decidedBy: z.uuid().nullable(),
+  decidedFor: z.uuid().nullable().describe('The leader in whose place it was decided.'),
   decision: z.enum(decisions).nullable(),
   note: z.string().nullable(),
+  meeting: z.object({ date: z.iso.date(), time: z.string(), place: z.string() }).nullable(),
 });
 
 export class EscalationDto extends createZodDto(escalation) {}
@@ -39,19 +45,98 @@ export class EscalationsQueryDto extends createZodDto(
   }),
 ) {}
 
+export class MattersQueryDto extends createZodDto(
+  z.strictObject({ whose: z.enum(['mine', 'all']).default('mine') }),
+) {}
+
+export class MattersDto extends createZodDto(
+  z.object({
+    items: z.array(
+      z.object({
+        agency: z.object({ id: z.uuid(), name: z.string() }),
+        since: instant,
+        escalations: z.array(escalation),
+      }),
+    ),
+  }),
+) {}
+
+const decision = {
+  decision: z.enum(decisions),
+  note: z
+    .string()
+    .trim()
+    .max(4_000)
+    .nullable()
+    .optional()
+    .describe('Needed to urge, extend, demand an explanation, convene and criticize.'),
+  deadline: deadlineIntent
+    .nullable()
+    .optional()
+    .describe('For `extend`; if wanted for `reassign`, and for `explain` (left out: as the rules say).'),
+  lead: z.array(idSchema).max(20).optional().describe('For `reassign`: exactly one.'),
+  meeting: z
+    .strictObject({
+      date: civilDateSchema,
+      time: z.string().regex(/^\d{2}:\d{2}$/),
+      place: z.string().trim().max(500),
+    })
+    .nullable()
+    .optional()
+    .describe('For `convene`.'),
+};
+
 export class DecideDto extends createZodDto(
+  z.strictObject(decision).meta({
+    example: {
+      decision: 'extend',
+      note: 'Đồng ý gia hạn một lần.',
+      deadline: { date: '2026-12-20' },
+    },
+  }),
+) {}
+
+export class DecideManyDto extends createZodDto(
   z
     .strictObject({
-      decision: z.enum(decisions),
-      note: z.string().trim().max(4_000).nullable().optional().describe('Needed to urge and to extend.'),
-      deadline: deadlineIntent.nullable().optional().describe('For `extend`, and if wanted for `reassign`.'),
-      lead: z.array(idSchema).max(20).optional().describe('For `reassign`: exactly one.'),
+      escalations: z.array(idSchema).min(1).max(100),
+      together: z.boolean().describe('All or none; else each for itself.'),
+      ...decision,
     })
     .meta({
       example: {
-        decision: 'extend',
-        note: 'Đồng ý gia hạn một lần.',
-        deadline: { date: '2026-12-20' },
+        escalations: ['0197f3c2-0000-7000-8000-000000000001'],
+        together: false,
+        decision: 'explain',
+        note: 'Giải trình nguyên nhân chậm và thời gian hoàn thành.',
       },
     }),
 ) {}
+
+export class ManyDecidedDto extends createZodDto(
+  z.object({
+    items: z.array(
+      z.object({
+        escalation: z.uuid(),
+        decided: escalation.nullable(),
+        refused: z
+          .object({
+            code: z.string(),
+            vi: z.string(),
+            en: z.string(),
+            field: z.string().optional(),
+            allowed: z.array(z.string()).optional(),
+          })
+          .nullable(),
+      }),
+    ),
+  }),
+) {}
+
+/** The body of a decision without what was left out. */
+export function wishOf({ deadline, ...rest }: DecideDto): DecisionWish {
+  return {
+    ...present(rest),
+    ...(deadline !== undefined && { deadline: deadline && present(deadline) }),
+  };
+}

@@ -1,13 +1,23 @@
 import { type InstanceChange, type WorkHooks } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { projectEscalations } from '../escalations/escalation.projection';
+import { projectExplanations } from '../explanations/explanation.projection';
 import { prepareEscalation } from '../lifecycles/prepare-escalation';
 import { type RequestedEscalation } from '../lifecycles/escalation.types';
 import { officeFacts } from '../organizations/office-facts';
 import { rulesOfVersion } from '../organizations/rules-version';
 import { projectDirectives } from './directive.projection';
 
-/** What directives and escalations add to every unit of work, in the API as in the worker. */
+type Projection = (changes: readonly InstanceChange[], tx: PostgresTransaction) => Promise<void>;
+
+/** By lifecycle, those that others refer to first. */
+const projections: readonly (readonly [string, Projection])[] = [
+  ['directive', projectDirectives],
+  ['escalation', projectEscalations],
+  ['explanation', projectExplanations],
+];
+
+/** What the lifecycles of the product add to every unit of work, in the API as in the worker. */
 export const directiveHooks: WorkHooks<PostgresTransaction> = {
   prepareStart: {
     escalation: async (pending, tx) => {
@@ -18,10 +28,9 @@ export const directiveHooks: WorkHooks<PostgresTransaction> = {
     },
   },
   project: async (changes, tx) => {
-    const of = (lifecycle: string) =>
-      changes.filter((change: InstanceChange) => change.after.lifecycle === lifecycle);
-    const [directives, escalations] = [of('directive'), of('escalation')];
-    if (directives.length > 0) await projectDirectives(directives, tx);
-    if (escalations.length > 0) await projectEscalations(escalations, tx);
+    for (const [lifecycle, keep] of projections) {
+      const own = changes.filter(({ after }) => after.lifecycle === lifecycle);
+      if (own.length > 0) await keep(own, tx);
+    }
   },
 };

@@ -9,6 +9,7 @@ const ZONE = 'Asia/Ho_Chi_Minh';
 const at = (date: string): number => Date.parse(`${date}T09:00:00+07:00`);
 const facts: AudienceFacts = {
   lead: 'kinh-te',
+  coordinating: [],
   assigningLeader: 'chutich',
   trackingOfficer: 'vanthu',
   field: null,

@@ -9,6 +9,8 @@ import { delegateOf, holdersOf, leaderInCharge, officesOf } from './offices';
 export const audiences = [
   'lead-staff',
   'lead-head',
+  'coordinating-staff',
+  'coordinating-head',
   'tracking-officer',
   'chief-of-office',
   'leader-in-charge',
@@ -21,6 +23,8 @@ export type Audience = (typeof audiences)[number];
 /** Of one directive: whom its relations point at. Ids of agencies and people. */
 export interface AudienceFacts {
   readonly lead: string;
+  /** Those that are meant where coordinating agencies are: all of them, or the one that was asked. */
+  readonly coordinating: readonly string[];
   readonly assigningLeader: string | null;
   readonly trackingOfficer: string | null;
   readonly field: string | null;
@@ -31,6 +35,8 @@ export interface Recipient {
   readonly role: Role;
   readonly agency: string | null;
   readonly via: 'holder' | 'delegate' | 'one-level-up' | 'administrator';
+  /** Whose place this person takes; null for everybody in their own. */
+  readonly insteadOf: string | null;
   /** Why it reached this person in another's place; null for the holder. */
   readonly reason: Bilingual | null;
 }
@@ -38,6 +44,8 @@ export interface Recipient {
 const levelUp: Readonly<Record<Audience, Audience | null>> = {
   'lead-staff': 'lead-head',
   'lead-head': 'leader-in-charge',
+  'coordinating-staff': 'coordinating-head',
+  'coordinating-head': 'leader-in-charge',
   'tracking-officer': 'chief-of-office',
   'chief-of-office': 'chair',
   'leader-in-charge': 'chair',
@@ -49,6 +57,8 @@ const levelUp: Readonly<Record<Audience, Audience | null>> = {
 export const audienceWords: Readonly<Record<Audience, Bilingual>> = {
   'lead-staff': { vi: 'chuyên viên cơ quan chủ trì', en: "the lead agency's staff" },
   'lead-head': { vi: 'thủ trưởng cơ quan chủ trì', en: 'the head of the lead agency' },
+  'coordinating-staff': { vi: 'chuyên viên cơ quan phối hợp', en: "the coordinating agency's staff" },
+  'coordinating-head': { vi: 'thủ trưởng cơ quan phối hợp', en: 'the head of the coordinating agency' },
   'tracking-officer': { vi: 'chuyên viên theo dõi', en: 'the tracking officer' },
   'chief-of-office': { vi: 'Chánh Văn phòng', en: 'the Chief of Office' },
   'leader-in-charge': { vi: 'lãnh đạo phụ trách', en: 'the leader in charge' },
@@ -73,8 +83,10 @@ function holders(
   const lead = agencyInForce(directory, facts.lead, date);
   switch (audience) {
     case 'lead-staff':
+    case 'coordinating-staff':
       return lead ? holdersOf(directory, 'staff', lead.id, date) : [];
     case 'lead-head':
+    case 'coordinating-head':
       return lead ? holdersOf(directory, 'agency-head', lead.id, date) : [];
     case 'tracking-officer':
       return inOffice(directory, facts.trackingOfficer, date);
@@ -97,22 +109,30 @@ function holders(
 function present(directory: Directory, found: readonly Holder[], date: CivilDate): Recipient[] {
   return found.map(({ person, role, agency }) => {
     const delegate = delegateOf(directory, person, date);
-    if (delegate === null) return { person, role, agency, via: 'holder', reason: null };
+    if (delegate === null) return { person, role, agency, via: 'holder', insteadOf: null, reason: null };
     const name = directory.people.find((known) => known.id === person)?.name ?? person;
     return {
       person: delegate,
       role,
       agency,
       via: 'delegate',
+      insteadOf: person,
       reason: { vi: `Nhận thay ${name} theo ủy quyền`, en: `In place of ${name}, by delegation` },
     };
   });
 }
 
+const ofCoordinating: ReadonlySet<Audience> = new Set(['coordinating-staff', 'coordinating-head']);
+
+/** The matter as it stands for each agency that is meant: coordinating agencies are reached one by one. */
+function matters(audience: Audience, facts: AudienceFacts): readonly AudienceFacts[] {
+  return ofCoordinating.has(audience) ? facts.coordinating.map((lead) => ({ ...facts, lead })) : [facts];
+}
+
 /**
  * Who receives what is meant for an audience at an instant. When nobody holds the role it goes up level by level to the
  * first who does, and to the administrators as well, each with the reason: nobody home is never silence.
- * Empty only when the organization has neither.
+ * Empty only when the organization has neither, or when coordinating agencies are meant and there are none.
  */
 export function resolveAudience(
   directory: Directory,
@@ -122,6 +142,15 @@ export function resolveAudience(
   zone: string,
 ): readonly Recipient[] {
   const date = dateAt(zoneNamed(zone), at);
+  return matters(audience, facts).flatMap((matter) => recipients(directory, audience, matter, date));
+}
+
+function recipients(
+  directory: Directory,
+  audience: Audience,
+  facts: AudienceFacts,
+  date: CivilDate,
+): readonly Recipient[] {
   const meant = present(directory, holders(directory, audience, facts, date), date);
   if (meant.length > 0) return meant;
   const words = audienceWords[audience];

@@ -36,6 +36,13 @@ export function delegateOf(directory: Directory, person: string, date: CivilDate
   }
 }
 
+/** In whose place a person may act on a date, besides their own. */
+export function standsInFor(directory: Directory, person: string, date: CivilDate): readonly string[] {
+  return directory.delegations
+    .filter(({ to, start, end }) => to === person && covers(start, end, date))
+    .map(({ from }) => from);
+}
+
 /**
  * The leader in charge of an agency's work in a field on a date. The most specific entry wins: agency and field, then
  * agency, then field; among equals the one that began last.
@@ -53,4 +60,11 @@ export function leaderInCharge(
     .filter((entry) => entry.field === null || entry.field === matter.field)
     .sort((a, b) => weight(b.agency, b.field) - weight(a.agency, a.field) || b.from.localeCompare(a.from));
   return fitting[0]?.leader ?? null;
+}
+
+/** Whether a person answers for an agency's work on a date, as its head or on its staff. */
+export function worksIn(directory: Directory, person: string, agency: string, date: CivilDate): boolean {
+  return officesOf(directory, person, date).some(
+    (held) => held.agency === agency && (held.role === 'agency-head' || held.role === 'staff'),
+  );
 }

@@ -1,6 +1,7 @@
 import { type InstanceChange } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { escalationState } from '../lifecycles/directive-state';
+import { addressees } from '../lifecycles/escalation.updates';
 import { type EscalationContext } from '../lifecycles/escalation.types';
 
 const at = (column: string): string => `to_timestamp(c.${column} / 1000.0)`;
@@ -9,18 +10,23 @@ const at = (column: string): string => `to_timestamp(c.${column} / 1000.0)`;
 const KEEP_ESCALATIONS = `
   insert into dondoc.escalation as e
     (organization_id, id, directive_id, rung, article, state, level, audience, recipient_ids, raised_at, acknowledge_by,
-     acknowledged_at, acknowledged_by_id, decided_at, decided_by_id, decision, note, revision)
+     acknowledged_at, acknowledged_by_id, decide_by, forgotten, decided_at, decided_by_id, decided_for_id, decision, note,
+     meeting, revision)
   select $1, c.id, c.directive_id, c.rung, c.article, c.state, c.level, c.audience, c.recipient_ids, ${at('raised_at')},
-    ${at('acknowledge_by')}, ${at('acknowledged_at')}, c.acknowledged_by_id, ${at('decided_at')}, c.decided_by_id,
-    c.decision, c.note, c.revision
+    ${at('acknowledge_by')}, ${at('acknowledged_at')}, c.acknowledged_by_id, ${at('decide_by')}, c.forgotten,
+    ${at('decided_at')}, c.decided_by_id, c.decided_for_id, c.decision, c.note, c.meeting, c.revision
   from json_to_recordset($2::json) as c(
     id uuid, directive_id uuid, rung text, article text, state text, level integer, audience text,
     recipient_ids uuid[], raised_at bigint, acknowledge_by bigint, acknowledged_at bigint, acknowledged_by_id uuid,
-    decided_at bigint, decided_by_id uuid, decision text, note text, revision integer)
+    decide_by bigint, forgotten integer, decided_at bigint, decided_by_id uuid, decided_for_id uuid, decision text,
+    note text, meeting jsonb, revision integer)
   on conflict (organization_id, id) do update
   set state = excluded.state, level = excluded.level, audience = excluded.audience,
       recipient_ids = excluded.recipient_ids, acknowledge_by = excluded.acknowledge_by,
       acknowledged_at = excluded.acknowledged_at, acknowledged_by_id = excluded.acknowledged_by_id,
+      decide_by = excluded.decide_by, forgotten = excluded.forgotten,
+      decided_for_id = coalesce(excluded.decided_for_id, e.decided_for_id),
+      meeting = coalesce(excluded.meeting, e.meeting),
       decided_at = coalesce(excluded.decided_at, e.decided_at),
       decided_by_id = coalesce(excluded.decided_by_id, e.decided_by_id),
       decision = coalesce(excluded.decision, e.decision), note = coalesce(excluded.note, e.note),
@@ -47,16 +53,17 @@ function rowOf({ after, entries }: InstanceChange): object {
     state: escalationState(after.snapshot.value),
     level: context.level,
     audience: level?.audience ?? '',
-    // An administrator is told that nobody is there, but is not who decides.
-    recipient_ids: (level?.recipients ?? [])
-      .filter(({ via }) => via !== 'administrator')
-      .map(({ person }) => person),
+    recipient_ids: level ? [...new Set(addressees({ chain: [level] }))] : [],
     raised_at: after.startedAt,
     acknowledge_by: level?.acknowledgeBy ?? null,
     acknowledged_at: context.acknowledgedAt,
     acknowledged_by_id: context.acknowledgedBy,
+    decide_by: context.decideBy,
+    forgotten: context.forgotten,
     decided_at: decided?.at ?? null,
     decided_by_id: decided?.event['by'] ?? null,
+    decided_for_id: decided?.event['onBehalfOf'] ?? null,
+    meeting: decided?.event['meeting'] ?? null,
     decision: decided?.event['decision'] ?? null,
     note: decided?.event['note'] ?? null,
     revision: after.revision,

@@ -1,107 +1,21 @@
 import { isRefusal, refusal, type InstanceRecord, type Refusal, type StoredEvent } from '@dondoc/workflow';
 import { type PostgresWork } from '@dondoc/workflow/durable/index';
-import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
+import { isAccessRefused, notFound, notPermitted } from '../accounts/access-refusals.service';
 import { personsOf, type Caller } from '../accounts/caller';
-import { directiveAtHand } from '../directives/directive-facts';
-import { maySee, seesAll } from '../directives/directive-permissions';
+import { actFacts, directiveAtHand } from '../directives/directive-facts';
 import { actorOf } from '../directives/directives.service';
-import { planAcknowledgement, planDecision, type DecisionIntent } from '../lifecycles/escalation-acts';
-import { type EscalationState } from '../lifecycles/directive-state';
+import {
+  planAcknowledgement,
+  planDecision,
+  type ByLeader,
+  type DecisionIntent,
+} from '../lifecycles/escalation-acts';
 import { type EscalationContext } from '../lifecycles/escalation.types';
-import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
+import { addressees } from '../lifecycles/escalation.updates';
+import { seeEscalation, type EscalationView } from './escalation-view';
 
-export interface EscalationView {
-  readonly id: string;
-  readonly revision: number;
-  readonly state: EscalationState;
-  readonly directive: { readonly id: string; readonly text: string; readonly lead: string };
-  readonly rung: string;
-  readonly article: string | null;
-  readonly level: number;
-  readonly audience: string;
-  readonly recipients: readonly { readonly id: string; readonly name: string }[];
-  /** Instants are ISO 8601, UTC. */
-  readonly raisedAt: string;
-  readonly acknowledgeBy: string | null;
-  readonly acknowledgedAt: string | null;
-  readonly acknowledgedBy: string | null;
-  readonly decidedAt: string | null;
-  readonly decidedBy: string | null;
-  readonly decision: string | null;
-  readonly note: string | null;
-}
-
-type Instants = 'raisedAt' | 'acknowledgeBy' | 'acknowledgedAt' | 'decidedAt';
-type EscalationRow = Omit<EscalationView, Instants | 'recipients'> &
-  Readonly<Record<Instants, Date | null>> & { readonly recipients: EscalationView['recipients'] | null };
-
-const SELECT_ESCALATIONS = `
-  select e.id, e.revision, e.state, e.rung, e.article, e.level, e.audience, e.decision, e.note,
-    json_build_object('id', d.id, 'text', d.text, 'lead', l.name) as directive,
-    (select json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name) from dondoc.person p
-     where p.organization_id = e.organization_id and p.id = any(e.recipient_ids)) as recipients,
-    e.raised_at as "raisedAt", e.acknowledge_by as "acknowledgeBy", e.acknowledged_at as "acknowledgedAt",
-    e.acknowledged_by_id as "acknowledgedBy", e.decided_at as "decidedAt", e.decided_by_id as "decidedBy"
-  from dondoc.escalation e
-  join dondoc.directive d on d.organization_id = e.organization_id and d.id = e.directive_id
-  join dondoc.agency l on l.organization_id = d.organization_id and l.id = d.lead_id`;
-
-function viewOf(row: EscalationRow): EscalationView {
-  const iso = (date: Date | null) => date?.toISOString() ?? null;
-  return {
-    ...row,
-    recipients: row.recipients ?? [],
-    raisedAt: iso(row.raisedAt) ?? '',
-    acknowledgeBy: iso(row.acknowledgeBy),
-    acknowledgedAt: iso(row.acknowledgedAt),
-    decidedAt: iso(row.decidedAt),
-  };
-}
-
-export interface EscalationQuery {
-  /** `mine`: waiting for the caller; `all`: everything, for those who see everything. */
-  readonly whose: 'mine' | 'all';
-  readonly state?: EscalationState | undefined;
-  readonly limit: number;
-  readonly after?: PageMark | undefined;
-}
-
-export async function listEscalations(
-  tx: PostgresWork,
-  caller: Caller,
-  { whose, state, limit, after }: EscalationQuery,
-): Promise<Page<EscalationView> | Refusal> {
-  if (whose === 'all' && !seesAll(caller)) return notPermitted('escalation.list-all', null);
-  const rows = await tx.query<EscalationRow>(
-    `${SELECT_ESCALATIONS}
-     where e.organization_id = $1 and ($2::boolean or e.recipient_ids && $3::uuid[])
-       and ($4::text is null or e.state = $4)
-       and ($5::bigint is null or (e.raised_at, e.id) < (to_timestamp($5::bigint / 1000.0), $6::uuid))
-     order by e.raised_at desc, e.id desc limit $7 + 1`,
-    [
-      ...[tx.organization, whose === 'all', personsOf(caller), state ?? null],
-      ...[after?.at ?? null, after?.id ?? null, limit],
-    ],
-  );
-  return pageOf(rows.map(viewOf), limit, ({ raisedAt, id }) => ({ at: Date.parse(raisedAt), id }));
-}
-
-export async function seeEscalation(
-  tx: PostgresWork,
-  caller: Caller,
-  id: string,
-): Promise<EscalationView | Refusal> {
-  const [row] = await tx.query<EscalationRow>(
-    `${SELECT_ESCALATIONS} where e.organization_id = $1 and e.id = $2`,
-    [tx.organization, id],
-  );
-  if (!row) return notFound();
-  const view = viewOf(row);
-  const mine = view.recipients.some((recipient) => personsOf(caller).includes(recipient.id));
-  if (mine) return view;
-  const directive = await directiveAtHand(tx, view.directive.id, 'look');
-  return directive && maySee(caller, directive.relations) ? view : notVisible('escalation.see', id);
-}
+/** What a leader wants decided; who they are is told by the session. */
+export type DecisionWish = Omit<DecisionIntent, keyof ByLeader>;
 
 export async function acknowledgeEscalation(
   tx: PostgresWork,
@@ -114,13 +28,15 @@ export async function acknowledgeEscalation(
   const stale = await tx.catchUp([{ instance: id, expectedRevision }]);
   if (stale) return stale;
   const { context, status } = await escalationAtHand(tx, id);
-  const by = addressee(caller, context);
-  if (by === null) return notPermitted('escalation.acknowledge', id);
+  const leader = asLeader(caller, context);
+  if (leader === null) return notPermitted('escalation.acknowledge', id);
   if (status === 'done') return over;
+  const event = planAcknowledgement(context, leader, await actFacts(tx, context.rules));
+  if (isRefusal(event)) return event;
   const sent = await tx.send({
     instance: id,
-    event: planAcknowledgement({ by }),
-    actor: actorOf(caller, by === caller.person ? null : by),
+    event: event as unknown as StoredEvent,
+    actor: actorOf(caller, leader.onBehalfOf),
   });
   return isRefusal(sent) ? onlyPossible(sent, 'acknowledge') : seeEscalation(tx, caller, id);
 }
@@ -130,7 +46,7 @@ export async function decideEscalation(
   tx: PostgresWork,
   caller: Caller,
   id: string,
-  intent: Omit<DecisionIntent, 'by'>,
+  wish: DecisionWish,
   expectedRevision: number | undefined,
 ): Promise<EscalationView | Refusal> {
   const seen = await seeEscalation(tx, caller, id);
@@ -139,19 +55,20 @@ export async function decideEscalation(
   const stale = await tx.catchUp([{ instance: id, expectedRevision }, { instance: seen.directive.id }]);
   if (stale) return stale;
   const { context, status } = await escalationAtHand(tx, id);
-  const by = addressee(caller, context);
-  if (by === null) return notPermitted('escalation.decide', id);
+  const leader = asLeader(caller, context);
+  if (leader === null) return notPermitted('escalation.decide', id);
   if (status === 'done') return over;
   const directive = await directiveAtHand(tx, context.directive, 'lock');
   if (!directive) return notFound();
-  const plan = planDecision(context.article, directive, { ...intent, by }, directive.facts);
+  const plan = planDecision(
+    context,
+    { ...directive, id: context.directive },
+    { ...wish, ...leader },
+    directive.facts,
+  );
   if (isRefusal(plan)) return plan;
-  const actor = actorOf(caller, by === caller.person ? null : by);
-  const decided = await tx.send({
-    instance: id,
-    event: plan.escalation,
-    actor,
-  });
+  const actor = actorOf(caller, leader.onBehalfOf);
+  const decided = await tx.send({ instance: id, event: plan.escalation as unknown as StoredEvent, actor });
   if (isRefusal(decided)) return onlyPossible(decided, 'decide');
   if (plan.directive) {
     const followed = await tx.send({
@@ -162,6 +79,52 @@ export async function decideEscalation(
     if (isRefusal(followed)) return onlyPossible(followed, 'decide');
   }
   return seeEscalation(tx, caller, id);
+}
+
+/** What became of one of several escalations: the escalation after it, or why nothing was done about it. */
+export interface ManyDecided {
+  readonly items: readonly {
+    readonly escalation: string;
+    readonly decided: EscalationView | null;
+    readonly refused: Refusal | null;
+  }[];
+}
+
+/**
+ * The same decision on several escalations. `together`: all or none, and the refusal names the one it is about; else
+ * each for itself, with an answer for each.
+ */
+export async function decideEscalations(
+  tx: PostgresWork,
+  caller: Caller,
+  ids: readonly string[],
+  wish: DecisionWish,
+  together: boolean,
+): Promise<ManyDecided | Refusal> {
+  const visible: string[] = [];
+  for (const id of ids) {
+    const seen = await seeEscalation(tx, caller, id);
+    if (!isRefusal(seen)) visible.push(seen.id, seen.directive.id);
+  }
+  // All of them first, in the one order in which everybody locks them.
+  const late = await tx.catchUp([...new Set(visible)].map((instance) => ({ instance })));
+  if (late) return late;
+  const items: ManyDecided['items'][number][] = [];
+  for (const [index, escalation] of ids.entries()) {
+    await tx.query('savepoint one_decision');
+    const answer = await decideEscalation(tx, caller, escalation, wish, undefined);
+    if (!isRefusal(answer)) {
+      items.push({ escalation, decided: answer, refused: null });
+      continue;
+    }
+    // Whoever may not act on one of them is refused as a whole, and it is recorded.
+    if (isAccessRefused(answer)) return answer;
+    if (together)
+      return { ...answer, field: [`escalations[${index}]`, answer.field].filter(Boolean).join('.') };
+    await tx.query('rollback to savepoint one_decision');
+    items.push({ escalation, decided: null, refused: answer });
+  }
+  return { items };
 }
 
 const over = refusal(
@@ -193,10 +156,10 @@ async function escalationAtHand(
   return { status, context: snapshot.context as unknown as EscalationContext };
 }
 
-/** As whom the caller is addressed: in person, or for whom the caller stands in. Null: the caller is not. */
-function addressee(caller: Caller, { chain }: EscalationContext): string | null {
-  const addressed = chain.flatMap(({ recipients }) =>
-    recipients.flatMap(({ person, via }) => (via === 'administrator' ? [] : [person])),
-  );
-  return personsOf(caller).find((person) => addressed.includes(person)) ?? null;
+/** As whom the caller is addressed: in person, or in the place of one for whom they stand in now. Null: not at all. */
+function asLeader(caller: Caller, context: EscalationContext): ByLeader | null {
+  const addressed = addressees(context);
+  const leader = personsOf(caller).find((person) => addressed.includes(person));
+  if (leader === undefined) return null;
+  return { by: caller.person, onBehalfOf: leader === caller.person ? null : leader };
 }

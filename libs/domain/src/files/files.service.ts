@@ -68,7 +68,9 @@ const READABLE = `
     left join dondoc.document o on o.organization_id = s.organization_id and o.id = s.document_id
     where d.organization_id = $1 and ${VISIBLE} and (o.file_id = f.id or exists (
       select from dondoc.result_document r
-      where r.organization_id = $1 and r.directive_id = d.id and r.file_id = f.id))))`;
+      where r.organization_id = $1 and r.directive_id = d.id and r.file_id = f.id) or exists (
+      select from dondoc.explanation x
+      where x.organization_id = $1 and x.directive_id = d.id and x.file_id = f.id))))`;
 
 /** The row of a file that the caller may read. What one may not read is as if it were not there. */
 export async function findFile(

@@ -1,45 +1,9 @@
-import { type Bilingual } from '@dondoc/workflow';
 import { type MessageSubject } from '../lifecycles/message-payload';
-
-/** What a message is of: decides whether it waits for working hours, and which switch of a person's it obeys. */
-export type MessageKind = 'news' | 'reminder' | 'escalation' | 'digest';
-
-/** What the words of a message may speak of. Names are those of the directory; nothing in them is markup. */
-export interface MessageFacts {
-  /** The lead agency by name; empty where the message is about no directive. */
-  readonly lead: string;
-  /** The person whose act it was, by name; `null` when the rules sent it. */
-  readonly by: string | null;
-  /** The deadline in force, as people write it: "17:00 thứ Hai 02/11/2026". */
-  readonly deadline: Bilingual | null;
-  /** How far away it is: "còn 3 ngày làm việc", "quá hạn 2 ngày làm việc". */
-  readonly remaining: Bilingual | null;
-}
-
-export interface MessageTemplate {
-  readonly kind: MessageKind;
-  /** A few words: the line in a list, and the subject of a mail. */
-  readonly heading: Bilingual;
-  /** What happened and what is asked of the reader. What a rung demands is said by the working rules, not here. */
-  readonly says: (facts: MessageFacts) => Bilingual;
-}
+import { consultationTemplates } from './consultation-words';
+import { leaderTemplates } from './leader-words';
+import { did, until, who, type MessageTemplate } from './message-template';
 
 export type InboxSubject = MessageSubject | 'digest-daily' | 'digest-weekly';
-
-const who = ({ by }: MessageFacts): Bilingual => ({ vi: by ?? 'Hệ thống', en: by ?? 'The system' });
-const until = ({ deadline, remaining }: MessageFacts): Bilingual =>
-  deadline === null
-    ? { vi: '', en: '' }
-    : {
-        vi: ` Hạn là ${deadline.vi}${remaining ? ` (${remaining.vi})` : ''}.`,
-        en: ` The deadline is ${deadline.en}${remaining ? ` (${remaining.en})` : ''}.`,
-      };
-
-/** A template of news that names who did it, and nothing else. */
-const did = (vi: string, en: string) => (facts: MessageFacts) => ({
-  vi: `${who(facts).vi} ${vi}.`,
-  en: `${who(facts).en} ${en}.`,
-});
 
 /**
  * The words of every message, one entry for each subject: a subject without its words does not compile. `says` is one or
@@ -146,6 +110,8 @@ export const messageTemplates: Readonly<Record<InboxSubject, MessageTemplate>> =
     heading: { vi: 'Lãnh đạo đã có ý kiến', en: 'The leader has decided' },
     says: did('đã cho ý kiến về việc được trình', 'has decided on what was put before them'),
   },
+  ...leaderTemplates,
+  ...consultationTemplates,
   'digest-daily': {
     kind: 'digest',
     heading: { vi: 'Điểm việc trong ngày', en: 'Your day' },

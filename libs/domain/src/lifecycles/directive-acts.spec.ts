@@ -5,9 +5,7 @@ import { type ActFacts } from './act-facts';
 import * as acts from './directive-acts';
 import { type DirectiveContext } from './directive.types';
 import { begun } from './directive.updates';
-import { planDecision } from './escalation-acts';
 import { countTotals, deriveLateness, type LatenessFacts } from './lateness';
-import { prepareEscalation } from './prepare-escalation';
 
 const at = (text: string): number => Date.parse(`${text}:00+07:00`);
 const facts: ActFacts = {
@@ -207,74 +205,6 @@ describe('what people do with a directive', () => {
       acts.planReassignment(sent, { work: 'assigned' }, { by: 'a', lead: ['cong-an'] }, facts),
     );
     expect(event.rungs.map(({ id }) => id)).toEqual(['T+1', 'T+3', 'T+5', 'T+10']);
-  });
-});
-
-describe('a decision', () => {
-  const directive = { context: context(), work: 'in-progress' };
-  it('is what the leader says, and the act that follows from it', () => {
-    const decide = (decision: 'urge' | 'extend' | 'reassign' | 'close') =>
-      sound(
-        planDecision(
-          'Mục 5.2',
-          directive,
-          { by: 'ct', decision, note: 'gấp', deadline: { date: '2026-12-04' }, lead: ['cong-an'] },
-          facts,
-        ),
-      );
-    expect(decide('urge').directive).toMatchObject({ type: 'urge', note: 'gấp', article: 'Mục 5.2' });
-    expect(decide('extend').directive).toMatchObject({ type: 'extend', reason: 'gấp' });
-    expect(decide('reassign').directive).toMatchObject({ type: 'reassign', lead: 'cong-an' });
-    expect(decide('close')).toMatchObject({
-      directive: null,
-      escalation: { decision: 'close', note: 'gấp' },
-    });
-  });
-
-  it.each([
-    [{ decision: 'urge' }, 'missing-text'],
-    [{ decision: 'extend', note: 'x' }, 'no-deadline-given'],
-    [{ decision: 'reassign' }, 'no-lead'],
-    [{ decision: 'praise' }, 'unknown-decision'],
-  ])('refuses %j with %s', (bad, code) => {
-    expect(planDecision('Mục 5.2', directive, { by: 'ct', ...bad } as never, facts)).toMatchObject({ code });
-  });
-});
-
-describe('the chain of an escalation', () => {
-  const chainOf = (lead: string, audience: 'leader-in-charge' | 'chair') =>
-    prepareEscalation(
-      {
-        id: 'e1',
-        at: at('2026-11-09T07:30'),
-        from: { id: 'd1' },
-        input: {
-          rung: 'T+5',
-          article: 'Mục 5.2',
-          audience,
-          rules: 'default@1',
-          urgency: 'normal',
-          facts: { lead, assigningLeader: null, trackingOfficer: null, field: null },
-          deadline: null,
-        },
-      },
-      facts,
-    ).chain.map((level) => [
-      level.audience,
-      level.recipients.map(({ person }) => person),
-      level.acknowledgeBy,
-    ]);
-
-  it('goes up from the leader in charge, at an opening after the time to acknowledge', () => {
-    expect(chainOf('kinh-te', 'leader-in-charge')).toEqual([
-      ['leader-in-charge', ['pct-kinhte'], at('2026-11-12T07:30')],
-      ['chair', ['chutich'], null],
-    ]);
-    expect(chainOf('kinh-te', 'chair')).toEqual([['chair', ['chutich'], null]]);
-  });
-
-  it('leaves out a level that would reach the same person again', () => {
-    expect(chainOf('cong-an', 'leader-in-charge')).toEqual([['leader-in-charge', ['chutich'], null]]);
   });
 });
 

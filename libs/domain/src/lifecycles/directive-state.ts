@@ -25,5 +25,5 @@ export type EscalationState = 'raised' | 'acknowledged' | 'decided' | 'withdrawn
 export function escalationState(value: unknown): EscalationState {
   if (typeof value === 'string') return value as EscalationState;
   const { open } = value as { readonly open: unknown };
-  return open === 'acknowledged' ? 'acknowledged' : 'raised';
+  return typeof open === 'object' && open !== null && 'acknowledged' in open ? 'acknowledged' : 'raised';
 }

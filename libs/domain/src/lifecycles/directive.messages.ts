@@ -10,8 +10,8 @@ interface Arguments {
 }
 
 export function audienceFacts(context: DirectiveContext): AudienceFacts {
-  const { lead, assigningLeader, trackingOfficer, field } = context;
-  return { lead, assigningLeader, trackingOfficer, field };
+  const { lead, coordinating, assigningLeader, trackingOfficer, field } = context;
+  return { lead, coordinating, assigningLeader, trackingOfficer, field };
 }
 
 function message(context: DirectiveContext, more: Partial<MessagePayload>): EffectPayload {

@@ -1,41 +1,63 @@
-import { defineLifecycle, effect, sendToInstance, until, type EffectPayload } from '@dondoc/workflow';
+import { defineLifecycle, effect, sendToInstance, startInstance, until } from '@dondoc/workflow';
 import { assign, setup } from 'xstate';
-import { type Audience } from '../directory/audience';
+import {
+  demandedExplanation,
+  escalationMessage,
+  newsOfDecision,
+  toDirective,
+  type EscalationNews,
+} from './escalation.messages';
 import { type EscalationContext, type EscalationEvent, type EscalationInput } from './escalation.types';
-import { asEffect, type MessageSubject } from './message-payload';
+import * as keep from './escalation.updates';
 
 interface Has {
   readonly context: EscalationContext;
   readonly event: EscalationEvent;
 }
 
-function message(
-  { context, event }: Has,
-  subject: MessageSubject,
-  to: readonly Audience[] | 'level',
-): EffectPayload {
-  const level = context.chain[context.level];
-  return asEffect({
-    subject,
-    directive: context.directive,
-    to: to === 'level' ? (level ? [level.audience] : []) : to,
-    recipients: to === 'level' ? (level?.recipients ?? []) : null,
-    facts: context.facts,
-    rung: context.rung,
-    collapsed: [],
-    article: context.article,
-    rules: context.rules,
-    kind: null,
-    urgency: context.urgency,
-    deadline: context.deadline,
-    by: event.type === 'decide' ? event.by : null,
-    note: event.type === 'decide' ? event.note : null,
-  });
-}
+const base = setup({
+  types: {
+    input: {} as EscalationInput,
+    context: {} as EscalationContext,
+    events: {} as EscalationEvent,
+  },
+  guards: {
+    hasNextLevel: ({ context }) => context.level + 1 < context.chain.length,
+    hasTimeToDecide: ({ context }) => context.decideBy !== null,
+    wasForgottenBefore: ({ context }) => keep.goesUpWhenForgotten(context),
+    isAddressed: ({ context, event }) => 'by' in event && keep.isAddressed(context, event),
+  },
+  delays: {
+    acknowledgeBy: until(({ context }: Has) => context.chain[context.level]?.acknowledgeBy),
+    decideBy: until(({ context }: Has) => context.decideBy),
+  },
+  actions: {
+    keepAcknowledgement: assign(keep.acknowledged),
+    goUp: assign(keep.goneUp),
+    comeBack: assign(keep.comeBack),
+    goUpForgotten: assign(keep.goneUpForgotten),
+    notify: effect((has: Has, news: EscalationNews) => escalationMessage(has, news)),
+    tellDirective: sendToInstance(toDirective),
+    demandExplanation: startInstance(demandedExplanation),
+  },
+});
+
+/** What a decision does by itself; to urge, extend and reassign is done by the directive, in the same transaction. */
+const escalationSetup = base.extend({
+  actions: {
+    carryOut: base.enqueueActions(({ event, enqueue }) => {
+      if (event.type !== 'decide') return;
+      if (event.decision === 'explain') enqueue('demandExplanation');
+      const news = newsOfDecision[event.decision];
+      if (news) enqueue({ type: 'notify', params: news });
+    }),
+  },
+});
 
 /**
- * Trình lãnh đạo: raised at a level, acknowledged there or passed to the next when time runs out, then decided. A
- * leader may decide at once; the directive withdraws what no longer needs a decision.
+ * Trình lãnh đạo: raised at a level, acknowledged there or passed to the next when time runs out, then decided. What was
+ * acknowledged and forgotten comes back to the same level, and the next time goes up. A leader may decide at once; the
+ * directive withdraws what no longer needs a decision.
  */
 export const escalationLifecycle = defineLifecycle({
   id: 'escalation',
@@ -47,44 +69,10 @@ export const escalationLifecycle = defineLifecycle({
       en: 'This escalation is not addressed to you.',
     },
   },
-  machine: setup({
-    types: {
-      input: {} as EscalationInput,
-      context: {} as EscalationContext,
-      events: {} as EscalationEvent,
-    },
-    guards: {
-      hasNextLevel: ({ context }) => context.level + 1 < context.chain.length,
-      isAddressed: ({ context, event }) =>
-        'by' in event &&
-        context.chain.some(({ recipients }) =>
-          recipients.some(({ person, via }) => person === event.by && via !== 'administrator'),
-        ),
-    },
-    delays: {
-      acknowledgeBy: until(({ context }: Has) => context.chain[context.level]?.acknowledgeBy),
-    },
-    actions: {
-      keepAcknowledgement: assign(({ event }) =>
-        event.type === 'acknowledge' ? { acknowledgedBy: event.by, acknowledgedAt: event.at } : {},
-      ),
-      goUp: assign(({ context }) => ({ level: context.level + 1 })),
-      notify: effect((has: Has, params: { subject: MessageSubject; to: readonly Audience[] | 'level' }) =>
-        message(has, params.subject, params.to),
-      ),
-      tellDirectiveRaised: sendToInstance(({ context }: Has) => ({
-        instance: context.directive,
-        event: { type: 'escalation-raised', escalation: context.id, rung: context.rung },
-      })),
-      tellDirectiveDecided: sendToInstance(({ context }: Has) => ({
-        instance: context.directive,
-        event: { type: 'escalation-decided', escalation: context.id },
-      })),
-    },
-  }).createMachine({
+  machine: escalationSetup.createMachine({
     id: 'escalation',
-    context: ({ input }) => ({ ...input, level: 0, acknowledgedBy: null, acknowledgedAt: null }),
-    entry: 'tellDirectiveRaised',
+    context: ({ input }) => keep.begun(input),
+    entry: { type: 'tellDirective', params: { type: 'escalation-raised' } },
     initial: 'open',
     states: {
       open: {
@@ -102,19 +90,47 @@ export const escalationLifecycle = defineLifecycle({
             states: {
               arriving: {
                 entry: { type: 'notify', params: { subject: 'escalation-raised', to: 'level' } },
+                always: 'choosing',
+              },
+              comingBack: {
+                entry: { type: 'notify', params: { subject: 'escalation-forgotten', to: 'level' } },
+                always: 'choosing',
+              },
+              choosing: {
                 always: [{ guard: 'hasNextLevel', target: 'waiting' }, { target: 'atTheTop' }],
               },
               waiting: { after: { acknowledgeBy: { target: 'arriving', actions: 'goUp' } } },
               atTheTop: {},
             },
           },
-          acknowledged: {},
+          acknowledged: {
+            initial: 'choosing',
+            states: {
+              choosing: {
+                always: [{ guard: 'hasTimeToDecide', target: 'deciding' }, { target: 'withoutLimit' }],
+              },
+              deciding: {
+                after: {
+                  decideBy: [
+                    {
+                      guard: 'wasForgottenBefore',
+                      target: '#escalation.open.raised.arriving',
+                      actions: 'goUpForgotten',
+                    },
+                    { target: '#escalation.open.raised.comingBack', actions: 'comeBack' },
+                  ],
+                },
+              },
+              withoutLimit: {},
+            },
+          },
         },
       },
       decided: {
         type: 'final',
         entry: [
-          'tellDirectiveDecided',
+          { type: 'tellDirective', params: { type: 'escalation-decided' } },
+          'carryOut',
           { type: 'notify', params: { subject: 'escalation-decided', to: ['tracking-officer'] } },
         ],
       },

@@ -1,6 +1,8 @@
 import { type Instant } from '@dondoc/workflow';
 import { type Audience, type AudienceFacts, type Recipient } from '../directory/audience';
 import { type Urgency } from '../working-rules/working-rules';
+import { type CivilDate } from '../working-time/civil-date';
+import { type ExplanationInput } from './explanation/explanation.types';
 
 /** One level of an escalation: who was found there, and until when they have to say that they have it. */
 export interface EscalationLevel {
@@ -30,20 +32,50 @@ export interface EscalationContext extends EscalationInput {
   readonly level: number;
   readonly acknowledgedBy: string | null;
   readonly acknowledgedAt: Instant | null;
+  /** When it comes back unless decided; null while nobody has it, and where the rules set no time. */
+  readonly decideBy: Instant | null;
+  /** The chain as it goes on from `decideBy`: from this level, or from the one above once it was forgotten here. */
+  readonly again: readonly EscalationLevel[];
+  /** How often it was acknowledged and forgotten at this level. */
+  readonly forgotten: number;
 }
 
-/** What a leader can decide: urge again, give more time, give it to another lead, or close the matter without more. */
-export const decisions = ['urge', 'extend', 'reassign', 'close'] as const;
+/**
+ * What a leader can decide: urge again by letter, demand an explanation, give more time, give it to another lead, call
+ * those concerned together, note criticism, or close the matter without more.
+ */
+export const decisions = ['urge', 'explain', 'extend', 'reassign', 'convene', 'criticize', 'close'] as const;
 export type Decision = (typeof decisions)[number];
 
+/** Where and when those concerned are called together. */
+export interface Meeting {
+  readonly date: CivilDate;
+  /** Wall-clock 'HH:MM'. */
+  readonly time: string;
+  readonly place: string;
+}
+
+/** `by` is whoever acts; `onBehalfOf` the leader in whose place they do, null in their own. */
+interface ByLeader {
+  readonly by: string;
+  readonly onBehalfOf: string | null;
+}
+
 export type EscalationEvent = { readonly at: Instant } & (
-  | { readonly type: 'acknowledge'; readonly by: string }
-  | {
+  | ({
+      readonly type: 'acknowledge';
+      readonly decideBy: Instant | null;
+      readonly again: readonly EscalationLevel[];
+    } & ByLeader)
+  | ({
       readonly type: 'decide';
-      readonly by: string;
       readonly decision: Decision;
       readonly note: string | null;
-    }
+      /** Of the decision `explain`: what is asked, and by when. */
+      readonly explanation: ExplanationInput | null;
+      /** Of the decision `convene`. */
+      readonly meeting: Meeting | null;
+    } & ByLeader)
   | { readonly type: 'withdraw' }
 );
 

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   isRefusal,
-  Lifecycles,
   MemoryRuntime,
   readEntry,
   verifyInstance,
@@ -14,12 +13,11 @@ import { parseWorkingRules } from '../working-rules/parse-working-rules';
 import { sampleCalendar } from '../working-time/sample-calendar';
 import { type ActFacts } from './act-facts';
 import { planAcceptance, planAssignment, planReport, planSendBack, planVerification } from './directive-acts';
-import { directiveLifecycle } from './directive.lifecycle';
 import { type DirectiveContext } from './directive.types';
 import { directiveState, escalationState } from './directive-state';
 import { planDecision } from './escalation-acts';
-import { escalationLifecycle } from './escalation.lifecycle';
-import { type RequestedEscalation } from './escalation.types';
+import { type EscalationContext, type RequestedEscalation } from './escalation.types';
+import { lifecycles } from './lifecycles';
 import { readPayload, recipientsOf } from './message-payload';
 import { prepareEscalation } from './prepare-escalation';
 
@@ -69,7 +67,7 @@ async function office(deadline: string | null, now = '2026-10-05T08:00') {
   };
   const facts = (): ActFacts => ({ now: memory.now, calendar: sampleCalendar, rules, directory });
   const memory = new MemoryRuntime({
-    lifecycles: [directiveLifecycle, escalationLifecycle],
+    lifecycles: lifecycles.all,
     now: at(now),
     effects: { remind: tell, notify: tell },
     hooks: {
@@ -171,9 +169,15 @@ describe('the lifecycles together', () => {
     await memory.advanceTo(at('2026-10-26T09:00'));
     const [escalation] = escalations();
     const decision = planDecision(
-      'Mục 5.2 (T+5)',
-      { context: context(), work: 'in-progress' },
-      { by: 'pct', decision: 'extend', note: 'Chờ số liệu', deadline: { date: '2026-11-06' } },
+      escalation?.snapshot.context as unknown as EscalationContext,
+      { id: DIRECTIVE, context: context(), work: 'in-progress' },
+      {
+        by: 'pct',
+        onBehalfOf: null,
+        decision: 'extend',
+        note: 'Chờ số liệu',
+        deadline: { date: '2026-11-06' },
+      },
       facts(),
     );
     if (isRefusal(decision)) throw new Error(decision.en);
@@ -208,7 +212,7 @@ describe('the lifecycles together', () => {
     for (const one of memory.store.instances(ORGANIZATION))
       expect(
         verifyInstance(
-          new Lifecycles([directiveLifecycle, escalationLifecycle]),
+          lifecycles,
           one,
           memory.store.history(ORGANIZATION, one.id),
           memory.store.timers(ORGANIZATION, one.id),

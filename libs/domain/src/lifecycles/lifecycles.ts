@@ -1,6 +1,7 @@
 import { Lifecycles } from '@dondoc/workflow';
 import { directiveLifecycle } from './directive.lifecycle';
 import { escalationLifecycle } from './escalation.lifecycle';
+import { explanationLifecycle } from './explanation/explanation.lifecycle';
 
 /** Every lifecycle of the product in every version that may still have open instances. */
-export const lifecycles = new Lifecycles([directiveLifecycle, escalationLifecycle]);
+export const lifecycles = new Lifecycles([directiveLifecycle, escalationLifecycle, explanationLifecycle]);

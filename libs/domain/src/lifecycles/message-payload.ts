@@ -21,7 +21,21 @@ export type MessageSubject =
   | 'closed'
   | 'cancelled'
   | 'escalation-raised'
-  | 'escalation-decided';
+  | 'escalation-decided'
+  | 'escalation-forgotten'
+  | 'convened'
+  | 'criticized'
+  | 'explanation-demanded'
+  | 'explanation-due'
+  | 'explanation-late'
+  | 'explanation-submitted'
+  | 'explanation-accepted'
+  | 'explanation-withdrawn'
+  | 'consultation-asked'
+  | 'consultation-late'
+  | 'consultation-deemed-consent'
+  | 'consultation-answered'
+  | 'consultation-withdrawn';
 
 /** What the effects `remind` and `notify` carry to the handler that writes inbox rows. */
 export interface MessagePayload {

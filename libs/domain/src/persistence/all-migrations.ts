@@ -2,6 +2,7 @@ import { AccountSecurity1795219200060 } from './migrations/account-security.migr
 import { ApiTokens1795219200062 } from './migrations/api-tokens.migration';
 import { AuditTrail1795219200061 } from './migrations/audit-trail.migration';
 import { DirectiveTables1795219200002 } from './migrations/directive-tables.migration';
+import { EscalationsAndExplanations1795219200030 } from './migrations/escalations-and-explanations.migration';
 import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
 import { Walls1795219200003 } from './migrations/walls.migration';
 import { workflowMigrations } from '@dondoc/workflow/postgres/migrations/index';
@@ -12,6 +13,7 @@ export const migrations = [
   OrganizationTables1795219200001,
   DirectiveTables1795219200002,
   Walls1795219200003,
+  EscalationsAndExplanations1795219200030,
   AccountSecurity1795219200060,
   AuditTrail1795219200061,
   ApiTokens1795219200062,

@@ -21,6 +21,7 @@ import {
   OfficeHeldEntity,
   PersonEntity,
 } from './entities/directory.entities';
+import { ExplanationEntity } from './entities/explanation.entity';
 import { DocumentEntity, DraftEntity, SourceEntity, StoredFileEntity } from './entities/intake.entities';
 import { OrganizationEntity } from './entities/organization.entity';
 import { WorkingCalendarEntity, WorkingRulesEntity } from './entities/working-time.entities';
@@ -49,6 +50,7 @@ export const entities = [
   DraftEntity,
   DirectiveEntity,
   EscalationEntity,
+  ExplanationEntity,
   ResultDocumentEntity,
   InboxMessageEntity,
 ];

@@ -7,6 +7,7 @@ import {
   type StoredEvent,
 } from '@dondoc/workflow';
 import { type Directory } from '../directory/directory';
+import { standsInFor } from '../directory/offices';
 import { type DraftItem } from '../drafts/draft-item';
 import { editItems, itemByHand, type DraftEdit } from '../drafts/edit-items';
 import { itemsOfReading } from '../drafts/items-of-reading';
@@ -15,8 +16,9 @@ import { today, type ActFacts } from '../lifecycles/act-facts';
 import * as acts from '../lifecycles/directive-acts';
 import { directiveState } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';
-import { planAcknowledgement, planDecision } from '../lifecycles/escalation-acts';
+import { planAcknowledgement, planDecision, type ByLeader } from '../lifecycles/escalation-acts';
 import { type EscalationContext } from '../lifecycles/escalation.types';
+import { addressees } from '../lifecycles/escalation.updates';
 import { type WorkingRules } from '../working-rules/working-rules';
 import { type CivilDate } from '../working-time/civil-date';
 import { type WorkingCalendar } from '../working-time/working-calendar';
@@ -207,28 +209,30 @@ export class ActPlayer {
   private async onEscalation(act: ActOf<'acknowledge'> | ActOf<'decide'>): Promise<Refusal | null> {
     const escalation = this.escalation(act.escalation);
     if (!escalation) return unknown(act.escalation, 'escalation');
-    const { directive: directiveId, article } = escalation.snapshot.context as unknown as EscalationContext;
+    const context = escalation.snapshot.context as unknown as EscalationContext;
+    const { directive: directiveId } = context;
     const directive = this.instance(directiveId);
     if (!directive) return unknown(act.escalation, 'escalation');
-    const by = this.names.person(act.by);
-    if (act.act === 'acknowledge')
+    const leader = this.asLeader(this.names.person(act.by), context);
+    if (act.act === 'acknowledge') {
+      const event = planAcknowledgement(context, leader, this.facts);
       return this.send(act.by, (tx, actor) =>
-        tx.send({
-          instance: escalation.id,
-          event: planAcknowledgement({ by }),
-          actor,
-        }),
+        isRefusal(event)
+          ? Promise.resolve(event)
+          : tx.send({ instance: escalation.id, event: event as unknown as StoredEvent, actor }),
       );
+    }
     const { work } = directiveState(directive.snapshot.value);
     const plan = planDecision(
-      article,
-      { context: directive.snapshot.context as unknown as DirectiveContext, work },
+      context,
+      { id: directiveId, context: directive.snapshot.context as unknown as DirectiveContext, work },
       {
-        by,
+        ...leader,
         decision: act.decision,
         note: act.note ?? null,
         deadline: deadlineOf(act.deadline),
         lead: (act.lead ?? []).map(this.names.agency),
+        meeting: act.meeting ?? null,
       },
       this.facts,
     );
@@ -236,12 +240,20 @@ export class ActPlayer {
       if (isRefusal(plan)) return plan;
       const decided = await tx.send({
         instance: escalation.id,
-        event: plan.escalation,
+        event: plan.escalation as unknown as StoredEvent,
         actor,
       });
       if (isRefusal(decided) || plan.directive === null) return decided;
       return tx.send({ instance: directiveId, event: plan.directive as unknown as StoredEvent, actor });
     });
+  }
+
+  /** In person, or in the place of a leader who has delegated for the day. */
+  private asLeader(by: string, context: EscalationContext): ByLeader {
+    const addressed = addressees(context);
+    const { directory } = this.stage;
+    const place = standsInFor(directory, by, today(this.facts)).find((person) => addressed.includes(person));
+    return { by, onBehalfOf: addressed.includes(by) ? null : (place ?? null) };
   }
 
   private async send(

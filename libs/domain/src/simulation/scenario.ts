@@ -94,6 +94,7 @@ export const actSchema = z.discriminatedUnion('act', [
     note: z.string().optional(),
     deadline: deadline.optional(),
     lead: z.array(name).optional(),
+    meeting: z.strictObject({ date, time: z.string(), place: z.string() }).optional(),
   }),
 ]);
 

@@ -9,11 +9,10 @@ import {
 } from '@dondoc/workflow';
 import { type Directory } from '../directory/directory';
 import { directiveState } from '../lifecycles/directive-state';
-import { directiveLifecycle } from '../lifecycles/directive.lifecycle';
 import { type DirectiveContext } from '../lifecycles/directive.types';
-import { escalationLifecycle } from '../lifecycles/escalation.lifecycle';
 import { type RequestedEscalation } from '../lifecycles/escalation.types';
 import { countTotals, type LatenessFacts, type Totals } from '../lifecycles/lateness';
+import { lifecycles } from '../lifecycles/lifecycles';
 import { readPayload, recipientsOf } from '../lifecycles/message-payload';
 import { prepareEscalation } from '../lifecycles/prepare-escalation';
 import { type WorkingRules } from '../working-rules/working-rules';
@@ -57,7 +56,7 @@ export class SimulatedOffice {
     const { office, rules, calendar, notices, from } = setting;
     const deliver = (row: OutboxRecord): void => this.deliver(row);
     this.memory = new MemoryRuntime({
-      lifecycles: [directiveLifecycle, escalationLifecycle],
+      lifecycles: lifecycles.all,
       now: from,
       effects: { remind: deliver, notify: deliver },
       hooks: {

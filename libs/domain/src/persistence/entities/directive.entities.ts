@@ -74,15 +74,24 @@ export class EscalationEntity {
   /** 0 for the first level of the chain. */
   @Column('integer') level!: number;
   @Column(text) audience!: string;
+  /** The leaders reached at the present level, each in person, also where a delegate stands in. */
   @Column(idList) recipientIds!: string[];
   @Column(instant) raisedAt!: number;
   @Column(instantOrNull) acknowledgeBy!: number | null;
   @Column(instantOrNull) acknowledgedAt!: number | null;
   @Column(idOrNull) acknowledgedById!: string | null;
+  /** When it comes back unless decided. */
+  @Column(instantOrNull) decideBy!: number | null;
+  /** How often it was acknowledged and forgotten at this level. */
+  @Column('integer') forgotten!: number;
   @Column(instantOrNull) decidedAt!: number | null;
   @Column(idOrNull) decidedById!: string | null;
+  /** The leader in whose place it was decided; null: in their own. */
+  @Column(idOrNull) decidedForId!: string | null;
   @Column(textOrNull) decision!: string | null;
   @Column(textOrNull) note!: string | null;
+  /** Of the decision to convene: `{date, time, place}`. */
+  @Column({ type: 'jsonb', nullable: true }) meeting!: object | null;
   @Column('integer') revision!: number;
 }
 

@@ -1,0 +1,169 @@
+import { isRefusal, type Refusal, type StartCommand } from '@dondoc/workflow';
+import { allowedEvents } from '@dondoc/workflow/engine/event-admission';
+import { fromStored } from '@dondoc/workflow/engine/stored-snapshot';
+import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
+import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
+import { agenciesOf, holds, type Caller } from '../accounts/caller';
+import { actOnInstance } from '../acts/act-on-instance';
+import { actFacts, directiveAtHand, type DirectiveAtHand } from '../directives/directive-facts';
+import { maySee, type Permission } from '../directives/directive-permissions';
+import { actorOf, visibleDirective } from '../directives/directives.service';
+import { agencyInForce } from '../directory/agencies';
+import { leaderInCharge } from '../directory/offices';
+import { findFile } from '../files/files.service';
+import { today, type ActFacts } from '../lifecycles/act-facts';
+import { type DeadlineIntent } from '../lifecycles/deadline-plan';
+import {
+  planAskingAgain,
+  planDemandWithdrawal,
+  planExplanation,
+  planExplanationAcceptance,
+  planSubmission,
+} from '../lifecycles/explanation/explanation-acts';
+import { explanationLifecycle } from '../lifecycles/explanation/explanation.lifecycle';
+import { type ExplanationContext } from '../lifecycles/explanation/explanation.types';
+import {
+  asOneOf,
+  explanationActs,
+  permissionToExplain,
+  type ExplanationAct,
+  type ExplanationRelations,
+} from './explanation-permissions';
+import { findExplanation, type ExplanationView } from './explanation-view';
+
+/** What a person wants done with an explanation, before any rule has looked at it. */
+export type ExplanationIntent =
+  | { readonly act: 'submit'; readonly text: string; readonly file: string | null }
+  | { readonly act: 'accept'; readonly note: string | null }
+  | { readonly act: 'ask-again'; readonly question: string; readonly deadline: DeadlineIntent | null }
+  | { readonly act: 'withdraw'; readonly reason: string };
+
+export interface ExplanationDetail extends ExplanationView {
+  /** What the caller may do with it in its present state. */
+  readonly allowed: readonly ExplanationAct[];
+}
+
+/** As which leader: whoever gave the directive, is in charge of it, or chairs the organization. */
+function demandingLeader(caller: Caller, { context, facts }: DirectiveAtHand): Permission | null {
+  const agency = agencyInForce(facts.directory, context.lead, today(facts))?.id ?? context.lead;
+  const inCharge = leaderInCharge(facts.directory, { agency, field: context.field }, today(facts));
+  const leader = asOneOf(caller, [context.assigningLeader, inCharge]);
+  if (leader) return leader;
+  const chair = caller.offices.find(({ role }) => role === 'chair');
+  return chair ? { onBehalfOf: chair.onBehalfOf } : null;
+}
+
+/** A leader demands an explanation of a directive's lead, without an escalation. */
+export async function demandExplanation(
+  tx: PostgresWork,
+  caller: Caller,
+  directive: string,
+  intent: { readonly question: string; readonly deadline: DeadlineIntent | null },
+): Promise<ExplanationDetail | Refusal> {
+  const found = await visibleDirective(tx, caller, directive, 'explanation.demand', 'lock');
+  if (isRefusal(found)) return found;
+  const leader = demandingLeader(caller, found);
+  if (!leader) return notPermitted('explanation.demand', directive);
+  const facts = await actFacts(tx);
+  const input = planExplanation(
+    { id: directive, context: found.context, work: found.work },
+    { ...intent, demandedBy: leader.onBehalfOf ?? caller.person },
+    facts,
+  );
+  if (isRefusal(input)) return input;
+  const id = newUuid();
+  const started = await tx.start({
+    lifecycle: 'explanation',
+    id,
+    input: input as unknown as StartCommand['input'],
+    actor: actorOf(caller, leader.onBehalfOf),
+  });
+  return isRefusal(started) ? started : seeExplanation(tx, caller, id);
+}
+
+async function visibleExplanation(
+  tx: PostgresWork,
+  caller: Caller,
+  id: string,
+  act: string,
+): Promise<ExplanationView | Refusal> {
+  const view = await findExplanation(tx, id);
+  if (!view) return notFound();
+  if (holds(caller, 'clerk', 'vice-chair', 'chair', 'administrator')) return view;
+  if (agenciesOf(caller).includes(view.agency.id)) return view;
+  const directive = await directiveAtHand(tx, view.directive.id, 'look');
+  return directive && maySee(caller, directive.relations) ? view : notVisible(act, id);
+}
+
+function relationsIn(context: ExplanationContext, facts: ActFacts): ExplanationRelations {
+  const now = agencyInForce(facts.directory, context.agency, today(facts))?.id ?? context.agency;
+  return { demandedBy: context.demandedBy, agencies: [context.agency, now] };
+}
+
+/** One explanation, with what the caller may do. */
+export async function seeExplanation(
+  tx: PostgresWork,
+  caller: Caller,
+  id: string,
+): Promise<ExplanationDetail | Refusal> {
+  const view = await visibleExplanation(tx, caller, id, 'explanation.see');
+  if (isRefusal(view)) return view;
+  const [loaded] = await tx.read([id]);
+  if (!loaded) throw new Error(`explanation ${id} has a row but no instance`);
+  const { snapshot } = loaded.record;
+  const possible = allowedEvents(fromStored(explanationLifecycle.machine, snapshot));
+  const relations = relationsIn(snapshot.context as unknown as ExplanationContext, await actFacts(tx));
+  const allowed = explanationActs.filter(
+    (act) => possible.includes(act) && permissionToExplain(act, caller, relations) !== null,
+  );
+  return { ...view, allowed };
+}
+
+function planned(
+  context: ExplanationContext,
+  intent: ExplanationIntent,
+  who: { readonly by: string; readonly onBehalfOf: string | null },
+  facts: ActFacts,
+) {
+  switch (intent.act) {
+    case 'submit':
+      return planSubmission({ ...who, text: intent.text, file: intent.file });
+    case 'accept':
+      return planExplanationAcceptance({ ...who, note: intent.note });
+    case 'ask-again':
+      return planAskingAgain(context, { ...who, ...intent }, facts);
+    case 'withdraw':
+      return planDemandWithdrawal({ ...who, reason: intent.reason });
+  }
+}
+
+/** Carries out an act on an explanation. */
+export async function actOnExplanation(
+  tx: PostgresWork,
+  caller: Caller,
+  id: string,
+  intent: ExplanationIntent,
+  expectedRevision: number | undefined,
+): Promise<ExplanationDetail | Refusal> {
+  const act = `explanation.${intent.act}`;
+  const seen = await visibleExplanation(tx, caller, id, act);
+  if (isRefusal(seen)) return seen;
+  const sent = await actOnInstance(
+    tx,
+    caller,
+    { id, lifecycle: 'explanation', expectedRevision },
+    async (kept) => {
+      const context = kept as ExplanationContext;
+      const facts = await actFacts(tx, context.rules);
+      const permission = permissionToExplain(intent.act, caller, relationsIn(context, facts));
+      if (!permission) return notPermitted(act, id);
+      if (intent.act === 'submit' && intent.file !== null) {
+        const file = await findFile(tx, caller, intent.file);
+        if (isRefusal(file)) return { ...file, code: 'unknown-file', field: 'file' };
+      }
+      const event = planned(context, intent, { by: caller.person, ...permission }, facts);
+      return isRefusal(event) ? event : { event, permission };
+    },
+  );
+  return isRefusal(sent) ? sent : seeExplanation(tx, caller, id);
+}

@@ -1,0 +1,92 @@
+import { isRefusal, type Actor, type Refusal, type StartCommand, type StoredEvent } from '@dondoc/workflow';
+import { type ActFacts } from '../lifecycles/act-facts';
+import { type DirectiveContext } from '../lifecycles/directive.types';
+import * as explanations from '../lifecycles/explanation/explanation-acts';
+import { type ExplanationContext } from '../lifecycles/explanation/explanation.types';
+import { instantOfLocal } from './scenario';
+import { type OfficeSetting, type SimulatedOffice } from './simulated-office';
+
+/** What people ask of each other about one directive, played in the simulated office through the real acts. */
+export class PlayedAnswers {
+  constructor(
+    private readonly office: SimulatedOffice,
+    private readonly setting: Omit<OfficeSetting, 'notices' | 'from'>,
+  ) {}
+
+  async at(local: string): Promise<void> {
+    await this.office.advanceTo(instantOfLocal(local, this.setting.calendar.zone));
+  }
+
+  private get facts(): ActFacts {
+    const { office: directory, rules, calendar } = this.setting;
+    return { now: this.office.memory.now, directory, rules, calendar };
+  }
+
+  private context(id: string): object {
+    const found = this.office.memory.store.instance(this.office.organization, id);
+    if (!found) throw new Error(`instance ${id} is gone`);
+    return found.snapshot.context;
+  }
+
+  private async start(lifecycle: string, input: object | Refusal, actor: Actor): Promise<string> {
+    if (isRefusal(input)) throw new Error(input.en);
+    const id = this.office.memory.newId();
+    const command = { lifecycle, id, input: input as StartCommand['input'], actor };
+    const started = await this.office.memory.transaction(this.office.organization, (tx) => tx.start(command));
+    if (isRefusal(started)) throw new Error(started.en);
+    return id;
+  }
+
+  private async send(instance: string, event: object | Refusal, actor: Actor): Promise<void> {
+    if (isRefusal(event)) throw new Error(event.en);
+    const command = { instance, event: event as StoredEvent, actor };
+    const sent = await this.office.memory.transaction(this.office.organization, (tx) => tx.send(command));
+    if (isRefusal(sent)) throw new Error(sent.en);
+  }
+
+  /** A leader demands, is not content, asks again, and accepts; another demand is withdrawn. */
+  async explain(directive: string): Promise<void> {
+    const demandedBy = 'chutich';
+    const leader = { kind: 'person', id: demandedBy } as const;
+    const head = { kind: 'person', id: 'kt-truong' } as const;
+    const demanded = (question: string) =>
+      explanations.planExplanation(
+        { id: directive, context: this.context(directive) as DirectiveContext, work: 'in-progress' },
+        { demandedBy, question, deadline: null },
+        this.facts,
+      );
+    const byHead = { by: head.id, onBehalfOf: null };
+    const byLeader = { by: leader.id, onBehalfOf: null };
+    await this.at('2026-11-10 09:00');
+    const late = await this.start('explanation', demanded('Vì sao chưa có báo cáo?'), leader);
+    await this.at('2026-11-16 09:00');
+    await this.send(
+      late,
+      explanations.planSubmission({ ...byHead, text: 'Còn chờ số liệu của các thôn.', file: null }),
+      head,
+    );
+    await this.send(
+      late,
+      explanations.planAskingAgain(
+        this.context(late) as ExplanationContext,
+        { ...byLeader, question: 'Thôn nào, đến bao giờ?', deadline: { date: '2026-11-18' } },
+        this.facts,
+      ),
+      leader,
+    );
+    await this.at('2026-11-17 10:00');
+    await this.send(
+      late,
+      explanations.planSubmission({ ...byHead, text: 'Thôn Hạ, trong tuần này.', file: null }),
+      head,
+    );
+    await this.send(late, explanations.planExplanationAcceptance({ ...byLeader, note: 'Đồng ý.' }), leader);
+    const withdrawn = await this.start('explanation', demanded('Vì sao chậm?'), leader);
+    await this.at('2026-11-18 09:00');
+    await this.send(
+      withdrawn,
+      explanations.planDemandWithdrawal({ ...byLeader, reason: 'Đã giải trình tại cuộc họp.' }),
+      leader,
+    );
+  }
+}
