@@ -12,6 +12,8 @@ const held = ({ offices }: Directory, date: CivilDate, ...roles: readonly Role[]
 const somebodyIs: Readonly<Record<Audience, (directory: Directory, date: CivilDate) => boolean>> = {
   'lead-staff': (directory, date) => held(directory, date, 'staff'),
   'lead-head': (directory, date) => held(directory, date, 'agency-head'),
+  'coordinating-staff': (directory, date) => held(directory, date, 'staff'),
+  'coordinating-head': (directory, date) => held(directory, date, 'agency-head'),
   'tracking-officer': (directory, date) => held(directory, date, 'clerk'),
   'chief-of-office': (directory, date) =>
     directory.agencies.some(
