@@ -134,7 +134,11 @@ function readSeparatedDay(tokens: Tokens, index: number, day: number): Read<DayW
     }
   }
   // "10-12/9" is a range of days and "1.250" an amount: only "/" may stand alone, others must touch and end here.
-  if (separator !== '/' && (!close || separators.has(tokens.at(index + 3)))) return null;
+  // A full stop behind "20-11" ends the sentence, unless a number touches it.
+  const goesOn =
+    separators.has(tokens.at(index + 3)) &&
+    (tokens.at(index + 3) !== '.' || tokens.numberAt(index + 4, 4) !== null);
+  if (separator !== '/' && (!close || goesOn)) return null;
   if (separator !== '/' && (month > 12 || day > 31)) return null;
   const wordsYear = readYear(tokens, index + 3, false);
   return {

@@ -1,7 +1,7 @@
 import { agencyHead, comrade, officeHead } from './body-heads';
 import { readName } from './body-name';
 import { collectives } from './body-words';
-import { matchAt } from './order-words';
+import { clearPredicate, matchAt, openingVerb, predicate } from './order-words';
 
 /** A body or office-holder as written, with its place in the text it was read from. */
 export interface Body {
@@ -23,7 +23,7 @@ const listJoin = /\s*(?:,\s*và\s+|,\s*|;\s*|\s+và\s+|\s+cùng\s+(?:với\s+)?|
 const territoryHead = /^(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu) $/u;
 /** Heads that are whole names by themselves. */
 const standsAlone =
-  /^(?:UBND|HĐND|Chính phủ|Quốc hội|Mặt trận|MTTQ|UBMTTQVN|BHXH|[Nn]hà thầu.*|[Cc]hủ đầu tư|Văn phòng|VP|[Tt]ổ công tác.*|[Ll]iên danh|[Hh]iệp hội|VNPT|Viettel|MobiFone|Thư viện|Công đoàn|UBKT|.*(?:ủy|uỷ)|.*đoàn|[Tt]hường trực|[Bb]an .*|[Đđ]ơn vị .*|[Tt]ư vấn .*|[Kk]ho bạc|[Cc]ông an|Điện lực|[Cc]hi bộ|Đảng bộ|Đảng đoàn|Viện .*|Tòa án|Toà án|Bưu điện|VKSND|TAND|[Cc]hi cục|Hạt .*|Bộ [Cc]hỉ huy|[Đđ]ồn [Bb]iên phòng)$/u;
+  /^(?:UBND|HĐND|Chính phủ|Quốc hội|Mặt trận|MTTQ|UBMTTQVN|BHXH|[Nn]hà thầu.*|[Cc]hủ đầu tư|[Nn]hà đầu tư|Hội đồng \p{Ll}.*|Thi hành án dân sự|Báo và .*|[Cc]ấp .*chính quyền|Văn phòng|VP|[Tt]ổ công tác.*|[Ll]iên danh.*|[Hh]iệp hội|VNPT|Viettel|MobiFone|Thư viện|Công đoàn|UBKT|.*(?:ủy|uỷ)|.*đoàn|\p{Lu}.* ?đội|[Tt]hường trực|[Bb]an .*|[Đđ]ơn vị .*|[Tt]ư vấn .*|[Kk]ho bạc|[Cc]ông an|Điện lực|[Cc]hi bộ|Đảng bộ|Đảng đoàn|Viện .*|Tòa án|Toà án|Bưu điện|VKSND|TAND|[Cc]hi cục|Hạt .*|Bộ [Cc]hỉ huy|[Đđ]ồn [Bb]iên phòng)$/u;
 
 /** Reads one body at `index`, or null when there is none. */
 export function readBody(text: string, index: number, depth = 0): Body | null {
@@ -79,10 +79,27 @@ export function readBodies(text: string, index: number): readonly Body[] {
   return bodies;
 }
 
-/** Where a bracket that explains the name ends; the name itself stops before it. */
+/** Where a bracket or an apposition that explains the name ends; the name itself stops before it. */
 export function skipBracket(text: string, index: number): number {
-  const match = matchAt(/\s*\([^()]{1,60}\)/uy, text, index);
-  return match === null ? index : index + match[0].length;
+  const match = matchAt(/\s*\([^()]{1,120}\)/uy, text, index);
+  const after = match === null ? index : index + match[0].length;
+  return skipApposition(text, after);
+}
+
+const apposition =
+  /\s*(?:[-–—]|,\s*là|,)\s+(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ đầu tư|[Đđ]ại diện|(?:Phó )?Trưởng [Bb]an|(?:Phó )?Tổ trưởng|Thường trực|Ủy viên|Thành viên)(?![\p{L}\p{M}])/uy;
+
+/** "Giám đốc Sở X - Cơ quan thường trực Ban Chỉ đạo chủ trì …": what the doer also is, up to the verb. */
+function skipApposition(text: string, index: number): number {
+  const match = matchAt(apposition, text, index);
+  if (match === null) return index;
+  for (const word of text.slice(index + match[0].length, index + 160).matchAll(/[,:;.]|\s(?=\p{Ll})/gu)) {
+    const at = index + match[0].length + word.index;
+    if (word[0] === ',' && matchAt(clearPredicate, text, at + 2) !== null) return at;
+    if (/[:;.,]/u.test(word[0])) return word[0] === ':' ? at : index;
+    if (matchAt(clearPredicate, text, at + 1) !== null) return at;
+  }
+  return index;
 }
 
 function body(text: string, start: number, end: number, kind: Body['kind'], members = 1): Body {
@@ -141,6 +158,12 @@ function readCollective(text: string, start: number, index: number): Body {
     if (join === null) break;
     const next = matchAt(collective, text, end + join[0].length);
     if (next === null) break;
+    // "các chi bộ tổ chức sinh hoạt": right behind a name this is the verb, unless it is told what organisations.
+    if (
+      /^\s+$/u.test(join[0]) &&
+      matchAt(/tổ chức(?! (?:đảng|đoàn thể|chính trị|xã hội|hội|cơ sở))/uy, text, next.index) !== null
+    )
+      break;
     // "các phòng, Công an xã": what carries a capital is a name of its own.
     if (/^\p{Lu}/u.test(next[0])) break;
     end += join[0].length + next[0].length;
@@ -173,6 +196,7 @@ function readCategoryList(text: string, start: number, index: number): Body | nu
   const colon = matchAt(/\s*:\s*(?=\p{Lu})/uy, text, index);
   if (colon === null || !/(?:^|\s)các\s/iu.test(text.slice(start, index))) return null;
   let at = index + colon[0].length;
+  if (opensDuty(text, at)) return null;
   let end = at;
   let members = 0;
   for (;;) {
@@ -192,5 +216,14 @@ function readCategoryList(text: string, start: number, index: number): Body | nu
     if (join === null) break;
     at = end + join[0].length;
   }
+  // One name alone is told from a verb ("các phường: Họp dân …") by the verb behind it.
+  if (members === 1 && matchAt(predicate, text, end + 1) === null) return null;
   return members === 0 ? null : body(text, start, end, 'collective', members);
+}
+
+/** "UBND các xã: Rà soát hộ nghèo": what follows the colon is the work; "các Sở: Xây dựng, Tài chính" are names. */
+function opensDuty(text: string, index: number): boolean {
+  const verb = matchAt(openingVerb, text, index);
+  if (verb === null) return false;
+  return matchAt(/\s*(?:[,;.]\s*|\s(?:và|-|–)\s+)\p{Lu}/uy, text, index + verb[0].length) === null;
 }

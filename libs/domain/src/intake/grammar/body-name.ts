@@ -41,7 +41,8 @@ export function readName(text: string, index: number, head: string, single = fal
 
 function readNameWord(text: string, at: number, last: string): number | null {
   const placed = levelEnd.test(last) || /^(?:UBND|HĐND)$/u.test(last);
-  const known = placed && !/^\p{Lu}/u.test(text.charAt(at)) ? null : matchAt(lowerName, text, at);
+  const known =
+    placed && !/^(?:\p{Lu}|số \d)/u.test(text.slice(at, at + 6)) ? null : matchAt(lowerName, text, at);
   const capitalised = /^\p{Lu}/u.test(text.charAt(at));
   // A known field in small letters is part of the name only where no verb is meant ("kiểm tra", "quản lý", "tổ chức").
   if (known !== null && (capitalised || isNotVerb(text, at, known[0]))) return at + known[0].length;
@@ -54,7 +55,7 @@ function readNameWord(text: string, at: number, last: string): number | null {
     const end = at + word[0].replace(/[./&]+$/u, '').length;
     return capitalised
       ? readSecondSyllable(text, at, end)
-      : /^(?:số|Quân khu|khu vực|Tổ|THCS|khóa)$/iu.test(last)
+      : /^(?:số|Quân khu|khu vực|Tổ|THCS|khóa|cơ sở|Đề án|Chỉ thị|Nghị quyết)$/iu.test(last)
         ? end
         : null;
   }
@@ -176,7 +177,7 @@ function readJoint(text: string, end: number, head: string, last: string): numbe
   }
   if (head === '') return null;
   const pause = matchAt(comma, text, end);
-  if (pause === null || !/^(?:Sở|Bộ|[Pp]hòng|[Tt]rung tâm|Ban|P\.|Báo|Hội đồng)/u.test(head)) return null;
+  if (pause === null || !/^(?:Sở|Bộ|Vụ|Cục|Khoa|[Pp]hòng|[Tt]rung tâm|Ban|P\.|Báo|Hội đồng)/u.test(head)) return null;
   const at = end + pause[0].length;
   const word = matchAt(lowerName, text, at);
   if (readHeadAt(text, at) || word === null) return null;

@@ -1,4 +1,5 @@
 import { type Body, readBodies, readBody, skipBracket } from './bodies';
+import { readName } from './body-name';
 import { matchAt, openingVerb, predicate } from './order-words';
 import { clauseStarts } from './sentences';
 
@@ -134,8 +135,21 @@ function readCue(text: string, at: number): Clause | null {
   const from = at + match[0].length;
   const doers = readBodies(text, from);
   const last = doers[doers.length - 1];
-  if (last === undefined) return null;
-  return { form: 'cue', start: at, doers, duty: skipPause(text, last.end), rule: 'cue' };
+  if (last !== undefined)
+    return { form: 'cue', start: at, doers, duty: skipPause(text, last.end), rule: 'cue' };
+  const unknown = readUnknownBody(text, from);
+  if (unknown === null) return null;
+  return { form: 'cue', start: at, doers: [unknown], duty: skipPause(text, unknown.end), rule: 'cue-unknown-name' };
+}
+
+/** "Giao Tài chính - Kế toán cân đối …": a capital behind the cue opens a name, and a verb of order ends it, whatever the name is. */
+function readUnknownBody(text: string, from: number): Body | null {
+  if (!/^\p{Lu}/u.test(text.charAt(from))) return null;
+  const end = readName(text, from, 'Phòng ', true);
+  if (end === from) return null;
+  const after = skipPause(text, end);
+  if (after === end || matchAt(predicate, text, after) === null) return null;
+  return { text: text.slice(from, end), start: from, end, kind: 'agency', members: 1 };
 }
 
 function readAfterDoers(text: string, at: number, doers: readonly Body[], last: Body): Clause | null {
@@ -187,12 +201,27 @@ function orderLater(text: string, prefix: number): Clause {
         rule: told ? 'cue-after-account' : 'cue-after-adverbial',
       };
     }
+    const owed = readOwed(text, at);
+    if (owed !== null) return { ...owed, start: told && !isAdverbial ? at : 0 };
     if (!isAdverbial || told) continue;
     const found = readDirect(text, at);
     if (found !== null && found.form !== 'none')
       return { ...found, start: 0, rule: `${found.rule}-after-adverbial` };
   }
   return none;
+}
+
+const owes =
+  /(?:chủ trì|có trách nhiệm|chịu trách nhiệm(?! (?:trước|về))|phải|khẩn trương|làm đầu mối|là (?:cơ quan|đơn vị) (?:chủ trì|đầu mối))(?![\p{L}\p{M}])/uy;
+
+/** "Đồng ý về nguyên tắc; Sở X chủ trì …": behind an account only words that can mean nothing but an order make a doer. */
+function readOwed(text: string, at: number): Clause | null {
+  const doers = readBodies(text, at);
+  const last = doers[doers.length - 1];
+  if (last === undefined) return null;
+  const next = skipPause(text, last.end);
+  if (matchAt(owes, text, next) === null || matchAt(account, text, next) !== null) return null;
+  return { form: 'subject', start: at, doers, duty: next, rule: 'doer-owes' };
 }
 
 function skipConnective(text: string, at: number): number {

@@ -64,6 +64,10 @@ export function hasOwnDeadline(text: string, finder: DeadlineFinder): boolean {
 const bare =
   /(?<![\p{L}\p{M}])(?:báo cáo|(?<!công |chương |quá |quy |tờ )trình|gửi|nộp|hoàn thành|xong)(?![\p{L}\p{M}])[^.;]{0,90}?\s(?=((?:trong )?(?:ngày|tháng|quý|Quý)\s+[\dIV]{1,4}(?:\s?[/.-]\s?\d{1,4}|\s(?:tháng|năm)\s\d{1,4}){1,2}\s*(?:[.;,]|$|(?:để|nhằm|theo|làm cơ sở)\s)))/giu;
 
+/** "báo cáo tại giao ban tháng 6/2019", "trình kỳ họp tháng 12": the month tells which meeting, not by when. */
+const namesMeeting =
+  /(?:giao ban|phiên họp|cuộc họp|buổi họp|hội nghị|kỳ họp|phiên)(?: [^\s,;.]+){0,6} ?$/iu;
+
 /** "trình Lãnh đạo Sở ngày 24/4/2023.": a day without "trước" or "chậm nhất" right behind the words that hand something over. */
 function readBareDeadline(text: string, finder: DeadlineFinder): readonly DeadlineReading[] {
   for (const match of text.matchAll(bare)) {
@@ -71,6 +75,7 @@ function readBareDeadline(text: string, finder: DeadlineFinder): readonly Deadli
     const behind = text.slice(Math.max(0, start - 60), start);
     const words = (match[1] ?? '').replace(/\s+(?:để|nhằm|theo|làm cơ sở)\s*$/u, '');
     if (/(?:số|\/[\p{L}-]+),?\s*$/u.test(behind)) continue;
+    if (!words.startsWith('trong') && namesMeeting.test(behind)) continue;
     // "đầu tháng 9", "tuần thứ hai của tháng 9": which day is for a person to say.
     if (/(?:đầu|giữa|cuối|trước|sau|tuần(?: thứ \S+)?)(?: của)?\s$/iu.test(behind)) continue;
     const lead = 'hoàn thành ';
@@ -92,6 +97,8 @@ function isDeadline(
   if (reading.flags.includes('impossible-date')) return false;
   if (reading.bound === 'none' || (reading.bound === 'after' && reading.kind !== 'event')) return false;
   if (reading.kind === 'period') {
+    if (reading.bound === 'on' && namesMeeting.test(text.slice(Math.max(0, reading.start - 60), reading.start)))
+      return false;
     // "trong năm 2024" in a notice of 2023 says for which year the work is, seldom when it must be finished.
     const until = reading.date === null ? null : Number(reading.date.slice(0, 4));
     if (

@@ -2,7 +2,7 @@ import { DeadlineFinder } from './deadlines';
 import { readDocumentFacts, type ReadDocument } from './document-facts';
 import { draftGroup, draftTableTask, type DraftContext } from './drafting';
 import { type Group, groupSegments, type GroupOptions } from './grouping';
-import { readHeadingDoers } from './clauses';
+import { readClause, readHeadingDoers } from './clauses';
 import {
   type DocumentType,
   type DraftedDirective,
@@ -25,6 +25,17 @@ const orders: readonly DocumentType[] = ['thong_bao_ket_luan', 'ket_luan', 'chi_
 
 const closing =
   /^(?:Trên đây là|Nay thông báo|Thừa lệnh|Thừa ủy quyền|Thừa uỷ quyền|Nhận được (?:thông báo|kết luận)|(?:Theo|Thực hiện) (?:chỉ đạo|ý kiến)[^.]{0,120}thông báo|(?:Văn phòng|UBND|Ủy ban nhân dân|Sở|Phòng|Ban|Hội đồng nhân dân)[^.:;]{0,90}?(?:xin |trân trọng )?thông báo (?:để|đến|tới|cho|các|kết luận|nội dung|ý kiến))/u;
+/** "Yêu cầu các đơn vị nghiêm túc triển khai, báo cáo kết quả về Văn phòng./.": everybody, everything, no day. */
+const lastWord =
+  /^(?:(?:Nhận được|Căn cứ|Trên cơ sở)[^.;:]{0,80},\s*)?(?:(?:UBND|Ủy ban nhân dân|Chủ tịch|Văn phòng|Sở|Đảng ủy|Ban Thường vụ|Thường trực)[^.;:,]{0,60}\s)?(?:yêu cầu|đề nghị)\s[^.;:]{0,260}(?:triển khai|tổ chức|nghiêm túc|khẩn trương|phối hợp|thực hiện)[^;:]{0,160}$/iu;
+const dayOrName = /\d|chủ trì|(?:giao|phân công)\s\p{Lu}/u;
+
+function isLastWord(text: string): boolean {
+  if (!lastWord.test(text) || dayOrName.test(text)) return false;
+  const { doers } = readClause(text.replace(/^(?:Nhận được|Căn cứ|Trên cơ sở)[^.;:,]{0,80},\s*/u, ''));
+  return doers.length === 0 || doers.every(({ kind }) => kind === 'collective');
+}
+
 const genericClosing =
   /^(?:Yêu cầu|Đề nghị)[^.;:]{0,240}(?:triển khai|tổ chức|nghiêm túc|khẩn trương)?[^.;:]{0,30}thực hiện(?: nghiêm túc)?(?: (?:các )?(?:[Tt]hông báo|[Kk]ết luận|nội dung)[^.;:]{0,60})?\s*(?:\.\/\.|\.)?$/u;
 
@@ -161,6 +172,7 @@ function isClosing(section: Section, body: readonly Section[], index: number): b
   const { text } = section.content;
   if (section.style !== 'paragraph') return false;
   if (closing.test(text)) return true;
+  if (isLastWord(text) && !body.slice(index + 1).some(({ style }) => style !== 'paragraph')) return true;
   if (!genericClosing.test(text) || ancestors(section).length > 2) return false;
   return (
     body.length - index < 5 &&

@@ -139,21 +139,35 @@ function leadOf(
   flags: Set<DirectiveFlag>,
   type: DocumentType | null,
 ): readonly Body[] {
-  let lead = group.doers;
+  let lead = directsOthers(group) && headingDoers(section).length > 0 ? [] : group.doers;
   if (lead.length === 0 && roles.lead.length > 0) lead = roles.lead;
   if (group.doersFrom === 'sentence-before') flags.add('inherited-lead');
   if (lead.length === 0 && type !== 'bao_cao') {
-    for (const above of [...ancestors(section)].reverse()) {
-      if (!isHeading(above)) continue;
-      const doers = readHeadingDoers(above.content.text);
-      if (doers.length === 0) continue;
-      lead = doers;
-      flags.add('inherited-lead');
-      break;
-    }
+    lead = headingDoers(section);
+    if (lead.length > 0) flags.add('inherited-lead');
   }
   markLead(lead, flags);
   return lead;
+}
+
+/** "1. Công an huyện: - Chỉ đạo Công an các xã …": under the name of a doer, to direct and to urge is that doer's work. */
+function directsOthers(group: Group): boolean {
+  const first = group.segments[0];
+  if (first === undefined || group.doersFrom !== 'own') return false;
+  return (
+    first.clause.form === 'cue' &&
+    /^(?:chỉ đạo|yêu cầu|phân công|đề nghị|lưu ý)\s/iu.test(first.content.text.slice(first.clause.start))
+  );
+}
+
+/** The nearest heading above that names who is to do what stands below it. */
+function headingDoers(section: Section): readonly Body[] {
+  for (const above of [...ancestors(section)].reverse()) {
+    if (!isHeading(above)) continue;
+    const doers = readHeadingDoers(above.content.text);
+    if (doers.length > 0) return doers;
+  }
+  return [];
 }
 
 function markLead(lead: readonly Body[], flags: Set<DirectiveFlag>): void {

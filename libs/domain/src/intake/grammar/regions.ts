@@ -66,6 +66,10 @@ export function isHeading(section: Section): boolean {
   );
 }
 
+/** "Về kết quả đạt được: Các xã đã …": an item that says by its own first words that it tells what was. */
+const accountTopic =
+  /^(?:Về )?(?:(?:đánh giá|nhận xét|nhận định)(?: chung)?|(?:một số |những )?(?:kết quả|tồn tại|hạn chế|ưu điểm|khuyết điểm|khó khăn|thuận lợi|nguyên nhân)(?:,? (?:và )?(?:kết quả|tồn tại|hạn chế|đạt được|khó khăn|vướng mắc|nguyên nhân|thực hiện|công tác|chủ yếu)[^.:;]{0,40})?|tình hình (?:chung|thực hiện)[^.:;]{0,60}):\s/iu;
+
 export function readRegion(
   section: Section,
   type: DocumentType | null,
@@ -80,6 +84,7 @@ export function readRegion(
       ? 'orders'
       : 'assessment';
   }
+  if (accountTopic.test(section.content.text)) return 'assessment';
   for (const at of [...path].reverse()) {
     const region = readHeadingRegion(at.content.text);
     if (region !== 'unknown') return region;

@@ -1,10 +1,10 @@
 import { type Body, readBodies } from './bodies';
 import { type Clause, readClause, unknownVerbRule } from './clauses';
-import { type DeadlineFinder, hasOwnDeadline } from './deadlines';
+import { type DeadlineFinder, hasOwnDeadline, readDeadline } from './deadlines';
 import { type DirectiveKind } from './intake-result';
 import { readKind } from './kinds';
-import { type MappedText } from './mapped-text';
-import { matchAt } from './order-words';
+import { MappedText } from './mapped-text';
+import { matchAt, openingVerb } from './order-words';
 import { clauseStarts, readSentences } from './sentences';
 
 /** The smallest stretch that orders (or tells) one thing. */
@@ -34,7 +34,7 @@ export function readSegments(content: MappedText, finder: DeadlineFinder): reado
   const outer = brackets.length === 0 ? content : content.without(bracketOrder).trim();
   const segments: Segment[] = [];
   for (const sentence of readSentences(outer.text)) {
-    for (const piece of cutSentence(outer.slice(sentence.start, sentence.end))) {
+    for (const piece of cutSentence(outer.slice(sentence.start, sentence.end), finder)) {
       segments.push(segment(piece, finder, false, segments.length === 0));
     }
   }
@@ -60,7 +60,7 @@ function segment(
 }
 
 /** "Giao A làm x; B làm y": one piece for each doer. */
-function cutSentence(sentence: MappedText): readonly MappedText[] {
+function cutSentence(sentence: MappedText, finder: DeadlineFinder): readonly MappedText[] {
   const cuts: number[] = [];
   const { text } = sentence;
   const first = readClause(text);
@@ -75,6 +75,12 @@ function cutSentence(sentence: MappedText): readonly MappedText[] {
     )
       cuts.push(at);
   }
+  const days = clauseStarts(text, first.duty, ';');
+  for (const [index, at] of days.entries()) {
+    const before = text.slice(index === 0 ? 0 : (days[index - 1] ?? 0), at);
+    const after = text.slice(at, days[index + 1] ?? text.length);
+    if (!cuts.includes(at) && opensVerb(after) && haveTwoDays(before, after, finder)) cuts.push(at);
+  }
   for (const at of clauseStarts(text, first.duty, ',')) {
     if (matchAt(/(?:đồng thời\s+)?(?:giao|yêu cầu|đề nghị)\s+(?=\p{Lu})/uy, text, at) === null) continue;
     const next = readClause(text.slice(at, at + clauseReach));
@@ -83,6 +89,18 @@ function cutSentence(sentence: MappedText): readonly MappedText[] {
   cuts.sort((a, b) => a - b);
   const edges = [0, ...cuts, text.length];
   return edges.slice(1).map((end, index) => sentence.slice(edges[index] ?? 0, end).trim());
+}
+
+function opensVerb(text: string): boolean {
+  return matchAt(openingVerb, text.replace(/^(?:đồng thời|và)\s*,?\s+/u, ''), 0) !== null;
+}
+
+/** "tham mưu kế hoạch trước ngày 05/9; hoàn thành rà soát trước ngày 20/9": two ends, so two directives. */
+function haveTwoDays(before: string, after: string, finder: DeadlineFinder): boolean {
+  const day = (text: string): string | null =>
+    readDeadline(MappedText.fromSource(text, 0, text.length), 'task', finder, {}).deadline?.date ?? null;
+  const [one, two] = [day(before), day(after)];
+  return one !== null && two !== null && one !== two;
 }
 
 export function sameDoers(a: readonly Body[], b: readonly Body[]): boolean {
