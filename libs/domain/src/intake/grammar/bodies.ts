@@ -23,7 +23,7 @@ const listJoin = /\s*(?:,\s*và\s+|,\s*|;\s*|\s+và\s+|\s+cùng\s+(?:với\s+)?|
 const territoryHead = /^(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu) $/u;
 /** Heads that are whole names by themselves. */
 const standsAlone =
-  /^(?:UBND|HĐND|Chính phủ|Quốc hội|Mặt trận|MTTQ|UBMTTQVN|BHXH|[Nn]hà thầu.*|[Cc]hủ đầu tư|[Nn]hà đầu tư|Hội đồng \p{Ll}.*|Thi hành án dân sự|Báo và .*|[Cc]ấp .*chính quyền|Văn phòng|VP|[Tt]ổ công tác.*|[Ll]iên danh.*|[Hh]iệp hội|VNPT|Viettel|MobiFone|Thư viện|Công đoàn|UBKT|.*(?:ủy|uỷ)|.*đoàn|\p{Lu}.* ?đội|[Tt]hường trực|[Bb]an .*|[Đđ]ơn vị .*|[Tt]ư vấn .*|[Kk]ho bạc|[Cc]ông an|Điện lực|[Cc]hi bộ|Đảng bộ|Đảng đoàn|Viện .*|Tòa án|Toà án|Bưu điện|VKSND|TAND|[Cc]hi cục|Hạt .*|Bộ [Cc]hỉ huy|[Đđ]ồn [Bb]iên phòng)$/u;
+  /^(?:UBND|HĐND|Chính phủ|Quốc hội|Mặt trận|MTTQ|UBMTTQVN|BHXH|[Nn]hà thầu.*|[Cc]hủ đầu tư|[Nn]hà đầu tư|[Nn]hà trường|Hội đồng \p{Ll}.*|Thi hành án dân sự|Báo và .*|[Cc]ấp .*chính quyền|Văn phòng|VP|[Tt]ổ công tác.*|[Ll]iên danh.*|[Hh]iệp hội|VNPT|Viettel|MobiFone|Thư viện|Công đoàn|UBKT|.*(?:ủy|uỷ)|.*đoàn|\p{Lu}.* ?đội|[Tt]hường trực|[Bb]an .*|[Đđ]ơn vị .*|[Tt]ư vấn .*|[Kk]ho bạc|[Cc]ông an|Điện lực|[Cc]hi bộ|Đảng bộ|Đảng đoàn|Viện .*|Tòa án|Toà án|Bưu điện|VKSND|TAND|[Cc]hi cục|Hạt .*|Bộ [Cc]hỉ huy|[Đđ]ồn [Bb]iên phòng)$/u;
 
 /** Reads one body at `index`, or null when there is none. */
 export function readBody(text: string, index: number, depth = 0): Body | null {
@@ -39,8 +39,11 @@ export function readBody(text: string, index: number, depth = 0): Body | null {
   if (group !== null && (many !== null || isBareCollective(text, from, group[0]))) {
     const list = many === null ? null : readCategoryList(text, index, from + group[0].length);
     if (list !== null) return list;
-    if (head === null || !/^\p{Lu}/u.test(head[0]))
-      return readCollective(text, index, from + group[0].length);
+    if (head === null || !/^\p{Lu}/u.test(head[0])) {
+      const all = readCollective(text, index, from + group[0].length);
+      // "các xã, thị trấn: An Phú, Bình Minh": the names follow the last of the kinds.
+      return (many === null ? null : readCategoryList(text, index, all.end)) ?? all;
+    }
   }
   if (head === null) return null;
   const headEnd = from + head[0].length;
@@ -84,6 +87,19 @@ export function skipBracket(text: string, index: number): number {
   const match = matchAt(/\s*\([^()]{1,120}\)/uy, text, index);
   const after = match === null ? index : index + match[0].length;
   return skipApposition(text, after);
+}
+
+/** Where what follows a name begins: behind its bracket, its apposition and a comma. */
+export function skipPause(text: string, at: number): number {
+  const after = skipBracket(text, at);
+  const match = matchAt(/\s*,?\s*/uy, text, after);
+  return match === null ? after : after + match[0].length;
+}
+
+/** "Giao Sở A (chủ trì), Sở B, Sở C rà soát": the bracket says who of them leads. */
+export function leadsOf(text: string, doers: readonly Body[]): readonly Body[] {
+  const leading = doers.filter(({ end }) => matchAt(/\s*\(\s*chủ trì\s*\)/iuy, text, end) !== null);
+  return leading.length > 0 ? leading : doers;
 }
 
 const apposition =
@@ -172,7 +188,7 @@ function readCollective(text: string, start: number, index: number): Body {
 }
 
 const severalTerritories =
-  /(?:^|\s)các (?:xã|phường|thị trấn|huyện|thị xã|thành phố|quận|thôn)(?:, (?:xã|phường|thị trấn|thị xã|thành phố))* \p{Lu}[\p{L} ]*$/u;
+  /(?:^|\s)(?:các|\d{1,3}) (?:xã|phường|thị trấn|huyện|thị xã|thành phố|quận|thôn)(?:, (?:xã|phường|thị trấn|thị xã|thành phố))* \p{Lu}[\p{L} ]*$/u;
 const nextTerritory =
   /(?:\s*,\s*|\s+và\s+)(?:(?:xã|phường|thị trấn|thị xã|thành phố|huyện)\s+)?\p{Lu}[\p{Ll}\p{M}]*(?:\s\p{Lu}[\p{Ll}\p{M}]*){0,3}/uy;
 

@@ -10,7 +10,7 @@ const tail = new RegExp(`(?:${nameTails.join('|')})${notLetter}`, 'uy');
 const level = new RegExp(`${levelWords}${notLetter}`, 'uy');
 /** "xã, thị trấn" is one territory; "xã và các thôn" is two. */
 const levelList = new RegExp(
-  `(?:\\s*,\\s*(?:các )?|\\s*/\\s*|\\s+và\\s+)${levelWords.replace('(?:các )?', '')}${notLetter}(?!\\s+\\p{Lu})`,
+  `(?:\\s*,\\s*(?:các )?|\\s*/\\s*|\\s+và\\s+)${levelWords.replace('(?:các |\\d{1,3} )?', '')}${notLetter}(?!\\s+\\p{Lu})`,
   'uy',
 );
 const capital = /(?:\p{Lu}|\d)[\p{L}\p{M}\p{N}.&/]*/uy;
@@ -55,7 +55,7 @@ function readNameWord(text: string, at: number, last: string): number | null {
     const end = at + word[0].replace(/[./&]+$/u, '').length;
     return capitalised
       ? readSecondSyllable(text, at, end)
-      : /^(?:số|Quân khu|khu vực|Tổ|THCS|khóa|cơ sở|Đề án|Chỉ thị|Nghị quyết)$/iu.test(last)
+      : /^(?:số|Quân khu|khu vực|Tổ|THCS|khóa|cơ sở|phường|quận|Đề án|Chỉ thị|Nghị quyết)$/iu.test(last)
         ? end
         : null;
   }
@@ -177,7 +177,8 @@ function readJoint(text: string, end: number, head: string, last: string): numbe
   }
   if (head === '') return null;
   const pause = matchAt(comma, text, end);
-  if (pause === null || !/^(?:Sở|Bộ|Vụ|Cục|Khoa|[Pp]hòng|[Tt]rung tâm|Ban|P\.|Báo|Hội đồng)/u.test(head)) return null;
+  if (pause === null || !/^(?:Sở|Bộ|Vụ|Cục|Khoa|[Pp]hòng|[Tt]rung tâm|Ban|P\.|Báo|Hội đồng)/u.test(head))
+    return null;
   const at = end + pause[0].length;
   const word = matchAt(lowerName, text, at);
   if (readHeadAt(text, at) || word === null) return null;

@@ -94,6 +94,7 @@ export const agencyHeads: readonly string[] = [
   'Trường(?= (?:\\p{Lu}|mầm non|tiểu học))',
   'Đại học',
   'Học viện',
+  '[Nn]hà trường',
   'Bệnh viện',
   'Quỹ(?= \\p{Lu})',
   'Hợp tác xã|HTX',
@@ -406,4 +407,4 @@ export const nameTails: readonly string[] = [
 
 /** "huyện", "các xã, thị trấn": the level or the territory a body is of. */
 export const levelWords =
-  '(?:các )?(?:tỉnh|huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu|thôn|khu phố|khu dân cư|khóm|ấp|bản)';
+  '(?:các |\\d{1,3} )?(?:tỉnh|huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu|thôn|khu phố|khu dân cư|khóm|ấp|bản)';

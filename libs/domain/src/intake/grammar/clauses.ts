@@ -1,20 +1,9 @@
-import { type Body, readBodies, readBody, skipBracket } from './bodies';
-import { readName } from './body-name';
+import { account, narrativeBefore } from './account-words';
+import { type Body, leadsOf, readBodies, readBody, skipBracket, skipPause } from './bodies';
+import { type Clause } from './clause';
+import { readGivenTopic, readOwed, readUnknownBody } from './indirect-orders';
 import { matchAt, openingVerb, predicate } from './order-words';
 import { clauseStarts } from './sentences';
-
-/** How a stretch of text orders something, or `none` when it only tells. */
-export interface Clause {
-  /** `cue`: "giao X …"; `subject`: "X chủ trì …", "X: …"; `imperative`: opens with a verb of order; `none`: a narrative. */
-  readonly form: 'cue' | 'subject' | 'imperative' | 'none';
-  /** Where the order begins; before it stands an approval or an account. */
-  readonly start: number;
-  readonly doers: readonly Body[];
-  /** Where what is to be done begins. */
-  readonly duty: number;
-  /** Id of the rule that read it. */
-  readonly rule: string;
-}
 
 /** The words that assign. `examples` are read by the spec: what must be found as doer in each. */
 export const cues: readonly {
@@ -78,16 +67,10 @@ const connective =
   /(?:(?:Trong đó|Đồng thời|Ngoài ra|Bên cạnh đó|Trước mắt|Về lâu dài|Riêng|Mặt khác|Cùng với đó|Tiếp theo|Do đó|Do vậy|Vì vậy|Theo đó|Qua đó|Trên cơ sở đó|Sau đó|Ngay sau hội nghị|Ngay sau cuộc họp|Hằng tháng|Hằng tuần|Hàng tháng|Hàng tuần|Định kỳ)\s*[,:]?\s+)/iuy;
 /** Openings that only say when, why or on which ground. */
 const adverbial =
-  /^(?:Để|Nhằm|Trên cơ sở|Căn cứ|Theo|Trước|Sau|Sau khi|Trong|Từ|Đến|Ngay|Chậm nhất|Trường hợp|Nếu|Khi|Với|Qua|Từ nay|Thời gian tới|Hằng|Hàng|Định kỳ|Song song|Cùng với|Bên cạnh|Ngoài|Riêng|Vì vậy|Do vậy|Do đó|Tuy nhiên|Trước mắt|Căn cứ vào|Giai đoạn|Nhân dịp)\s/u;
-/** What a leader's own agreement, praise or account looks like: nobody is asked for anything. */
-const account =
-  /(?:cơ bản\s+)?(?:thống nhất(?! thực hiện)|đồng ý|nhất trí|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|thông báo (?:để|đến|cho|kết luận|ý kiến)|kết luận|nhận thấy|cho rằng|khẳng định|nhấn mạnh|chia sẻ(?: với| khó khăn)|cảm ơn|chúc mừng|trình bày|phát biểu|có ý kiến|tổ chức (?:phiên họp|cuộc họp|hội nghị (?:giao ban|triển khai công tác) tháng)|chủ trì (?:phiên|cuộc|hội nghị|buổi|họp)|đã\s|đang\s|cũng\s|vẫn\s|còn\s|luôn\s|là\s|có ý nghĩa|chưa\s|được (?!giao|phân công|yêu cầu))/iuy;
+  /^(?:Để|Nhằm|Trên cơ sở|Căn cứ|Theo|Trước|Sau|Sau khi|Trong|Từ|Đến|Ngay|Chậm nhất|Trường hợp|Nếu|Khi|Với|Qua|Từ nay|Thời gian tới|Hằng|Hàng|Định kỳ|Song song|Cùng với|Bên cạnh|Ngoài|Riêng|Vì vậy|Do vậy|Do đó|Tuy nhiên|Trước mắt|Căn cứ vào|Giai đoạn|Nhân dịp|Thời gian|Thời hạn|Hạn)\s/u;
 /** "Thống nhất giao Sở X …": the agreement is the order. */
 const agreement =
   /(?:cơ bản\s+)?(?:thống nhất|đồng ý|nhất trí)\s+(?:chủ trương\s+|việc\s+)?(?=giao|phân công|yêu cầu|đề nghị)/iuy;
-const narrativeBefore =
-  /(?:^|[\s,;])(?:đã|thống nhất|đồng ý|nhất trí|ghi nhận|thời gian qua|tuy nhiên|đạt|còn|chưa|đánh giá cao|biểu dương|kiến nghị|theo báo cáo|kết luận)(?=[\s,;:])/iu;
-
 const none: Clause = { form: 'none', start: 0, doers: [], duty: 0, rule: 'narrative' };
 
 /** Reads one sentence (or a part of one). */
@@ -97,8 +80,7 @@ export function readClause(text: string): Clause {
   const prefix = readBody(text, 0) === null ? (topic.exec(text)?.[0].length ?? 0) : 0;
   const direct = readDirect(text, skipConnective(text, prefix));
   if (direct !== null) return direct.form === 'none' ? orderLater(text, prefix) : { ...direct, start: 0 };
-  if (prefix > 0 && !adverbial.test(text.slice(prefix))) return orderLater(text, prefix);
-  return orderLater(text, prefix);
+  return readGivenTopic(text) ?? orderLater(text, prefix);
 }
 
 /** "Đối với Phòng Y tế: chuẩn bị …": the topic is the doer. */
@@ -136,20 +118,22 @@ function readCue(text: string, at: number): Clause | null {
   const doers = readBodies(text, from);
   const last = doers[doers.length - 1];
   if (last !== undefined)
-    return { form: 'cue', start: at, doers, duty: skipPause(text, last.end), rule: 'cue' };
+    return {
+      form: 'cue',
+      start: at,
+      doers: leadsOf(text, doers),
+      duty: skipPause(text, last.end),
+      rule: 'cue',
+    };
   const unknown = readUnknownBody(text, from);
   if (unknown === null) return null;
-  return { form: 'cue', start: at, doers: [unknown], duty: skipPause(text, unknown.end), rule: 'cue-unknown-name' };
-}
-
-/** "Giao Tài chính - Kế toán cân đối …": a capital behind the cue opens a name, and a verb of order ends it, whatever the name is. */
-function readUnknownBody(text: string, from: number): Body | null {
-  if (!/^\p{Lu}/u.test(text.charAt(from))) return null;
-  const end = readName(text, from, 'Phòng ', true);
-  if (end === from) return null;
-  const after = skipPause(text, end);
-  if (after === end || matchAt(predicate, text, after) === null) return null;
-  return { text: text.slice(from, end), start: from, end, kind: 'agency', members: 1 };
+  return {
+    form: 'cue',
+    start: at,
+    doers: [unknown],
+    duty: skipPause(text, unknown.end),
+    rule: 'cue-unknown-name',
+  };
 }
 
 function readAfterDoers(text: string, at: number, doers: readonly Body[], last: Body): Clause | null {
@@ -165,7 +149,7 @@ function readAfterDoers(text: string, at: number, doers: readonly Body[], last: 
     return inner ?? { form: 'subject', start: at, doers, duty, rule: 'doer-colon' };
   }
   if (matchAt(predicate, text, next) !== null)
-    return { form: 'subject', start: at, doers, duty: next, rule: 'doer-subject' };
+    return { form: 'subject', start: at, doers: leadsOf(text, doers), duty: next, rule: 'doer-subject' };
   if (next === last.end + 1 && matchAt(unknownVerb, text, next) !== null)
     return { form: 'subject', start: at, doers, duty: next, rule: unknownVerbRule };
   return null;
@@ -211,19 +195,6 @@ function orderLater(text: string, prefix: number): Clause {
   return none;
 }
 
-const owes =
-  /(?:chủ trì|có trách nhiệm|chịu trách nhiệm(?! (?:trước|về))|phải|khẩn trương|làm đầu mối|là (?:cơ quan|đơn vị) (?:chủ trì|đầu mối))(?![\p{L}\p{M}])/uy;
-
-/** "Đồng ý về nguyên tắc; Sở X chủ trì …": behind an account only words that can mean nothing but an order make a doer. */
-function readOwed(text: string, at: number): Clause | null {
-  const doers = readBodies(text, at);
-  const last = doers[doers.length - 1];
-  if (last === undefined) return null;
-  const next = skipPause(text, last.end);
-  if (matchAt(owes, text, next) === null || matchAt(account, text, next) !== null) return null;
-  return { form: 'subject', start: at, doers, duty: next, rule: 'doer-owes' };
-}
-
 function skipConnective(text: string, at: number): number {
   const match = matchAt(connective, text, at);
   return match === null ? at : at + match[0].length;
@@ -236,12 +207,6 @@ function skipJoin(text: string, at: number): number {
     at,
   );
   return match === null ? at : at + match[0].length;
-}
-
-function skipPause(text: string, at: number): number {
-  const after = skipBracket(text, at);
-  const match = matchAt(/\s*,?\s*/uy, text, after);
-  return match === null ? after : after + match[0].length;
 }
 
 /** Doers named for a group of items: "Giao Sở X:", "2. Phòng Y", "Đối với UBND xã Z:", "Sở X có trách nhiệm:". */

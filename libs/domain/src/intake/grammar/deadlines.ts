@@ -1,4 +1,5 @@
 import { type DeadlineReading, findDeadlinePhrases } from '../../deadline/deadline-phrase';
+import { type CivilDate } from '../../working-time/civil-date';
 import { type MappedText } from './mapped-text';
 import {
   type DirectiveFlag,
@@ -11,13 +12,33 @@ import {
 export class DeadlineFinder {
   private readonly known = new Map<string, readonly DeadlineReading[]>();
 
-  constructor(readonly year: number | null) {}
+  /**
+   * @param year for dates that name none
+   * @param day of the meeting or of the document: what lies before it is an account, and "10/01" in a notice of
+   *   December is the January to come
+   */
+  constructor(
+    readonly year: number | null,
+    readonly day: CivilDate | null,
+  ) {}
 
   find(text: string): readonly DeadlineReading[] {
-    const found = this.known.get(text) ?? findDeadlinePhrases(text, { year: this.year });
+    const found =
+      this.known.get(text) ??
+      findDeadlinePhrases(text, { year: this.year, ...(this.day === null ? {} : { on: this.day }) }).map(
+        withoutGuess,
+      );
     this.known.set(text, found);
     return found;
   }
+}
+
+/** "trong tuần này", "thứ Sáu tới": counted from the meeting or from the day of issue? A person says. */
+function withoutGuess(reading: DeadlineReading): DeadlineReading {
+  const counted =
+    reading.flags.includes('weekday-relative') ||
+    (reading.flags.includes('relative-to-document') && /tuần|tháng|quý/iu.test(reading.text));
+  return counted && reading.date !== null ? { ...reading, date: null, ambiguous: true } : reading;
 }
 
 export interface ReadDeadline {
@@ -65,8 +86,7 @@ const bare =
   /(?<![\p{L}\p{M}])(?:báo cáo|(?<!công |chương |quá |quy |tờ )trình|gửi|nộp|hoàn thành|xong)(?![\p{L}\p{M}])[^.;]{0,90}?\s(?=((?:trong )?(?:ngày|tháng|quý|Quý)\s+[\dIV]{1,4}(?:\s?[/.-]\s?\d{1,4}|\s(?:tháng|năm)\s\d{1,4}){1,2}\s*(?:[.;,]|$|(?:để|nhằm|theo|làm cơ sở)\s)))/giu;
 
 /** "báo cáo tại giao ban tháng 6/2019", "trình kỳ họp tháng 12": the month tells which meeting, not by when. */
-const namesMeeting =
-  /(?:giao ban|phiên họp|cuộc họp|buổi họp|hội nghị|kỳ họp|phiên)(?: [^\s,;.]+){0,6} ?$/iu;
+const namesMeeting = /(?:giao ban|phiên họp|cuộc họp|buổi họp|hội nghị|kỳ họp|phiên)(?: [^\s,;.]+){0,6} ?$/iu;
 
 /** "trình Lãnh đạo Sở ngày 24/4/2023.": a day without "trước" or "chậm nhất" right behind the words that hand something over. */
 function readBareDeadline(text: string, finder: DeadlineFinder): readonly DeadlineReading[] {
@@ -95,9 +115,14 @@ function isDeadline(
 ): boolean {
   if (reading.kind === 'vague' || reading.flags.includes('recurring')) return false;
   if (reading.flags.includes('impossible-date')) return false;
+  // "rà soát hồ sơ tiếp nhận trước ngày 01/7" in a notice of August says which files.
+  if (finder.day !== null && reading.date !== null && reading.date < finder.day) return false;
   if (reading.bound === 'none' || (reading.bound === 'after' && reading.kind !== 'event')) return false;
   if (reading.kind === 'period') {
-    if (reading.bound === 'on' && namesMeeting.test(text.slice(Math.max(0, reading.start - 60), reading.start)))
+    if (
+      reading.bound === 'on' &&
+      namesMeeting.test(text.slice(Math.max(0, reading.start - 60), reading.start))
+    )
       return false;
     // "trong năm 2024" in a notice of 2023 says for which year the work is, seldom when it must be finished.
     const until = reading.date === null ? null : Number(reading.date.slice(0, 4));
@@ -124,7 +149,7 @@ function isDeadline(
 function finishesAt(text: string, index: number): boolean {
   const clause = text.slice(Math.max(0, index - 160), index);
   const years = /^trong năm/iu.test(text.slice(index)) ? /[^.;,]{0,60}$/u.exec(clause)?.[0] : clause;
-  return /(?<![\p{L}\p{M}])(?:hoàn thành|xong|hoàn tất|kết thúc|báo cáo|(?<!công |chương |quá |quy )trình|gửi|lập|ban hành|bàn giao|nghiệm thu|khởi công|phê duyệt|thông qua)(?![\p{L}\p{M}])[^.;]{0,120}$/iu.test(
+  return /(?<![\p{L}\p{M}])(?:hoàn thành|xong|hoàn tất|dứt điểm|kết thúc|báo cáo|(?<!công |chương |quá |quy )trình|gửi|lập|ban hành|bàn giao|nghiệm thu|khởi công|phê duyệt|thông qua)(?![\p{L}\p{M}])[^.;]{0,120}$/iu.test(
     years ?? '',
   );
 }

@@ -1,3 +1,4 @@
+import { type CivilDate } from '../../working-time/civil-date';
 import { readCitedDocuments } from './cited-documents';
 import { civilDay } from './civil-day';
 import { type DocumentFacts, type DocumentType } from './intake-result';
@@ -11,6 +12,8 @@ export interface ReadDocument {
   readonly facts: DocumentFacts;
   /** Year for dates that name none; of the meeting, else of the issue, else of the title. */
   readonly year: number | null;
+  /** The earlier of the days of meeting and issue: no deadline lies before it. */
+  readonly day: CivilDate | null;
   /** First section of the body, behind letterhead, title and preamble. */
   readonly bodyStart: number;
   /** First section behind the body: recipients or signature. */
@@ -87,6 +90,7 @@ export function readDocumentFacts(sections: readonly Section[]): ReadDocument {
       citedDocuments: readCitedDocuments(texts.slice(titleAt < 0 ? 0 : titleAt, bodyEnd)),
     },
     year: yearOf(meetingOn) ?? yearOf(issued.day) ?? issued.year ?? readTitleYear(titles),
+    day: ([meetingOn, issued.day].filter((day) => day !== null).sort()[0] ?? null),
     bodyStart,
     bodyEnd,
   };

@@ -50,7 +50,12 @@ export function draftDirectives(text: string, options: IntakeOptions = {}): Inta
   const sections = readStructure(readParagraphs(source));
   const document = readDocumentFacts(sections);
   const trace: TraceEntry[] = [];
-  const context: DraftContext = { source, finder: new DeadlineFinder(document.year), options, trace };
+  const context: DraftContext = {
+    source,
+    finder: new DeadlineFinder(document.year, document.day),
+    options,
+    trace,
+  };
   const { type } = document.facts;
   const directives =
     type !== null && ordersNothing.includes(type) ? [] : readDirectives(sections, document, context);

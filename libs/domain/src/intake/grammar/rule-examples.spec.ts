@@ -1,4 +1,5 @@
 import { cues, readClause, readHeadingDoers } from './clauses';
+import { indirectRules } from './indirect-orders';
 import { changeRules, readEarlierNotices } from './earlier-notices';
 import { readUrgency, splitLetterhead } from './letterhead';
 import { markerRules, readMarker } from './markers';
@@ -21,6 +22,14 @@ describe('the examples of the rules', () => {
       expect(clause.doers.map((doer) => doer.text)).toEqual(doers);
     },
   );
+
+  test.each(
+    indirectRules.flatMap(({ name, examples }) => examples.map(([text, doers]) => ({ name, text, doers }))),
+  )('$name: $text', ({ name, text, doers }) => {
+    const clause = readClause(text);
+    expect(clause.rule).toBe(name);
+    expect(clause.doers.map((doer) => doer.text)).toEqual(doers);
+  });
 
   test.each(
     roleRules.flatMap(({ role, examples }) => examples.map(([text, bodies]) => ({ role, text, bodies }))),

@@ -1,5 +1,6 @@
 import { type Body, readBodies } from './bodies';
-import { type Clause, readClause, unknownVerbRule } from './clauses';
+import { type Clause } from './clause';
+import { readClause, unknownVerbRule } from './clauses';
 import { type DeadlineFinder, hasOwnDeadline, readDeadline } from './deadlines';
 import { type DirectiveKind } from './intake-result';
 import { readKind } from './kinds';
