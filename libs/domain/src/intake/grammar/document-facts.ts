@@ -90,7 +90,7 @@ export function readDocumentFacts(sections: readonly Section[]): ReadDocument {
       citedDocuments: readCitedDocuments(texts.slice(titleAt < 0 ? 0 : titleAt, bodyEnd)),
     },
     year: yearOf(meetingOn) ?? yearOf(issued.day) ?? issued.year ?? readTitleYear(titles),
-    day: ([meetingOn, issued.day].filter((day) => day !== null).sort()[0] ?? null),
+    day: [meetingOn, issued.day].filter((day) => day !== null).sort()[0] ?? null,
     bodyStart,
     bodyEnd,
   };

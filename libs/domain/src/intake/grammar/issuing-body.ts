@@ -60,7 +60,9 @@ function readLetterhead(lines: readonly string[], texts: readonly string[]): str
         : `${(level[1] ?? '').toLowerCase()} ${titleCase(level[2] ?? '')}`;
     return `${first.charAt(0)}${first.slice(1).toLowerCase()} ủy ${named}`.trim();
   }
-  return /^(?:SỞ|PHÒNG|BAN|BỘ|CỤC|CHI CỤC|TRUNG TÂM)(?!\p{L})/u.test(own) ? asWritten(own, texts) : null;
+  return /^(?:SỞ|PHÒNG|BAN|BỘ|CỤC|TỔNG CỤC|CHI CỤC|TRUNG TÂM|THANH TRA|VĂN PHÒNG(?= ))(?!\p{L})/u.test(own)
+    ? asWritten(own, texts)
+    : null;
 }
 
 /** Capitals tell nothing of small letters: the form used in the text is taken, else the capitals stay. */

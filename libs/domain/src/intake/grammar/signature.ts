@@ -6,7 +6,22 @@ export interface Signature {
   readonly recipients: readonly string[];
 }
 
-const personName = /^\p{Lu}[\p{Ll}\p{M}]+(?:\s\p{Lu}[\p{Ll}\p{M}]*){1,5}$/u;
+const personName = /^\p{Lu}[\p{Ll}\p{M}]+(?:\s\p{Lu}[\p{Ll}\p{M}]*){1,4}$/u;
+
+const signedBeside =
+  /^(.*?[;.:,])\s+((?:TL|KT|TM|TUQ|T\/L|T\/M|CHÁNH|PHÓ|CHỦ|GIÁM|TRƯỞNG|BÍ|BỘ|THỨ|CỤC|HIỆU)(?!\p{Ll})\P{Ll}*|\p{Lu}[\p{Ll}\p{M}]+(?:\s\p{Lu}[\p{Ll}\p{M}]*){1,4})$/u;
+
+/** "- Lưu: VT. Trần Thị Kim Ngân", "| Nơi nhận: | TL. CHỦ TỊCH |": recipients on the left, who signs on the right. */
+function splitColumns(line: string): readonly string[] {
+  if (line.startsWith('|'))
+    return line
+      .split('|')
+      .map((cell) => cell.trim())
+      .filter((cell) => cell !== '');
+  const match = signedBeside.exec(line);
+  const [, left, right] = match ?? [];
+  return left === undefined || right === undefined ? [line] : [left, right];
+}
 
 /** Reads what stands below the body: recipients, in whose name it is signed, by whom. */
 export function readSignature(texts: readonly string[], recipientsAt: number, signedAt: number): Signature {
@@ -16,7 +31,7 @@ export function readSignature(texts: readonly string[], recipientsAt: number, si
   const role: string[] = [];
   let signer: string | null = null;
   let listing = recipientsAt >= 0;
-  for (const line of tail) {
+  for (const line of tail.flatMap(splitColumns)) {
     if (/^nơi nhận/iu.test(line)) {
       listing = true;
       continue;
