@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { type DataSource } from 'typeorm';
-import { ledgers } from '@dondoc/domain/audit/ledgers';
+import { ledgers, organizationsToSeal } from '@dondoc/domain/audit/ledgers';
 import { type WorkerConfiguration } from '@dondoc/domain/configuration/worker.configuration';
 import { directiveHooks } from '@dondoc/domain/directives/directive.hooks';
 import { newsHandlers } from '@dondoc/domain/inbox/news.effects';
@@ -71,7 +71,10 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
       wakeUpUrl: databaseUrl,
       log: this.log,
       observer,
-      sealer: new Sealer({ dataSource: this.dataSource, ledgers, key: configuration.auditSigningKey }),
+      seal: {
+        sealer: new Sealer({ dataSource: this.dataSource, ledgers, key: configuration.auditSigningKey }),
+        organizations: () => organizationsToSeal(this.dataSource),
+      },
     });
     const isListening = (): boolean => this.worker.isListening;
     this.operations = observer

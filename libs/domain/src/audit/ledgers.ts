@@ -1,14 +1,19 @@
 import { type Ledger } from '@dondoc/workflow/audit/ledger';
+import { type DataSource } from 'typeorm';
 
-/**
- * Tables that are evidence beside the history: rows are only ever added. A column that is added later must not change the
- * text of what was sealed before.
- */
+/** Tables that are evidence beside the history of instances: their rows are only ever added. */
 export const ledgers: readonly Ledger[] = [
   {
-    name: 'access-refusal',
-    table: 'dondoc.access_refusal',
-    text: `jsonb_build_array(row.at, row.person_id, row.act, row.subject, row.code, row.correlation)::text`,
-    writtenAt: 'row.at',
+    name: 'audit-trail',
+    table: 'dondoc.audit_entry',
+    // What lists are searched by stands beside the text, and must not say anything else.
+    text: `jsonb_build_array(row.entry, row.at, row.person_id, row.act, row.subject, row.outcome, row.code)::text`,
+    writtenAt: 'row.recorded_at',
   },
 ];
+
+/** For the worker, who sees every organization's id. */
+export async function organizationsToSeal(worker: DataSource): Promise<readonly string[]> {
+  const rows = await worker.query<{ id: string }[]>('select id from dondoc.organization order by id');
+  return rows.map(({ id }) => id);
+}

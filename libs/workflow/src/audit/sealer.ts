@@ -72,14 +72,13 @@ export class Sealer {
   }
 
   /**
-   * Seals every organization whose last checkpoint is as old as that, or that has none.
+   * Seals each of these organizations whose last checkpoint is as old as that, or that has none.
    * @returns how many checkpoints were made
    */
-  async sealDue(olderThanMs: number): Promise<number> {
+  async sealDue(organizations: readonly string[], olderThanMs: number): Promise<number> {
     const { dataSource } = this.options;
-    const rows = await dataSource.query<{ id: string }[]>('select id from workflow.organizations() as id');
     let made = 0;
-    for (const { id } of rows)
+    for (const id of organizations)
       made += await dataSource.transaction(async (manager) => {
         await enter(manager, id);
         const [last] = await manager.query<unknown[]>(

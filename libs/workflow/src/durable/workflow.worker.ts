@@ -30,8 +30,8 @@ export interface WorkflowWorkerOptions {
   readonly wakeUpUrl: string;
   readonly log: RuntimeLog;
   readonly sweepMs?: number;
-  /** Makes a checkpoint of what each organization wrote, once a day. */
-  readonly sealer?: Sealer;
+  /** Makes a checkpoint of what each of these organizations wrote, once a day. */
+  readonly seal?: { readonly sealer: Sealer; readonly organizations: () => Promise<readonly string[]> };
   readonly observer?: RuntimeObserver | undefined;
   /** For tests only. */
   readonly faults?: FaultPoints | undefined;
@@ -109,8 +109,10 @@ export class WorkflowWorker {
   }
 
   private async seal(): Promise<void> {
-    const made = (await this.options.sealer?.sealDue(SEAL_EVERY_MS)) ?? 0;
-    if (made > 0) this.options.log.info({ made }, 'sealed the history into checkpoints');
+    const { seal, log } = this.options;
+    if (!seal) return;
+    const made = await seal.sealer.sealDue(await seal.organizations(), SEAL_EVERY_MS);
+    if (made > 0) log.info({ made }, 'sealed the history into checkpoints');
   }
 
   /** Runs it beside everything else; `stop` waits for it, and a failure is logged. */

@@ -37,7 +37,7 @@ export async function grantWorkflow(runner: QueryRunner, roles: WorkflowRoles): 
     grant execute on function workflow.now(), workflow.organization(), workflow.require_unchanged(boolean) to ${both};
     revoke execute on function workflow.create_partitions(integer) from public;
     grant execute on function workflow.create_partitions(integer) to ${worker};
-    grant execute on function workflow.version_counts(), workflow.organizations() to ${worker};
+    grant execute on function workflow.version_counts() to ${worker};
     drop policy if exists looking_for_work on workflow.timer;
     create policy looking_for_work on workflow.timer for select to ${lookers} using (true);
     drop policy if exists looking_for_work on workflow.outbox;

@@ -36,31 +36,9 @@ export class Checkpoints1790000000001 implements MigrationInterface {
           using (organization_id = workflow.organization())
           with check (organization_id = workflow.organization());
       `);
-    await runner.query(`
-      create function workflow.organizations() returns setof uuid
-        language plpgsql security definer set search_path = pg_catalog as $$
-        begin
-          perform set_config('dondoc.counting', 'on', true);
-          return query
-            with recursive known as (
-              (select i.organization_id from workflow.instance i order by 1 limit 1)
-              union all
-              select (select i.organization_id from workflow.instance i
-                      where i.organization_id > known.organization_id order by 1 limit 1)
-              from known where known.organization_id is not null
-            )
-            select known.organization_id from known where known.organization_id is not null;
-          perform set_config('dondoc.counting', 'off', true);
-        end $$;
-      revoke execute on function workflow.organizations() from public;
-      comment on function workflow.organizations is 'Ids of those that have instances, and nothing else of them';
-    `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      drop function workflow.organizations();
-      drop table workflow.sealed, workflow.checkpoint;
-    `);
+    await runner.query('drop table workflow.sealed, workflow.checkpoint');
   }
 }
