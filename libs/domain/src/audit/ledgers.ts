@@ -7,7 +7,7 @@ export const ledgers: readonly Ledger[] = [
     name: 'audit-trail',
     table: 'dondoc.audit_entry',
     // What lists are searched by stands beside the text, and must not say anything else.
-    text: `jsonb_build_array(row.entry, row.at, row.person_id, row.act, row.subject, row.outcome, row.code)::text`,
+    text: `jsonb_build_array(row.entry, row.recorded_at, row.at, row.person_id, row.act, row.subject, row.outcome, row.code)::text`,
     writtenAt: 'row.recorded_at',
   },
 ];

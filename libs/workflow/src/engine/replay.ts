@@ -14,6 +14,7 @@ export interface Finding {
     | 'missing-entry'
     | 'changed-entry'
     | 'added-entry'
+    | 'reordered-entry'
     | 'missing-tail'
     | 'state-differs'
     | 'timers-differ'
@@ -41,6 +42,10 @@ function wrongTimer(pending: ReadonlyMap<string, KeptTimer>, entry: HistoryEntry
     return `another timer comes before ${fired.id}`;
   return null;
 }
+
+/** Whether the entry that follows from `before` stands at another revision than the one where it belongs. */
+const isElsewhere = (records: readonly HistoryRecord[], before: string, expected: number): boolean =>
+  records.some(({ revision, entry, hash }) => revision !== expected && chainHash(before, entry) === hash);
 
 /** The fields of the stored record that its history does not bear out. */
 function differingFields(instance: InstanceRecord, first: HistoryEntry, last: HistoryEntry): string[] {
@@ -77,6 +82,7 @@ export function verifyInstance(
   let last: HistoryEntry | null = null;
   for (const [index, record] of records.entries()) {
     const expected = index + 1;
+    const before = head;
     if (record.revision !== expected) {
       const code = record.revision > expected ? 'missing-entry' : 'added-entry';
       found(expected, code, `expected revision ${expected}, found ${record.revision}`);
@@ -84,6 +90,10 @@ export function verifyInstance(
     }
     head = chainHash(head, record.entry);
     if (head !== record.hash) {
+      if (isElsewhere(records, before, expected)) {
+        found(record.revision, 'reordered-entry', 'the entry that belongs here stands at another place');
+        return findings;
+      }
       found(record.revision, 'changed-entry', 'the hash does not follow from the entry and the one before');
       return findings;
     }
