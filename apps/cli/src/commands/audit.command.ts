@@ -10,9 +10,11 @@ import { verifyStoredInstances } from '@dondoc/workflow/durable/index';
 import { type DataSource } from 'typeorm';
 import { CommandError, wrongUsage, type Command, type Terminal } from '../command';
 import { organizations, withDatabase, type Organization } from '../database';
+import { writeExport } from './exported-audit.files';
 import { readKept, writeKept } from './kept-checkpoints.file';
 
 const usage = `./dondoc audit verify [--kept FILE] [--json] | seal [--json] | checkpoints | key
+./dondoc audit export --organization CODE FOLDER
 
 verify       names every entry of the history that was changed, is missing or was added, every missing tail and
              instance, every stored state that its history does not lead to, and every checkpoint that does not hold.
@@ -20,6 +22,8 @@ verify       names every entry of the history that was changed, is missing or wa
   --kept FILE  checkpoints kept outside: the database must still hold each of them and what it seals
 seal         makes a checkpoint of what each organization wrote since its last one; the worker does so every day
 checkpoints  prints every checkpoint with what it seals, one JSON object a line: to be kept outside, for --kept
+export       writes all evidence of one organization into a new folder, for an inspection: history, audit trail, names,
+             checkpoints, and a guide to read and check it without this software
 key          makes a pair of keys: AUDIT_SIGNING_KEY for the worker, AUDIT_PUBLIC_KEYS for whoever verifies`;
 
 async function perOrganization<T>(
@@ -82,14 +86,28 @@ async function seal(json: boolean, terminal: Terminal): Promise<void> {
   if (key === null) terminal.note('AUDIT_SIGNING_KEY is not set: checkpoints are not signed');
 }
 
+function exportTo(code: string, folder: string, terminal: Terminal): Promise<void> {
+  return withDatabase(async (dataSource) => {
+    const found = (await organizations(dataSource)).find((one) => one.code === code);
+    if (!found) throw new CommandError(`there is no organization "${code}"`);
+    await writeExport(dataSource, found.id, folder);
+    terminal.note(`Đã xuất hồ sơ của ${found.name} vào ${folder} / exported to ${folder}`);
+  });
+}
+
 export const auditCommand: Command = {
   name: 'audit',
   summary: 'checks every chain and checkpoint, and replays every instance',
   usage,
   run: async ([what, ...args], terminal) => {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean', default: false }, kept: { type: 'string' } },
+      allowPositionals: what === 'export',
+      options: {
+        json: { type: 'boolean', default: false },
+        kept: { type: 'string' },
+        organization: { type: 'string' },
+      },
     });
     switch (what) {
       case 'verify':
@@ -101,6 +119,12 @@ export const auditCommand: Command = {
         for (const checkpoint of all.flat()) terminal.line(writeKept(checkpoint));
         return;
       }
+      case 'export': {
+        const [folder, ...more] = positionals;
+        if (values.organization === undefined) throw wrongUsage('--organization is missing');
+        if (folder === undefined || more.length > 0) throw wrongUsage('name one folder to write to');
+        return exportTo(values.organization, folder, terminal);
+      }
       case 'key': {
         const { signing, verifying } = SigningKey.generate();
         terminal.line(`AUDIT_SIGNING_KEY=${signing}`);
@@ -108,7 +132,7 @@ export const auditCommand: Command = {
         return;
       }
       default:
-        throw wrongUsage('what to do is one of: verify, seal, checkpoints, key');
+        throw wrongUsage('what to do is one of: verify, seal, checkpoints, export, key');
     }
   },
 };

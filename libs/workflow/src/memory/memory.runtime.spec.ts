@@ -1,5 +1,6 @@
 import { delivery, purchaseOrder } from '../testing/purchase-order.lifecycle';
 import { isRefusal, readEntry, verifyInstance, Lifecycles, eventOf, type InstanceRecord } from '../index';
+import { type HistoryRecord } from '../engine/records';
 import { MemoryRuntime } from './memory.runtime';
 
 const ORGANIZATION = '00000000-0000-4000-8000-000000000001';
@@ -146,6 +147,17 @@ describe('a durable lifecycle on the memory store', () => {
       index === 1 ? { ...record, entry: record.entry.replace('"nudging"', '"nudgimg"') } : record,
     );
     expect(codes(catalogue, instance, forged, timers)).toEqual(['changed-entry']);
+    const [first, second, third, ...rest] = history as [HistoryRecord, HistoryRecord, HistoryRecord];
+    const swapped = [
+      first,
+      { ...third, revision: second.revision },
+      { ...second, revision: third.revision },
+      ...rest,
+    ];
+    expect(codes(catalogue, instance, swapped, timers)).toEqual(['reordered-entry']);
+    expect(codes(catalogue, instance, [first, second, second, third, ...rest], timers)).toEqual([
+      'added-entry',
+    ]);
     expect(codes(catalogue, instance, history, timers.slice(1))).toEqual(['timers-differ']);
   });
 });

@@ -1,0 +1,50 @@
+import { readCheckpoints } from '@dondoc/workflow/audit/kept-checkpoints';
+import { type DataSource, type EntityManager } from 'typeorm';
+import { readersGuide } from './readers-guide';
+
+export type ExportedFile =
+  'HUONG-DAN.md' | 'history.jsonl' | 'audit.jsonl' | 'people.jsonl' | 'checkpoints.jsonl';
+
+export type WriteLine = (file: ExportedFile, line: string) => void | Promise<void>;
+
+/** Rows fetched at once: memory stays bounded, whatever their number. */
+const PORTION = 1_000;
+
+const QUERIES = {
+  'history.jsonl': `
+    select h.instance_id as instance, h.revision, h.recorded_at as "recordedAt", h.entry, encode(h.hash, 'hex') as hash
+    from workflow.history h where h.organization_id = $1 order by h.instance_id, h.revision, h.recorded_at`,
+  'audit.jsonl': `
+    select e.id, e.recorded_at as "recordedAt", e.entry, o.salt, o.address, o.user_agent as "userAgent"
+    from dondoc.audit_entry e
+    left join dondoc.audit_origin o on o.organization_id = e.organization_id and o.entry_id = e.id
+    where e.organization_id = $1 order by e.recorded_at, e.id`,
+  'people.jsonl': `select id, name from dondoc.person where organization_id = $1 order by id`,
+} as const satisfies Partial<Record<ExportedFile, string>>;
+
+async function writeRows(
+  manager: EntityManager,
+  organization: string,
+  file: keyof typeof QUERIES,
+  write: WriteLine,
+): Promise<void> {
+  await manager.query(`declare exported no scroll cursor for ${QUERIES[file]}`, [organization]);
+  for (;;) {
+    const rows = await manager.query<object[]>(`fetch ${PORTION} from exported`);
+    for (const row of rows) await write(file, JSON.stringify(row));
+    if (rows.length < PORTION) break;
+  }
+  await manager.query('close exported');
+}
+
+/** All that an inspection (thanh tra) may want to see of an organization, as of one moment, with a guide to read it. */
+export async function exportAudit(source: DataSource, organization: string, write: WriteLine): Promise<void> {
+  await write('HUONG-DAN.md', readersGuide);
+  await source.transaction('REPEATABLE READ', async (manager) => {
+    await manager.query(`select set_config('dondoc.organization', $1, true)`, [organization]);
+    for (const file of ['history.jsonl', 'audit.jsonl', 'people.jsonl'] as const)
+      await writeRows(manager, organization, file, write);
+  });
+  for (const checkpoint of await readCheckpoints(source, organization))
+    await write('checkpoints.jsonl', JSON.stringify(checkpoint));
+}
