@@ -119,8 +119,8 @@ describe('the audit trail', () => {
     const organization = await sealed();
     await superuser.query(sql, [organization]);
     const codes = await codesOf(organization);
-    expect(codes).toContainEqual(['audit-entry', code]);
-    for (const [ledger] of codes) expect(ledger).toBe('audit-entry');
+    expect(codes).toContainEqual(['audit-trail', code]);
+    for (const [ledger] of codes) expect(ledger).toBe('audit-trail');
   });
 
   it('shows two entries that changed places', async () => {
@@ -132,8 +132,8 @@ describe('the audit trail', () => {
       [organization],
     );
     expect(await codesOf(organization)).toEqual([
-      ['audit-entry', 'changed-entry'],
-      ['audit-entry', 'changed-entry'],
+      ['audit-trail', 'changed-entry'],
+      ['audit-trail', 'changed-entry'],
     ]);
   });
 
