@@ -29,6 +29,7 @@ import { SandboxController } from './sandbox/sandbox.controller';
 import { AccessDecisionsCheck } from './security/access-decisions.check';
 import { AccessGuard } from './security/access.guard';
 import { TotalsController } from './totals/totals.controller';
+import { WorkingRulesController } from './working-rules/working-rules.controller';
 import { WorkingsModule } from './workings/workings.module';
 
 const controllers = [
@@ -45,6 +46,7 @@ const controllers = [
   ExplanationsController,
   InboxController,
   TotalsController,
+  WorkingRulesController,
   FilesController,
   HealthController,
   MetricsController,

@@ -13,7 +13,16 @@ const schema = z
     vi: words,
     en: words,
     errors: z
-      .array(z.object({ field: z.string(), code: z.string(), vi: z.string(), en: z.string() }))
+      .array(
+        z.object({
+          field: z.string(),
+          code: z.string(),
+          vi: z.string(),
+          en: z.string(),
+          line: z.int().nullable().optional().describe('Where it stands in a text that was sent, from 1.'),
+          column: z.int().nullable().optional(),
+        }),
+      )
       .optional(),
     allowed: z.array(z.string()).optional().describe('Acts that the present state would take.'),
     currentRevision: z.int().optional(),

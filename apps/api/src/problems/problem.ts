@@ -5,6 +5,9 @@ export interface FieldProblem extends Bilingual {
   /** Dotted path, for example `items[2].lead`. */
   readonly field: string;
   readonly code: string;
+  /** Where it stands in a text that was sent, from 1. */
+  readonly line?: number | null;
+  readonly column?: number | null;
 }
 
 export interface ProblemDescription extends Bilingual {

@@ -25,17 +25,23 @@ export interface DeadlineIntent {
   readonly basis?: string | null;
 }
 
-function inForce(at: Instant, intent: Partial<DeadlineIntent>, facts: ActFacts): DeadlineInForce {
-  const { calendar, rules } = facts;
+/** The deadline with what the rules of `facts` say about it; the instant itself stays. */
+export function judgedByRules<T extends { readonly at: Instant }>(
+  deadline: T,
+  { calendar, rules }: ActFacts,
+): T & Pick<DeadlineInForce, 'nearDueAt' | 'articles'> {
+  const { at } = deadline;
   const { amount, unit } = rules.nearDue.value;
   return {
-    at,
+    ...deadline,
     nearDueAt: Math.min(at, offsetFrom(calendar, at, { amount: -amount, unit })),
-    phrase: intent.phrase ?? null,
-    basis: intent.basis ?? null,
-    calendar: versionOf(calendar),
     articles: { nearDue: rules.nearDue.article, overdue: rules.nearDue.article },
   };
+}
+
+function inForce(at: Instant, intent: Partial<DeadlineIntent>, facts: ActFacts): DeadlineInForce {
+  const said = { at, phrase: intent.phrase ?? null, basis: intent.basis ?? null };
+  return judgedByRules({ ...said, calendar: versionOf(facts.calendar) }, facts);
 }
 
 /**

@@ -57,7 +57,7 @@ async function load({ manager, now, organization }: OfficeTransaction): Promise<
   const rules = checkWorkingRules(kept.body);
   if (isRefusal(rules)) throw new Error(`working rules ${kept.version} of ${organization}: ${rules.en}`);
   const calendar = await manager.findOneOrFail(WorkingCalendarEntity, {
-    where: { organizationId: organization },
+    where: { organizationId: organization, id: office.calendarId },
     order: { version: 'DESC' },
   });
   return {

@@ -83,7 +83,14 @@ async function keepDirectory(manager: EntityManager, office: Office): Promise<vo
       await manager.createQueryBuilder().insert().into(entity).values(rows).orIgnore().execute();
   };
   await keep(OrganizationEntity, [
-    { id: organizationId, code: CODE, name: office.name, zone: sampleCalendar.zone, rulesEnforcedFrom: null },
+    {
+      id: organizationId,
+      code: CODE,
+      name: office.name,
+      zone: sampleCalendar.zone,
+      rulesEnforcedFrom: null,
+      calendarId: sampleCalendar.id,
+    },
   ]);
   await keep(
     AgencyEntity,
@@ -135,8 +142,8 @@ async function keepDirectory(manager: EntityManager, office: Office): Promise<vo
       endsOn: end,
     })),
   );
-  const { version } = sampleCalendar;
-  await keep(WorkingCalendarEntity, [{ organizationId, version, body: sampleCalendar }]);
+  const { id, version } = sampleCalendar;
+  await keep(WorkingCalendarEntity, [{ organizationId, id, version, body: sampleCalendar }]);
   const rules = defaultWorkingRules();
   await keep(WorkingRulesEntity, [
     { organizationId, version: rules.version, validFrom: rules.validFrom, body: rules },

@@ -4,6 +4,7 @@ import { AuditTrail1795219200061 } from './migrations/audit-trail.migration';
 import { DirectiveTables1795219200002 } from './migrations/directive-tables.migration';
 import { EscalationsAndExplanations1795219200030 } from './migrations/escalations-and-explanations.migration';
 import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
+import { OfficeVersions1795219200010 } from './migrations/office-versions.migration';
 import { Walls1795219200003 } from './migrations/walls.migration';
 import { workflowMigrations } from '@dondoc/workflow/postgres/migrations/index';
 
@@ -13,6 +14,7 @@ export const migrations = [
   OrganizationTables1795219200001,
   DirectiveTables1795219200002,
   Walls1795219200003,
+  OfficeVersions1795219200010,
   EscalationsAndExplanations1795219200030,
   AccountSecurity1795219200060,
   AuditTrail1795219200061,

@@ -38,9 +38,31 @@ function contradictions(found: readonly Contradiction[]): UnplacedProblem[] {
   return found.map((one) => ({ code: 'contradiction', ...one }));
 }
 
+/** NUL, and half of a pair of surrogates. */
+const unkeepable = /[\0\p{Cs}]/u;
+
+/** JSON of a database holds neither NUL nor half a character; YAML can write both. */
+function textsThatCannotBeKept(data: unknown, path: RulesPath): UnplacedProblem[] {
+  if (typeof data === 'string')
+    return unkeepable.test(data)
+      ? [
+          {
+            code: 'malformed',
+            path,
+            vi: 'chứa ký tự không lưu được',
+            en: 'has a character that cannot be kept',
+          },
+        ]
+      : [];
+  if (typeof data !== 'object' || data === null) return [];
+  return Object.entries(data).flatMap(([key, value]) => textsThatCannotBeKept(value, [...path, key]));
+}
+
 /** What is wrong with data, or the rules that they are. */
 function examine(data: unknown, find: FindRules): ReadRules | readonly UnplacedProblem[] {
   const inherits = typeof data === 'object' && data !== null && 'inherits' in data && data.inherits !== null;
+  const unkept = textsThatCannotBeKept(data, []);
+  if (unkept.length > 0) return unkept;
   const form = (inherits ? authoredRulesForm : workingRulesForm).safeParse(data);
   if (!form.success) return formProblems(form.error);
   const authored: AuthoredRules = form.data;

@@ -11,6 +11,14 @@ export interface RulesText {
 /** Longest rules text that is read. */
 const MOST_CHARACTERS = 500_000;
 
+/** No rules are deeper; what is would exhaust the stack of whoever walks through it. */
+const DEEPEST = 32;
+
+function isDeeperThan(value: unknown, most: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return most === 0 || Object.values(value).some((member) => isDeeperThan(member, most - 1));
+}
+
 const unreadable = (vi: string, en: string, where?: { line: number; col: number }): RulesProblem => ({
   code: 'unreadable',
   field: '',
@@ -37,6 +45,17 @@ function startOf(document: Document, path: RulesPath): number | undefined {
 export function readRulesText(text: string): RulesText | readonly RulesProblem[] {
   if (text.length > MOST_CHARACTERS) return [unreadable('văn bản quá dài', 'the text is too long')];
   const lines = new LineCounter();
+  try {
+    return written(text, lines);
+  } catch (error) {
+    // An alias without its anchor, aliases that would grow without end, nesting without end.
+    const en = error instanceof Error ? error.message : String(error);
+    return [unreadable(`không đọc được YAML: ${en}`, en)];
+  }
+}
+
+/** @throws what the parser throws */
+function written(text: string, lines: LineCounter): RulesText | readonly RulesProblem[] {
   const document = parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0)
     return document.errors.map((error) =>
@@ -46,14 +65,9 @@ export function readRulesText(text: string): RulesText | readonly RulesProblem[]
         error.linePos?.[0],
       ),
     );
-  let data: unknown;
-  try {
-    data = document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    // An alias without its anchor, or aliases that would grow without end.
-    const en = error instanceof Error ? error.message : String(error);
-    return [unreadable(`không đọc được YAML: ${en}`, en)];
-  }
+  const data: unknown = document.toJS({ maxAliasCount: 100 });
+  if (isDeeperThan(data, DEEPEST))
+    return [unreadable('văn bản lồng nhau quá sâu', 'the text is nested too deep')];
   const place = ({ path, ...problem }: UnplacedProblem): RulesProblem => {
     for (let length = path.length; length > 0; length--) {
       const start = startOf(document, path.slice(0, length));

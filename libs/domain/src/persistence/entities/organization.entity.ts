@@ -1,8 +1,10 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { civilDateOrNull, id, text } from '../column-kinds';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { civilDateOrNull, id, idOrNull, text } from '../column-kinds';
 
 /** An office with its own clerks, calendar and rules: the tenant. Its own row is all it sees of this table. */
 @Entity({ schema: 'dondoc', name: 'organization' })
+@ForeignKey(() => OrganizationEntity, ['parentId'], ['id'])
+@Check('ck_organization_parent', 'parent_id <> id')
 @Index('uq_organization_code', ['code'], { unique: true })
 export class OrganizationEntity {
   @PrimaryColumn(id) id!: string;
@@ -13,4 +15,8 @@ export class OrganizationEntity {
   @Column(text) zone!: string;
   /** First day on which its rules are enforced; null: the day that the rules themselves name. */
   @Column(civilDateOrNull) rulesEnforcedFrom!: string | null;
+  /** The organization whose rules and calendars it can inherit, and may read for that. */
+  @Column(idOrNull) parentId!: string | null;
+  /** The calendar that its deadlines are counted in. */
+  @Column({ ...text, default: 'main' }) calendarId!: string;
 }

@@ -1,0 +1,145 @@
+import { isRefusal, type Refusal } from '@dondoc/workflow';
+import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
+import { requireText, versionOf, type ActFacts } from '../lifecycles/act-facts';
+import { directiveState } from '../lifecycles/directive-state';
+import { type DirectiveContext } from '../lifecycles/directive.types';
+import { officeFacts } from './office-facts';
+import { readNextRules } from './rules-document';
+import { rulesVersion, type RulesVersion } from './rules-versions';
+import { WorkingRulesEntity } from '../persistence/entities/working-time.entities';
+import { type WorkingRules } from '../working-rules/rules-form';
+import { rulesDifference, type RuleChange } from '../working-rules/rules-difference';
+import {
+  changesAnything,
+  countMove,
+  noMoves,
+  previewMove,
+  type MovePreview,
+  type MoveTotals,
+} from '../lifecycles/preview-rules-move';
+
+/** What a new version would do, before it is put in force. */
+export interface RulesPreview {
+  /** `id@version` of the version in force today, and of the new one. */
+  readonly inForce: string;
+  readonly next: string;
+  readonly validFrom: string;
+  /** What new directives will be judged by otherwise. */
+  readonly changes: readonly RuleChange[];
+  /**
+   * Open directives keep their version and their deadlines: nothing of this happens by putting the rules in force, only
+   * by moving directives to them on purpose.
+   */
+  readonly ifMoved: {
+    readonly totals: MoveTotals;
+    readonly items: readonly ({ readonly id: string } & MovePreview)[];
+    /** Directives that would change and are not among `items`. */
+    readonly leftOff: number;
+  };
+}
+
+interface OpenDirective {
+  readonly id: string;
+  readonly context: DirectiveContext;
+  readonly value: unknown;
+}
+
+const OPEN = `
+  select i.id, i.snapshot -> 'context' as context, i.snapshot -> 'value' as value from workflow.instance i
+  where i.organization_id = $1 and i.lifecycle = 'directive' and i.status = 'active'
+    and ($2::uuid is null or i.id > $2::uuid)
+  order by i.id limit $3`;
+
+const AT_ONCE = 500;
+
+async function* openDirectives(tx: PostgresTransaction): AsyncGenerator<OpenDirective> {
+  let after: string | null = null;
+  for (;;) {
+    const rows: OpenDirective[] = await tx.query<OpenDirective>(OPEN, [tx.organization, after, AT_ONCE]);
+    yield* rows;
+    after = rows.at(-1)?.id ?? null;
+    if (rows.length < AT_ONCE) return;
+  }
+}
+
+async function effectOf(
+  tx: PostgresTransaction,
+  rules: WorkingRules,
+  most: number,
+): Promise<RulesPreview['ifMoved']> {
+  const { calendar, directory } = await officeFacts(tx);
+  const facts: ActFacts = { now: tx.now, calendar, directory, rules };
+  let totals = noMoves;
+  const items: ({ readonly id: string } & MovePreview)[] = [];
+  for await (const { id, context, value } of openDirectives(tx)) {
+    const preview = previewMove(context, directiveState(value), facts);
+    totals = countMove(totals, preview);
+    if (changesAnything(preview) && items.length < most) items.push({ id, ...preview });
+  }
+  return { totals, items, leftOff: totals.changed - items.length };
+}
+
+/**
+ * What a document would do as the next version of the rules: to what comes, and to every open directive if it were moved.
+ * Changes nothing. Refuses `invalid-working-rules`.
+ * @param most how many directives are shown one by one
+ */
+export async function previewRules(
+  tx: PostgresTransaction,
+  document: string,
+  most: number,
+): Promise<RulesPreview | Refusal> {
+  const read = await readNextRules(tx, document);
+  if (isRefusal(read)) return read;
+  const { rules: inForce } = await officeFacts(tx);
+  return {
+    inForce: versionOf(inForce),
+    next: versionOf(read.rules),
+    validFrom: read.rules.validFrom,
+    changes: rulesDifference(inForce, read.rules),
+    ifMoved: await effectOf(tx, read.rules, most),
+  };
+}
+
+export interface PuttingInForce {
+  readonly document: string;
+  /** Why, in the words of who does it; for the decision that the rules come from, for example. */
+  readonly note: string;
+  /** The person who does it. */
+  readonly by: string;
+}
+
+/**
+ * Makes a document the next version of the rules: from its first day on, new directives live under it. Kept with who did
+ * it, when, why, and what it changed; never taken back, only followed by another version. Refuses
+ * `invalid-working-rules`, `missing-text`.
+ */
+export async function putRulesInForce(
+  tx: PostgresTransaction,
+  { document, note, by }: PuttingInForce,
+): Promise<RulesVersion | Refusal> {
+  const words = requireText(note, 'note');
+  if (isRefusal(words)) return words;
+  // Two at the same time would each count their version from the same last one.
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `working-rules/${tx.organization}`,
+  ]);
+  const read = await readNextRules(tx, document);
+  if (isRefusal(read)) return read;
+  const { rules } = read;
+  const { rules: inForce } = await officeFacts(tx);
+  const { totals } = await effectOf(tx, rules, 0);
+  await tx.manager.insert(WorkingRulesEntity, {
+    organizationId: tx.organization,
+    version: rules.version,
+    validFrom: rules.validFrom,
+    body: rules,
+    document,
+    replaces: inForce.version,
+    effect: { changes: rulesDifference(inForce, rules), ifMoved: totals },
+    note: words,
+    putInForceById: by,
+    putInForceAt: tx.now,
+  });
+  return rulesVersion(tx, rules.version);
+}
