@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { consultationLifecycle } from '@dondoc/domain/lifecycles/consultation/consultation.lifecycle';
 import { directiveLifecycle } from '@dondoc/domain/lifecycles/directive.lifecycle';
 import { escalationLifecycle } from '@dondoc/domain/lifecycles/escalation.lifecycle';
 import { explanationLifecycle } from '@dondoc/domain/lifecycles/explanation/explanation.lifecycle';
@@ -42,6 +43,7 @@ const drawings: readonly {
 }[] = [
   { path: 'docs/lifecycles/directive.svg', lifecycle: directiveLifecycle },
   { path: 'docs/lifecycles/escalation.svg', lifecycle: escalationLifecycle },
+  { path: 'docs/lifecycles/consultation.svg', lifecycle: consultationLifecycle },
   { path: 'docs/lifecycles/explanation.svg', lifecycle: explanationLifecycle },
   { path: 'libs/workflow/docs/purchase-order.svg', lifecycle: purchaseOrder },
   {

@@ -8,6 +8,7 @@ import { AccountsController } from './authentication/accounts.controller';
 import { AuthenticationController } from './authentication/authentication.controller';
 import { OwnAccountController } from './authentication/own-account.controller';
 import { TokensController } from './authentication/tokens.controller';
+import { ConsultationsController } from './consultations/consultations.controller';
 import { DirectiveActsController } from './directives/directive-acts.controller';
 import { DirectivesController } from './directives/directives.controller';
 import { HomeController } from './documentation/home.controller';
@@ -42,6 +43,7 @@ const controllers = [
   DraftsController,
   DirectivesController,
   DirectiveActsController,
+  ConsultationsController,
   EscalationsController,
   ExplanationsController,
   InboxController,

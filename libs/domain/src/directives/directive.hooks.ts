@@ -1,5 +1,6 @@
 import { type InstanceChange, type WorkHooks } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
+import { projectConsultations } from '../consultations/consultation.projection';
 import { projectEscalations } from '../escalations/escalation.projection';
 import { projectExplanations } from '../explanations/explanation.projection';
 import { prepareEscalation } from '../lifecycles/prepare-escalation';
@@ -15,6 +16,7 @@ const projections: readonly (readonly [string, Projection])[] = [
   ['directive', projectDirectives],
   ['escalation', projectEscalations],
   ['explanation', projectExplanations],
+  ['consultation', projectConsultations],
 ];
 
 /** What the lifecycles of the product add to every unit of work, in the API as in the worker. */

@@ -70,7 +70,11 @@ const READABLE = `
       select from dondoc.result_document r
       where r.organization_id = $1 and r.directive_id = d.id and r.file_id = f.id) or exists (
       select from dondoc.explanation x
-      where x.organization_id = $1 and x.directive_id = d.id and x.file_id = f.id))))`;
+      where x.organization_id = $1 and x.directive_id = d.id and x.file_id = f.id))
+    or exists (
+      select from dondoc.consultation k
+      where k.organization_id = $1 and k.file_id = f.id
+        and (k.lead_id = any($3::uuid[]) or k.agency_id = any($3::uuid[]))))`;
 
 /** The row of a file that the caller may read. What one may not read is as if it were not there. */
 export async function findFile(

@@ -1,7 +1,13 @@
 import { Lifecycles } from '@dondoc/workflow';
+import { consultationLifecycle } from './consultation/consultation.lifecycle';
 import { directiveLifecycle } from './directive.lifecycle';
 import { escalationLifecycle } from './escalation.lifecycle';
 import { explanationLifecycle } from './explanation/explanation.lifecycle';
 
 /** Every lifecycle of the product in every version that may still have open instances. */
-export const lifecycles = new Lifecycles([directiveLifecycle, escalationLifecycle, explanationLifecycle]);
+export const lifecycles = new Lifecycles([
+  directiveLifecycle,
+  escalationLifecycle,
+  explanationLifecycle,
+  consultationLifecycle,
+]);

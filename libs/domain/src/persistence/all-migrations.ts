@@ -1,6 +1,7 @@
 import { AccountSecurity1795219200060 } from './migrations/account-security.migration';
 import { ApiTokens1795219200062 } from './migrations/api-tokens.migration';
 import { AuditTrail1795219200061 } from './migrations/audit-trail.migration';
+import { Consultations1795219200031 } from './migrations/consultations.migration';
 import { DirectiveTables1795219200002 } from './migrations/directive-tables.migration';
 import { EscalationsAndExplanations1795219200030 } from './migrations/escalations-and-explanations.migration';
 import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
@@ -16,6 +17,7 @@ export const migrations = [
   Walls1795219200003,
   OfficeVersions1795219200010,
   EscalationsAndExplanations1795219200030,
+  Consultations1795219200031,
   AccountSecurity1795219200060,
   AuditTrail1795219200061,
   ApiTokens1795219200062,

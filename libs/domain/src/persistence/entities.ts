@@ -21,6 +21,7 @@ import {
   OfficeHeldEntity,
   PersonEntity,
 } from './entities/directory.entities';
+import { ConsultationEntity } from './entities/consultation.entity';
 import { ExplanationEntity } from './entities/explanation.entity';
 import { DocumentEntity, DraftEntity, SourceEntity, StoredFileEntity } from './entities/intake.entities';
 import { OrganizationEntity } from './entities/organization.entity';
@@ -51,6 +52,7 @@ export const entities = [
   DirectiveEntity,
   EscalationEntity,
   ExplanationEntity,
+  ConsultationEntity,
   ResultDocumentEntity,
   InboxMessageEntity,
 ];

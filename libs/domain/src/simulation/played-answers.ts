@@ -1,5 +1,6 @@
 import { isRefusal, type Actor, type Refusal, type StartCommand, type StoredEvent } from '@dondoc/workflow';
 import { type ActFacts } from '../lifecycles/act-facts';
+import * as consultations from '../lifecycles/consultation/consultation-acts';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import * as explanations from '../lifecycles/explanation/explanation-acts';
 import { type ExplanationContext } from '../lifecycles/explanation/explanation.types';
@@ -28,9 +29,13 @@ export class PlayedAnswers {
     return found.snapshot.context;
   }
 
-  private async start(lifecycle: string, input: object | Refusal, actor: Actor): Promise<string> {
+  private async start(
+    lifecycle: string,
+    input: object | Refusal,
+    actor: Actor,
+    id = this.office.memory.newId(),
+  ): Promise<string> {
     if (isRefusal(input)) throw new Error(input.en);
-    const id = this.office.memory.newId();
     const command = { lifecycle, id, input: input as StartCommand['input'], actor };
     const started = await this.office.memory.transaction(this.office.organization, (tx) => tx.start(command));
     if (isRefusal(started)) throw new Error(started.en);
@@ -88,5 +93,54 @@ export class PlayedAnswers {
       explanations.planDemandWithdrawal({ ...byLeader, reason: 'Đã giải trình tại cuộc họp.' }),
       leader,
     );
+  }
+
+  /** Two agencies are asked; one answers, one is silent until it is deemed to consent; a third question is withdrawn. */
+  async consult(directive: string, agencies: readonly [string, string]): Promise<void> {
+    const asker = { kind: 'person', id: 'kt-cv' } as const;
+    const [first, second] = agencies;
+    const asked = async (asks: readonly string[], question: string): Promise<string[]> => {
+      const inputs = consultations.planConsultation(
+        { id: directive, context: this.context(directive) as DirectiveContext, isOver: false },
+        { by: asker.id, agencies: asks, question, deadline: null },
+        this.facts,
+      );
+      if (isRefusal(inputs)) throw new Error(inputs.en);
+      const ids: string[] = [];
+      for (const input of inputs) {
+        const id = this.office.memory.newId();
+        ids.push(await this.start('consultation', { ...input, id, round: directive }, asker, id));
+      }
+      return ids;
+    };
+    const who = { by: asker.id, onBehalfOf: null };
+    await this.at('2026-11-23 09:00');
+    const [answered = ''] = await asked([first, second], 'Đề nghị cho ý kiến về danh sách.');
+    const [withdrawn = ''] = await asked([second], 'Đề nghị cử người tham gia.');
+    await this.at('2026-11-24 09:00');
+    await this.send(
+      answered,
+      consultations.planReply({
+        ...who,
+        by: 'tyt-cv',
+        position: 'disagree',
+        opinion: 'Sót hai hộ.',
+        file: null,
+      }),
+      { kind: 'person', id: 'tyt-cv' },
+    );
+    await this.send(
+      withdrawn,
+      consultations.planConsultationWithdrawal({ ...who, reason: 'Đã cử qua điện thoại.' }),
+      asker,
+    );
+    await this.at('2026-11-30 09:00');
+    const [last = ''] = await asked([first], 'Danh sách đã sửa, đề nghị xem lại.');
+    await this.send(
+      last,
+      consultations.planReply({ ...who, by: 'tyt-cv', position: 'agree', opinion: null, file: null }),
+      { kind: 'person', id: 'tyt-cv' },
+    );
+    await this.at('2026-12-07 09:00');
   }
 }

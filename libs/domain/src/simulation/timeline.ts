@@ -83,6 +83,34 @@ function escalationLines({ kind, event, to }: HistoryEntry): Told[] {
   return [told(escalationState(to) === 'withdrawn' ? 'withdrawn' : event.type)];
 }
 
+/** What people did; what the rules did by themselves is told by its message. */
+function actLines({ kind, event }: HistoryEntry): Told[] {
+  return kind === 'event' ? [told(event.type)] : [];
+}
+
+interface Story {
+  /** Stable name of the instance. */
+  readonly instance: string;
+  readonly tell: (entry: HistoryEntry) => Told[];
+}
+
+/** How an instance is told: a directive under its own name, everything else as a part of what it is about. */
+function storyOf(first: HistoryEntry | undefined, names: TimelineNames): Story {
+  const input = (first?.event['input'] ?? {}) as Readonly<Record<string, string | undefined>>;
+  const part = `${names.directive(input['directive'] ?? '')}/`;
+  switch (first?.lifecycle) {
+    case 'directive':
+    case undefined:
+      return { instance: names.directive(first?.instance ?? ''), tell: directiveTeller(names) };
+    case 'escalation':
+      return { instance: part + (input['rung'] ?? ''), tell: escalationLines };
+    case 'consultation':
+      return { instance: `${part}consultation/${names.agency(input['agency'] ?? '')}`, tell: actLines };
+    default:
+      return { instance: part + first.lifecycle, tell: actLines };
+  }
+}
+
 function messageLines(message: DeliveredMessage, names: TimelineNames): Told[] {
   const { subject, rung, article } = readPayload(message.payload);
   const transition =
@@ -111,12 +139,7 @@ export function timelineLines(
   for (const [id, entries] of byInstance) {
     const ordered = [...entries].sort((a, b) => a.revision - b.revision);
     const [first] = ordered;
-    const escalation = first?.lifecycle === 'escalation';
-    const input = (first?.event['input'] ?? {}) as { directive?: string; rung?: string };
-    const instance = escalation
-      ? `${names.directive(input.directive ?? '')}/${input.rung ?? ''}`
-      : names.directive(id);
-    const tell = escalation ? escalationLines : directiveTeller(names);
+    const { instance, tell } = storyOf(first, names);
     for (const entry of ordered) {
       const sent = messages.filter(
         (message) => message.instance === id && message.revision === entry.revision,

@@ -1,0 +1,171 @@
+import { isRefusal, type Refusal, type StartCommand } from '@dondoc/workflow';
+import { allowedEvents } from '@dondoc/workflow/engine/event-admission';
+import { fromStored } from '@dondoc/workflow/engine/stored-snapshot';
+import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
+import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
+import { type Caller } from '../accounts/caller';
+import { actOnInstance } from '../acts/act-on-instance';
+import { actFacts } from '../directives/directive-facts';
+import { type Permission } from '../directives/directive-permissions';
+import { actorOf, visibleDirective } from '../directives/directives.service';
+import { agencyInForce } from '../directory/agencies';
+import { findFile } from '../files/files.service';
+import { today, type ActFacts } from '../lifecycles/act-facts';
+import {
+  planConsultation,
+  planConsultationWithdrawal,
+  planReply,
+  type ConsultationIntent,
+} from '../lifecycles/consultation/consultation-acts';
+import { consultationLifecycle } from '../lifecycles/consultation/consultation.lifecycle';
+import { type ConsultationContext, type Position } from '../lifecycles/consultation/consultation.types';
+import { ConsultationEntity } from '../persistence/entities/consultation.entity';
+import { findConsultation, type ConsultationView } from './consultation-view';
+
+/** What people do with a consultation that was asked for. */
+export const consultationActs = ['reply', 'withdraw'] as const;
+export type ConsultationAct = (typeof consultationActs)[number];
+
+export type ConsultationAnswer =
+  | {
+      readonly act: 'reply';
+      readonly position: Position;
+      readonly opinion: string | null;
+      readonly file: string | null;
+    }
+  | { readonly act: 'withdraw'; readonly reason: string };
+
+export interface ConsultationDetail extends ConsultationView {
+  /** What the caller may do with it in its present state. */
+  readonly allowed: readonly ConsultationAct[];
+}
+
+/** As staff or head of one of the agencies, in person or by delegation. */
+function asWorkingFor(caller: Caller, agencies: readonly string[]): Permission | null {
+  const offices = caller.offices.filter(
+    ({ role, agency }) =>
+      (role === 'staff' || role === 'agency-head') && agency !== null && agencies.includes(agency),
+  );
+  const found = offices.find(({ onBehalfOf }) => onBehalfOf === null) ?? offices[0];
+  return found ? { onBehalfOf: found.onBehalfOf } : null;
+}
+
+/** An agency, and the one that does its work now where it was abolished. */
+function withSuccessor(agency: string, facts: ActFacts): readonly string[] {
+  return [agency, agencyInForce(facts.directory, agency, today(facts))?.id ?? agency];
+}
+
+function permissionFor(
+  act: ConsultationAct,
+  caller: Caller,
+  { agency, lead }: ConsultationContext,
+  facts: ActFacts,
+): Permission | null {
+  return asWorkingFor(caller, withSuccessor(act === 'reply' ? agency : lead, facts));
+}
+
+/** The lead asks coordinating agencies; each gets a consultation of its own, all in one transaction. */
+export async function askForOpinions(
+  tx: PostgresWork,
+  caller: Caller,
+  directive: string,
+  intent: Omit<ConsultationIntent, 'by'>,
+): Promise<{ readonly items: readonly ConsultationDetail[] } | Refusal> {
+  const seen = await visibleDirective(tx, caller, directive, 'consultation.ask', 'look');
+  if (isRefusal(seen)) return seen;
+  const stale = await tx.catchUp([{ instance: directive }]);
+  if (stale) return stale;
+  const found = await visibleDirective(tx, caller, directive, 'consultation.ask', 'lock');
+  if (isRefusal(found)) return found;
+  const permission = asWorkingFor(caller, found.relations.leads);
+  if (!permission) return notPermitted('consultation.ask', directive);
+  const isOver = found.record.status === 'done' || found.work === 'reported';
+  const planned = planConsultation(
+    { id: directive, context: found.context, isOver },
+    { ...intent, by: caller.person },
+    found.facts,
+  );
+  if (isRefusal(planned)) return planned;
+  const round = newUuid();
+  const actor = actorOf(caller, permission.onBehalfOf);
+  const commands = planned.map((input) => {
+    const id = newUuid();
+    return {
+      lifecycle: 'consultation',
+      id,
+      actor,
+      input: { ...input, id, round } as unknown as StartCommand['input'],
+    };
+  });
+  const started = await tx.startMany(commands);
+  if (isRefusal(started)) return started;
+  const items: ConsultationDetail[] = [];
+  for (const { id } of commands) {
+    const made = await seeConsultation(tx, caller, id);
+    if (isRefusal(made)) return made;
+    items.push(made);
+  }
+  return { items };
+}
+
+async function visibleConsultation(
+  tx: PostgresWork,
+  caller: Caller,
+  id: string,
+  act: string,
+): Promise<ConsultationView | Refusal> {
+  const view = await findConsultation(tx, caller, id);
+  if (view) return view;
+  const hidden = await tx.manager.existsBy(ConsultationEntity, { organizationId: tx.organization, id });
+  return hidden ? notVisible(act, id) : notFound();
+}
+
+/** One consultation, with what the caller may do. */
+export async function seeConsultation(
+  tx: PostgresWork,
+  caller: Caller,
+  id: string,
+): Promise<ConsultationDetail | Refusal> {
+  const view = await visibleConsultation(tx, caller, id, 'consultation.see');
+  if (isRefusal(view)) return view;
+  const [loaded] = await tx.read([id]);
+  if (!loaded) throw new Error(`consultation ${id} has a row but no instance`);
+  const { snapshot } = loaded.record;
+  const possible = allowedEvents(fromStored(consultationLifecycle.machine, snapshot));
+  const facts = await actFacts(tx);
+  const context = snapshot.context as unknown as ConsultationContext;
+  const allowed = consultationActs.filter(
+    (act) => possible.includes(act) && permissionFor(act, caller, context, facts) !== null,
+  );
+  return { ...view, allowed };
+}
+
+/** The asked agency replies, or the lead no longer needs it. */
+export async function actOnConsultation(
+  tx: PostgresWork,
+  caller: Caller,
+  id: string,
+  answer: ConsultationAnswer,
+  expectedRevision: number | undefined,
+): Promise<ConsultationDetail | Refusal> {
+  const act = `consultation.${answer.act}`;
+  const seen = await visibleConsultation(tx, caller, id, act);
+  if (isRefusal(seen)) return seen;
+  const target = { id, lifecycle: 'consultation', expectedRevision };
+  const sent = await actOnInstance(tx, caller, target, async (kept) => {
+    const context = kept as ConsultationContext;
+    const permission = permissionFor(answer.act, caller, context, await actFacts(tx));
+    if (!permission) return notPermitted(act, id);
+    const who = { by: caller.person, ...permission };
+    if (answer.act === 'reply' && answer.file !== null) {
+      const file = await findFile(tx, caller, answer.file);
+      if (isRefusal(file)) return { ...file, code: 'unknown-file', field: 'file' };
+    }
+    const event =
+      answer.act === 'reply'
+        ? planReply({ ...who, ...answer })
+        : planConsultationWithdrawal({ ...who, reason: answer.reason });
+    return isRefusal(event) ? event : { event, permission };
+  });
+  return isRefusal(sent) ? sent : seeConsultation(tx, caller, id);
+}
