@@ -12,11 +12,7 @@ import { begun as directiveBegun } from './directive.updates';
 import { planAcknowledgement, planDecision, type DecisionIntent } from './escalation-acts';
 import { escalationLifecycle } from './escalation.lifecycle';
 import { begun, comeBack } from './escalation.updates';
-import {
-  type EscalationContext,
-  type EscalationEventToSend,
-  type EscalationInput,
-} from './escalation.types';
+import { type EscalationContext, type EscalationEventToSend, type EscalationInput } from './escalation.types';
 import { prepareEscalation } from './prepare-escalation';
 
 const at = (text: string): number => Date.parse(`${text}:00+07:00`);

@@ -73,6 +73,9 @@ async function playedAnswers(): Promise<NamedHistory[]> {
   const answers = new PlayedAnswers(office, setting);
   await answers.explain(directive?.id ?? '');
   await answers.consult(directive?.id ?? '', ['tram-y-te', 'cong-an']);
+  const told = office.told().lines.map(({ instance, transition }) => `${instance} ${transition}`);
+  expect(told).toContain('BP-09#1/consultation/CA notify consultation-deemed-consent');
+  expect(told).toContain('BP-09#1/explanation ask-again');
   return historiesOf(office).map(({ name, entries }) => ({ name: `answers/${name}`, entries }));
 }
 
@@ -97,6 +100,10 @@ describe('golden histories of the product', () => {
     });
     expect(replayGoldenHistories(lifecycles, lines)).toEqual([]);
     expect(lines.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it('are told line by line', async () => {
+    expect((await playedAnswers()).length).toBeGreaterThan(5);
   });
 
   it('are there for these versions and no others', () => {

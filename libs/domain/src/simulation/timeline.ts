@@ -96,12 +96,12 @@ interface Story {
 
 /** How an instance is told: a directive under its own name, everything else as a part of what it is about. */
 function storyOf(first: HistoryEntry | undefined, names: TimelineNames): Story {
-  const input = (first?.event['input'] ?? {}) as Readonly<Record<string, string | undefined>>;
+  if (first === undefined) return { instance: '', tell: actLines };
+  const input = (first.event['input'] ?? {}) as Readonly<Record<string, string | undefined>>;
   const part = `${names.directive(input['directive'] ?? '')}/`;
-  switch (first?.lifecycle) {
+  switch (first.lifecycle) {
     case 'directive':
-    case undefined:
-      return { instance: names.directive(first?.instance ?? ''), tell: directiveTeller(names) };
+      return { instance: names.directive(first.instance), tell: directiveTeller(names) };
     case 'escalation':
       return { instance: part + (input['rung'] ?? ''), tell: escalationLines };
     case 'consultation':
