@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { ProblemDto } from '../problems/problem.dto';
 import { TypedDocumentDto } from '../documents/documents.dto';
+import { publishAccess } from './published-access';
 import { SESSION_COOKIE } from '../security/session-cookie';
 
 const description = `Theo dõi và đôn đốc nhiệm vụ của lãnh đạo / Tracks the directives of leaders.
@@ -13,6 +14,7 @@ const description = `Theo dõi và đôn đốc nhiệm vụ của lãnh đạo 
 * A transition that the present state does not take is 409, with \`code\`, the reason in Vietnamese and English, and
   \`allowed\`: what it would take from you.
 * Every error is \`application/problem+json\` (RFC 9457); \`detail\` follows \`Accept-Language\` (vi by default).
+* \`x-access\` of an operation names the roles that may call it at all; relations to one directive are decided further in.
 * Instants are ISO 8601 in UTC; dates are civil dates of the office's zone.`;
 
 /** OpenAPI 3.1 at `/api/openapi.json`, and a page to browse it at `/api/docs`. */
@@ -26,8 +28,11 @@ export function serveDocumentation(application: NestExpressApplication): void {
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'bearer')
     .build();
   const make = () =>
-    cleanupOpenApiDoc(
-      SwaggerModule.createDocument(application, base, { extraModels: [ProblemDto, TypedDocumentDto] }),
+    publishAccess(
+      cleanupOpenApiDoc(
+        SwaggerModule.createDocument(application, base, { extraModels: [ProblemDto, TypedDocumentDto] }),
+      ),
+      application,
     );
   SwaggerModule.setup('api/docs', application, make, {
     jsonDocumentUrl: 'api/openapi.json',

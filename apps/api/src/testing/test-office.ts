@@ -185,6 +185,27 @@ export class TestOffice {
     return someone;
   }
 
+  /** Somebody of any organization. */
+  async logIn(login: string, password: string): Promise<Someone> {
+    const { body } = await this.nobody().post<{ token: string }>('/auth/login', { login, password });
+    return new Someone(this.address, body.token);
+  }
+
+  /** What a query of one column gives to whoever sees every row. */
+  async picture(sql: string): Promise<unknown> {
+    const source = dondocDataSource({
+      url: this.database.superuserUrl,
+      application: 'api spec picture',
+      poolSize: 1,
+    });
+    await source.initialize();
+    try {
+      return await source.query<unknown>(sql);
+    } finally {
+      await source.destroy();
+    }
+  }
+
   /** Somebody who has not. */
   nobody(): Someone {
     return new Someone(this.address, null);

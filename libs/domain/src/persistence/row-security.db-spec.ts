@@ -145,4 +145,66 @@ describe('walls between organizations', () => {
     );
     await expect(second).rejects.toThrow(/uq_account_login/);
   });
+
+  describe('where every query forgets to name the organization', () => {
+    /** What the processes may see across organizations on purpose, see the policies `looking_for_work`. */
+    const looking = new Set(['dondoc.organization', 'workflow.timer', 'workflow.outbox']);
+
+    it('gives pooled connections that serve both at once the rows of one', async () => {
+      for (const source of [api, worker]) {
+        const seen = await Promise.all(
+          Array.from({ length: 60 }, (_, turn) => {
+            const organization = turn % 2 === 0 ? ours : theirs;
+            return within(source, { 'dondoc.organization': organization }, async (manager) => {
+              const rows = await manager.query<{ id: string }[]>(
+                'select organization_id as id, pg_sleep(0.001) from dondoc.person',
+              );
+              return rows.map(({ id }) => id === organization);
+            });
+          }),
+        );
+        expect(seen).toEqual(Array.from({ length: 60 }, () => [true]));
+        expect(await source.query<unknown[]>('select from dondoc.person')).toEqual([]);
+      }
+    });
+
+    it('shows no table beyond the wall', async () => {
+      for (const table of await everyTable()) {
+        const column = table === 'dondoc.organization' ? 'id' : 'organization_id';
+        for (const source of [api, worker]) {
+          const [row] = await within(source, { 'dondoc.organization': ours }, (manager) =>
+            manager.query<{ others: number }[]>(
+              `select count(*)::int as others from ${table} where ${column} <> $1`,
+              [ours],
+            ),
+          ).catch((error: unknown) => {
+            expect(String(error)).toMatch(/permission denied/);
+            return [{ others: 0 }];
+          });
+          if (!looking.has(table)) expect([table, row?.others]).toEqual([table, 0]);
+        }
+      }
+    });
+
+    it('takes no batch in which one row is of another organization, and changes none there', async () => {
+      const batch = within(api, { 'dondoc.organization': ours }, (manager) =>
+        manager.query(
+          `insert into dondoc.audit_origin (organization_id, entry_id, salt)
+           select unnest($1::uuid[]), gen_random_uuid(), 'x'`,
+          [[ours, ours, theirs, ours]],
+        ),
+      );
+      await expect(batch).rejects.toThrow(/row-level security/);
+      const changed = await within(api, { 'dondoc.organization': ours }, async (manager) => {
+        await manager.query(`update dondoc.account set enabled = false`);
+        const [, count] = await manager.query<[unknown, number]>(`update dondoc.account set enabled = true`);
+        return count;
+      });
+      expect(changed).toBe(1);
+      const [left] = await within(owner, { 'dondoc.organization': ours }, (manager) =>
+        manager.query<{ n: number }[]>('select count(*)::int as n from dondoc.audit_origin'),
+      );
+      expect(left?.n).toBe(0);
+    });
+  });
 });

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { hashPassword } from '@dondoc/domain/accounts/password';
+import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
+import { inOrganization } from '@dondoc/domain/persistence/organization-context';
+import { everyRole } from './security/access.decorators';
+import {
+  describedOperations,
+  fitting,
+  type Description,
+  type Operation,
+} from './testing/described-operations';
+import { TestOffice, type Someone } from './testing/test-office';
+
+/** Somebody of the sample office for each role. */
+const logInOf = {
+  clerk: 'vanthu',
+  staff: 'kt-cv',
+  'agency-head': 'kt-truong',
+  'vice-chair': 'pct-kinhte',
+  chair: 'chutich',
+  administrator: 'quantri',
+} as const satisfies Record<(typeof everyRole)[number], string>;
+
+const theirs = '0192aaaa-0000-7000-8000-00000000000b';
+const theirPerson = '0192aaaa-0000-7000-8000-000000000001';
+
+/** Operations that would take the ground from under the others. */
+const ending = /\/auth\/logout$|\/sandbox\//;
+
+describe('who may call what', () => {
+  let office: TestOffice;
+  let description: Description;
+  let stranger: Someone;
+  /** Ids that belong to the office, by the part of the path before them. */
+  const ours = new Map<string, string>();
+  let tried = 0;
+
+  beforeAll(async () => {
+    office = await TestOffice.open();
+    description = await describedOperations(office);
+    await enterMatters();
+    stranger = await makeStranger();
+  });
+
+  afterAll(() => office.end());
+
+  async function enterMatters(): Promise<void> {
+    const [clerk, staff] = [await office.as('vanthu'), await office.as('kt-cv')];
+    const source = { kind: 'oral', givenBy: office.person('chutich'), givenOn: '2026-10-30' };
+    const item = {
+      text: 'Rà soát các điểm sạt lở',
+      lead: [office.agency('kinh-te')],
+      deadline: { phrase: null, date: '2026-11-20' },
+    };
+    const draft = await clerk.post<{ id: string }>('/drafts', { source, items: [item] });
+    ours.set('drafts', draft.body.id);
+    const confirmed = await clerk.post<{ directives: { id: string }[] }>(`/drafts/${draft.body.id}/confirm`);
+    ours.set('directives', confirmed.body.directives[0]?.id ?? '');
+    const data = new FormData();
+    data.append('file', new Blob(['riêng của văn phòng']), 'rieng.txt');
+    ours.set('files', (await staff.post<{ id: string }>('/files', undefined, { form: data })).body.id);
+    const text = 'Giao Phòng Kinh tế báo cáo trước ngày 10/12/2026.';
+    const document = await clerk.post<{ document: { id: string } }>('/documents', { name: 'tb.txt', text });
+    ours.set('documents', document.body.document.id);
+    await office.goTo('2026-11-30T02:00:00Z');
+    for (const [kind, sql] of [
+      ['escalations', 'select id from dondoc.escalation limit 1'],
+      ['inbox', 'select id from dondoc.inbox_message limit 1'],
+    ] as const)
+      ours.set(kind, (await office.rows<{ id: string }>(sql))[0]?.id ?? '');
+    const administrator = await office.as('quantri');
+    const accounts = await administrator.get<{ items: { id: string; login: string }[] }>('/auth/accounts');
+    ours.set('accounts', accounts.body.items.find(({ login }) => login === 'tyt-cv')?.id ?? '');
+    for (const id of ours.values()) expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  }
+
+  /** Somebody who holds every role there is, in another organization. */
+  async function makeStranger(): Promise<Someone> {
+    const owner = await dondocDataSource({
+      url: office.database.ownerUrl,
+      application: 'matrix spec',
+      poolSize: 1,
+    }).initialize();
+    const hash = await hashPassword('người của nơi khác');
+    await inOrganization(owner, theirs, async (manager) => {
+      await manager.query(
+        `insert into dondoc.organization values ($1, 'khac', 'Xã Khác', 'Asia/Ho_Chi_Minh')`,
+        [theirs],
+      );
+      await manager.query(`insert into dondoc.person values ($1, $2, 'Người Lạ')`, [theirs, theirPerson]);
+      for (const role of everyRole)
+        await manager.query(
+          `insert into dondoc.office_held (organization_id, id, person_id, role, held_from)
+           values ($1, $2, $3, $4, '2025-07-01')`,
+          [theirs, randomUUID(), theirPerson, role],
+        );
+      await manager.query(
+        `insert into dondoc.account (organization_id, id, login, person_id, password_hash)
+         values ($1, $2, 'nguoila', $2, $3)`,
+        [theirs, theirPerson, hash],
+      );
+    });
+    await owner.destroy();
+    return office.logIn('nguoila', 'người của nơi khác');
+  }
+
+  const pathOf = ({ path }: Operation, known: ReadonlyMap<string, string>) =>
+    path.replace(/([\w-]+)\/\{\w+\}/g, (_, kind: string) => `${kind}/${known.get(kind) ?? randomUUID()}`);
+  const call = (who: Someone, operation: Operation, path: string, body: unknown) => {
+    tried += 1;
+    const hasBody = operation.method !== 'GET' && operation.method !== 'DELETE';
+    return who.send<Record<string, unknown> | string>(operation.method, path, {
+      ...(hasBody && body !== undefined && { body }),
+      key: randomUUID(),
+    });
+  };
+  const bodyOf = ({ body }: Operation) => (body === undefined ? undefined : fitting(description, body));
+  const guarded = () => description.operations.filter(({ access }) => access !== 'public');
+  const codeOf = (body: unknown) => (body as { code?: unknown } | null)?.code;
+
+  it('is decided for every operation', () => {
+    expect(description.operations.length).toBeGreaterThan(45);
+    expect(description.operations.filter(({ access }) => access === undefined)).toEqual([]);
+  });
+
+  it('lets nobody in who has not logged in, but at the door', async () => {
+    const open = description.operations.filter(({ access }) => access === 'public').map(({ path }) => path);
+    for (const path of open) expect(path).toMatch(/^\/api\/v1\/auth\//);
+    for (const operation of guarded()) {
+      const { status, body } = await call(
+        office.nobody(),
+        operation,
+        pathOf(operation, ours),
+        bodyOf(operation),
+      );
+      expect([operation.id, status, codeOf(body)]).toEqual([operation.id, 401, 'login-needed']);
+    }
+  });
+
+  it.each(everyRole)(
+    'refuses %s what is not for this role, and keeps in mind that it was tried',
+    async (role) => {
+      const who = await office.as(logInOf[role]);
+      const held = await who.get<{ offices: { role: string }[] }>('/auth/me');
+      expect(held.body.offices.map((one) => one.role)).toEqual([role]);
+      const counted = `select count(*)::int as n from dondoc.audit_entry
+      where outcome = 'refused' and code = 'not-permitted' and person_id = '${office.person(logInOf[role])}'`;
+      const countOf = async () => (await office.rows<{ n: number }>(counted))[0]?.n ?? 0;
+      for (const operation of guarded().filter(({ path }) => !ending.test(path))) {
+        const may = operation.access?.includes(role) === true;
+        const before = await countOf();
+        const { status, body } = await call(
+          who,
+          operation,
+          pathOf(operation, may ? new Map() : ours),
+          may ? {} : bodyOf(operation),
+        );
+        if (may) {
+          expect([operation.id, status === 401 || status >= 500]).toEqual([operation.id, false]);
+          continue;
+        }
+        expect([operation.id, status, codeOf(body)]).toEqual([operation.id, 403, 'not-permitted']);
+        expect([operation.id, await countOf()]).toEqual([operation.id, before + 1]);
+      }
+    },
+  );
+
+  it('shows a stranger who holds every role elsewhere nothing of ours, and lets nothing of ours be changed', async () => {
+    const tables = [
+      'directive',
+      'draft',
+      'escalation',
+      'document',
+      'stored_file',
+      'account',
+      'inbox_message',
+    ];
+    const picture = async () =>
+      Promise.all(
+        tables.map((table) =>
+          office.picture(
+            `select md5(coalesce(string_agg(t::text, '|' order by t.id), '')) as all from dondoc.${table} t
+             where organization_id = '${office.organization}'`,
+          ),
+        ),
+      );
+    const secret = [...ours.values(), office.organization, office.person('vanthu'), office.agency('kinh-te')];
+    const words = ['Đỗ Thị Lan', 'Rà soát các điểm sạt lở', 'Phòng Kinh tế'];
+    const before = await picture();
+    for (const operation of guarded().filter(({ path }) => !ending.test(path))) {
+      const { status, body } = await call(stranger, operation, pathOf(operation, ours), bodyOf(operation));
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      expect([operation.id, [...secret, ...words].filter((one) => text.includes(one))]).toEqual([
+        operation.id,
+        [],
+      ]);
+      const names =
+        /\{\w+\}/.test(operation.path) &&
+        [...ours.keys()].some((kind) => operation.path.includes(`/${kind}/`));
+      if (names) expect([operation.id, status >= 400 && status < 500]).toEqual([operation.id, true]);
+    }
+    expect(await picture()).toEqual(before);
+  });
+
+  it('has tried every operation as every role, as nobody and as a stranger', () => {
+    const all = guarded().length;
+    const left = guarded().filter(({ path }) => ending.test(path)).length;
+    expect(tried).toBe(all + (everyRole.length + 1) * (all - left));
+  });
+});
