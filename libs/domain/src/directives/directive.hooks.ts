@@ -5,6 +5,7 @@ import { projectEscalations } from '../escalations/escalation.projection';
 import { projectExplanations } from '../explanations/explanation.projection';
 import { prepareEscalation } from '../lifecycles/prepare-escalation';
 import { type RequestedEscalation } from '../lifecycles/escalation.types';
+import { projectDispatches } from '../messages/dispatch.projection';
 import { officeFacts } from '../organizations/office-facts';
 import { rulesOfVersion } from '../organizations/rules-version';
 import { projectDirectives } from './directive.projection';
@@ -17,6 +18,7 @@ const projections: readonly (readonly [string, Projection])[] = [
   ['escalation', projectEscalations],
   ['explanation', projectExplanations],
   ['consultation', projectConsultations],
+  ['dispatch', projectDispatches],
 ];
 
 /** What the lifecycles of the product add to every unit of work, in the API as in the worker. */

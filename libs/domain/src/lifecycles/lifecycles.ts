@@ -1,6 +1,8 @@
 import { Lifecycles } from '@dondoc/workflow';
 import { consultationLifecycle } from './consultation/consultation.lifecycle';
+import { digestLifecycle } from './digest.lifecycle';
 import { directiveLifecycle } from './directive.lifecycle';
+import { dispatchLifecycle } from './dispatch.lifecycle';
 import { escalationLifecycle } from './escalation.lifecycle';
 import { explanationLifecycle } from './explanation/explanation.lifecycle';
 
@@ -10,4 +12,6 @@ export const lifecycles = new Lifecycles([
   escalationLifecycle,
   explanationLifecycle,
   consultationLifecycle,
+  dispatchLifecycle,
+  digestLifecycle,
 ]);

@@ -4,6 +4,7 @@ import { AuditTrail1795219200061 } from './migrations/audit-trail.migration';
 import { Consultations1795219200031 } from './migrations/consultations.migration';
 import { DirectiveTables1795219200002 } from './migrations/directive-tables.migration';
 import { EscalationsAndExplanations1795219200030 } from './migrations/escalations-and-explanations.migration';
+import { MessageTables1795219200040 } from './migrations/message-tables.migration';
 import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
 import { OfficeVersions1795219200010 } from './migrations/office-versions.migration';
 import { Walls1795219200003 } from './migrations/walls.migration';
@@ -18,6 +19,7 @@ export const migrations = [
   OfficeVersions1795219200010,
   EscalationsAndExplanations1795219200030,
   Consultations1795219200031,
+  MessageTables1795219200040,
   AccountSecurity1795219200060,
   AuditTrail1795219200061,
   ApiTokens1795219200062,

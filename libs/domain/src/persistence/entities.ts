@@ -24,6 +24,7 @@ import {
 import { ConsultationEntity } from './entities/consultation.entity';
 import { ExplanationEntity } from './entities/explanation.entity';
 import { DocumentEntity, DraftEntity, SourceEntity, StoredFileEntity } from './entities/intake.entities';
+import { DispatchEntity, DispatchItemEntity, MessagePreferenceEntity } from './entities/message.entities';
 import { OrganizationEntity } from './entities/organization.entity';
 import { WorkingCalendarEntity, WorkingRulesEntity } from './entities/working-time.entities';
 
@@ -55,4 +56,7 @@ export const entities = [
   ConsultationEntity,
   ResultDocumentEntity,
   InboxMessageEntity,
+  DispatchEntity,
+  DispatchItemEntity,
+  MessagePreferenceEntity,
 ];

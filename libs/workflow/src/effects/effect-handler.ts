@@ -2,6 +2,7 @@ import { type JsonValue } from '../engine/canonical-json';
 import { type OutboxRecord } from '../engine/records';
 import { PermanentFailure } from '../lifecycle/effect-failure';
 import { type PostgresTransaction } from '../postgres/postgres.store';
+import { type Work as TransactionWork } from '../runtime/work';
 
 /** How often an effect is tried, and the pauses between: the first one, doubled each time up to the longest. */
 export interface Retrying {
@@ -29,7 +30,8 @@ type Work<TWith> =
 
 export interface InTransactionHandler extends Retrying {
   readonly kind: 'in-transaction';
-  readonly work: Work<PostgresTransaction>;
+  /** May start instances and send them events, as any transaction may: what it fails at is undone with it. */
+  readonly work: Work<TransactionWork<PostgresTransaction>>;
 }
 
 export interface OutsideHandler extends Retrying {

@@ -128,6 +128,9 @@ export class InboxMessageEntity {
   @Column(text) subject!: string;
   @Column(idOrNull) directiveId!: string | null;
   @Column(idOrNull) escalationId!: string | null;
+  /** The instance whose transition sent it, and its lifecycle; null on what was kept before these were. */
+  @Column(textOrNull) lifecycle!: string | null;
+  @Column(idOrNull) instanceId!: string | null;
   /** Article of the working rules that it follows. */
   @Column(textOrNull) article!: string | null;
   /** What the template needs beside the directive. */

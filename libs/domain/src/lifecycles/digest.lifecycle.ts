@@ -1,0 +1,85 @@
+import { defineLifecycle, invokedEffect, until, type Instant } from '@dondoc/workflow';
+import { assign, setup } from 'xstate';
+
+/** When the next digest is due, and what is due then; neither: the rules are only looked at again. */
+export interface DigestPlan {
+  readonly at: Instant;
+  readonly daily: boolean;
+  readonly weekly: boolean;
+}
+
+export interface DigestContext {
+  readonly plan: DigestPlan | null;
+  /** When a digest was last written: never two on one day. */
+  readonly writtenAt: Instant | null;
+}
+
+interface Has {
+  readonly context: DigestContext;
+}
+
+const outputOf = <TOutput>(event: unknown): TOutput => (event as { readonly output: TOutput }).output;
+
+/**
+ * Điểm việc: one instance per organization that writes everybody's digest at the hour of the working rules, on working
+ * days. What a stopped worker has missed is written once, when it is back.
+ */
+export const digestLifecycle = defineLifecycle({
+  id: 'digest',
+  version: 1,
+  machine: setup({
+    types: {
+      input: {} as Record<string, never>,
+      context: {} as DigestContext,
+      events: {} as { readonly type: 'never'; readonly at: Instant },
+    },
+    actors: {
+      planDigest: invokedEffect<
+        { at: number; daily: boolean; weekly: boolean },
+        { writtenAt: number | null }
+      >(),
+      writeDigests: invokedEffect<{ writtenAt: number }, { daily: boolean; weekly: boolean }>(),
+    },
+    guards: {
+      isDigestDue: ({ context }) => context.plan !== null && (context.plan.daily || context.plan.weekly),
+    },
+    delays: { nextDigest: until(({ context }: Has) => context.plan?.at) },
+    actions: {
+      keepPlan: assign(({ event }) => ({ plan: outputOf<DigestPlan>(event) })),
+      keepWriting: assign(({ event }) => ({
+        writtenAt: outputOf<{ readonly writtenAt: Instant }>(event).writtenAt,
+      })),
+    },
+  }).createMachine({
+    id: 'digest',
+    context: { plan: null, writtenAt: null },
+    initial: 'planning',
+    states: {
+      planning: {
+        meta: { label: { vi: 'Xem giờ điểm việc', en: 'Looking up the hour' } },
+        invoke: {
+          id: 'plan',
+          src: 'planDigest',
+          input: ({ context }) => ({ writtenAt: context.writtenAt }),
+          onDone: { target: 'waiting', actions: 'keepPlan' },
+        },
+      },
+      waiting: {
+        meta: { label: { vi: 'Chờ giờ điểm việc', en: 'Waiting for the hour' } },
+        after: { nextDigest: [{ guard: 'isDigestDue', target: 'writing' }, { target: 'planning' }] },
+      },
+      writing: {
+        meta: { label: { vi: 'Đang điểm việc', en: 'Writing' } },
+        invoke: {
+          id: 'write',
+          src: 'writeDigests',
+          input: ({ context }) => ({
+            daily: context.plan?.daily ?? false,
+            weekly: context.plan?.weekly ?? false,
+          }),
+          onDone: { target: 'planning', actions: 'keepWriting' },
+        },
+      },
+    },
+  }),
+});

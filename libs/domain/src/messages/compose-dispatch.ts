@@ -1,0 +1,157 @@
+import { PermanentFailure, type Bilingual, type OutboxRecord } from '@dondoc/workflow';
+import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
+import { DIRECTIVE_NAME } from '../directives/directive-view';
+import { moment } from '../explanation/words';
+import { remainingWords } from '../explanation/remaining';
+import { type MessageDetails } from '../inbox/keep-messages';
+import { templateOf } from '../inbox/message-words';
+import { type Composition } from '../lifecycles/dispatch.lifecycle';
+import { officeFacts, type OfficeFacts } from '../organizations/office-facts';
+import { rulesOfVersion } from '../organizations/rules-version';
+import { rungOf, type Urgency, type WorkingRules } from '../working-rules/working-rules';
+import { type Channel } from './channel.port';
+import { composeMail } from './composition/compose-mail';
+import { type ToldMessage } from './composition/mail-content';
+import { holdDispatches } from './gather-dispatches';
+import { addressOf, type PageAddresses } from './page-addresses';
+import { preferencesOf, unsaidPreferences } from './message-preferences';
+
+interface DispatchRow {
+  readonly channel: string;
+  readonly recipient: string;
+  readonly composed: boolean;
+  readonly items: number;
+}
+
+interface ItemRow {
+  readonly id: string;
+  readonly subject: string;
+  readonly lifecycle: string | null;
+  readonly instance: string | null;
+  readonly article: string | null;
+  readonly details: MessageDetails;
+  readonly reason: Bilingual | null;
+  readonly directive: {
+    readonly id: string;
+    readonly name: string;
+    readonly text: string;
+    readonly lead: string;
+    readonly state: string;
+    readonly deadline: number | null;
+  } | null;
+}
+
+const DISPATCH = `
+  select d.channel, d.recipient_id as recipient, d.composed_at is not null as composed,
+    (select count(*)::integer from dondoc.dispatch_item i
+     where i.organization_id = d.organization_id and i.dispatch_id = d.id) as items
+  from dondoc.dispatch d where d.organization_id = $1 and d.id = $2`;
+
+const ITEMS = `
+  select m.id, m.subject, m.lifecycle, m.instance_id as instance, m.article, m.details, m.reason,
+    case when d.id is not null then json_build_object(
+      'id', d.id, 'name', ${DIRECTIVE_NAME}, 'text', d.text, 'lead', a.name, 'state', d.work_state,
+      'deadline', floor(extract(epoch from d.deadline_at) * 1000)::bigint) end as directive
+  from dondoc.dispatch_item i
+  join dondoc.inbox_message m on m.organization_id = i.organization_id and m.id = i.message_id
+  left join dondoc.directive d on d.organization_id = m.organization_id and d.id = m.directive_id
+  left join dondoc.agency a on a.organization_id = d.organization_id and a.id = d.lead_id
+  left join dondoc.source s on s.organization_id = d.organization_id and s.id = d.source_id
+  left join dondoc.document o on o.organization_id = s.organization_id and o.id = s.document_id
+  where i.organization_id = $1 and i.dispatch_id = $2
+  order by m.deliver_at, m.id`;
+
+/** Written once: what is handed over later is what stands here. */
+const KEEP_COMPOSED = `
+  update dondoc.dispatch
+  set composed_at = to_timestamp($3::bigint / 1000.0), message_key = $4, address = $5, reader_name = $6, language = $7,
+      subject = $8, text_body = $9, html_body = $10
+  where organization_id = $1 and id = $2 and composed_at is null`;
+
+/** A reminder of work that has been reported or has ended meanwhile helps nobody. */
+const isStillDue = ({ subject, directive }: ItemRow): boolean =>
+  subject !== 'rung' ||
+  directive === null ||
+  !['reported', 'closed', 'cancelled', 'replaced'].includes(directive.state);
+
+/**
+ * Composes the message of a dispatch out of everything that has gathered in it, and keeps it. Composed once, it stays as
+ * it is. Runs in the transaction that records it.
+ */
+export async function composeDispatch(
+  { instance }: Pick<OutboxRecord, 'instance'>,
+  tx: PostgresTransaction,
+  channels: readonly Channel[],
+  page: PageAddresses,
+): Promise<Composition> {
+  await holdDispatches(tx);
+  const [dispatch] = await tx.query<DispatchRow>(DISPATCH, [tx.organization, instance]);
+  if (!dispatch) throw new Error(`there is no dispatch ${instance}`);
+  if (dispatch.composed) return { items: dispatch.items };
+  const office = await officeFacts(tx);
+  const rows = (await tx.query<ItemRow>(ITEMS, [tx.organization, instance])).filter(isStillDue);
+  const channel = channels.find(({ name }) => name === dispatch.channel);
+  const reader = office.directory.people.find(({ id }) => id === dispatch.recipient);
+  const address = reader && channel?.addressOf(reader);
+  if (rows.length === 0) return { items: 0 };
+  if (!channel || !reader || !address) throw new PermanentFailure(`nobody is reached by ${dispatch.channel} any more`);
+  const { language } = (await preferencesOf(tx, [reader.id])).get(reader.id) ?? unsaidPreferences;
+  const messages: ToldMessage[] = [];
+  for (const row of rows) messages.push(await told(row, tx, office, page));
+  const { subject, text, html } = composeMail({
+    language,
+    organization: office.name,
+    reader: reader.name,
+    messages,
+    settingsLink: page.settings,
+  });
+  const key = channel.keyOf(instance);
+  await tx.query(KEEP_COMPOSED, [
+    tx.organization,
+    instance,
+    tx.now,
+    key,
+    address,
+    reader.name,
+    language,
+    subject,
+    text,
+    html,
+  ]);
+  return { items: rows.length };
+}
+
+async function told(
+  row: ItemRow,
+  tx: PostgresTransaction,
+  office: OfficeFacts,
+  page: PageAddresses,
+): Promise<ToldMessage> {
+  const { subject, article, details, reason, directive } = row;
+  const template = templateOf(subject);
+  const nameOf = (id: string | null) =>
+    id === null ? null : (office.directory.people.find((person) => person.id === id)?.name ?? null);
+  const { calendar, zone } = office;
+  const deadline = directive?.deadline == null ? null : moment(directive.deadline, zone);
+  const isOpen = directive !== null && !['closed', 'cancelled', 'replaced'].includes(directive.state);
+  const remaining =
+    isOpen && directive.deadline !== null ? remainingWords(calendar, tx.now, directive.deadline) : null;
+  const by = nameOf(details.by);
+  const rules =
+    details.rung !== null && details.rules !== null ? await rulesOfVersion(tx, details.rules) : null;
+  return {
+    kind: template.kind,
+    heading: template.heading,
+    says: template.says({ lead: directive?.lead ?? '', by, deadline, remaining }),
+    demand: rules && demandOf(rules, details),
+    directive: directive && { ...directive, deadline, remaining },
+    article,
+    note: details.note === null ? null : { by, text: details.note },
+    reason,
+    link: addressOf(page, row),
+    sections: details.sections ?? [],
+  };
+}
+
+const demandOf = (rules: WorkingRules, { urgency, rung }: MessageDetails): Bilingual | null =>
+  rung === null ? null : (rungOf(rules, urgency as Urgency, rung)?.demand ?? null);

@@ -1,0 +1,58 @@
+import { type Bilingual } from '@dondoc/workflow';
+import { type MessageKind } from '../../inbox/message-words';
+
+/** What a message tells, looked up and worded, before it is laid out. Texts of people are not yet made harmless. */
+export interface ToldMessage {
+  readonly kind: MessageKind;
+  readonly heading: Bilingual;
+  readonly says: Bilingual;
+  /** What the rung demands, in the words of the working rules. */
+  readonly demand: Bilingual | null;
+  readonly directive: ToldDirective | null;
+  readonly article: string | null;
+  /** A person's own words that came with it. */
+  readonly note: { readonly by: string | null; readonly text: string } | null;
+  /** Why it came to the reader in another's place. */
+  readonly reason: Bilingual | null;
+  /** Address of what it is about. */
+  readonly link: string;
+  /** Of a digest only. */
+  readonly sections: readonly DigestSection[];
+}
+
+export interface ToldDirective {
+  /** "12/TB-UBND#3". */
+  readonly name: string;
+  readonly text: string;
+  readonly lead: string;
+  readonly deadline: Bilingual | null;
+  readonly remaining: Bilingual | null;
+}
+
+export interface DigestSection {
+  readonly title: Bilingual;
+  readonly items: readonly {
+    readonly directive: string;
+    readonly name: string;
+    readonly text: string;
+    /** Why it stands here: "quá hạn 2 ngày làm việc". */
+    readonly note: Bilingual;
+  }[];
+  /** How many more there are than are listed. */
+  readonly more: number;
+}
+
+export interface MailToCompose {
+  readonly language: 'vi' | 'en';
+  readonly organization: string;
+  readonly reader: string;
+  readonly messages: readonly ToldMessage[];
+  /** Where the reader changes language and switches. */
+  readonly settingsLink: string;
+}
+
+export interface ComposedMail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}

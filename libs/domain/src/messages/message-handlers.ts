@@ -1,0 +1,41 @@
+import { inTransaction, outside, type EffectHandlers, type Retrying } from '@dondoc/workflow/durable/index';
+import { type DataSource } from 'typeorm';
+import { deliverNews } from '../inbox/news.effects';
+import { type Channel } from './channel.port';
+import { composeDispatch } from './compose-dispatch';
+import { handOverDispatch } from './hand-over-dispatch';
+import { pageAt } from './page-addresses';
+
+/** A mail server may be away for hours: 14 attempts over some four and a half. */
+const handingOver: Retrying = { attempts: 14, firstPauseMs: 5_000, longestPauseMs: 3_600_000 };
+
+/** Technical time for one attempt, in milliseconds. */
+const ATTEMPT_MS = 60_000;
+
+export interface MessageHandlersOptions {
+  /** For what is read outside any transaction of the runtime. */
+  readonly dataSource: DataSource;
+  /** Beside the inbox. */
+  readonly channels: readonly Channel[];
+  /** Where the page is, for the links in messages. */
+  readonly publicUrl: string;
+  readonly retrying?: Retrying;
+}
+
+/** One handler per effect that the lifecycles declare; the worker runs them. */
+export function messageHandlers(options: MessageHandlersOptions): EffectHandlers {
+  const { dataSource, channels, publicUrl, retrying = handingOver } = options;
+  const page = pageAt(publicUrl);
+  const news = inTransaction((effect, tx) => deliverNews(effect, tx, channels));
+  return {
+    remind: news,
+    notify: news,
+    composeDispatch: inTransaction(async (effect, tx) => ({
+      ...(await composeDispatch(effect, tx, channels, page)),
+    })),
+    handOverDispatch: outside(
+      async (effect, call) => ({ ...(await handOverDispatch(effect, call, dataSource, channels)) }),
+      { ...retrying, timeoutMs: ATTEMPT_MS },
+    ),
+  };
+}

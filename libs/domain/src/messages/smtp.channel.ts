@@ -1,0 +1,88 @@
+import { PermanentFailure } from '@dondoc/workflow';
+import { createTransport } from 'nodemailer';
+import { type Channel, type KeptMessage } from './channel.port';
+
+export interface SmtpSettings {
+  /** `smtp://` or `smtps://`, with the log-in where the server asks for one. */
+  readonly url: string;
+  readonly from: { readonly name: string; readonly address: string };
+}
+
+/** Technical time, in milliseconds: a server that does not answer is tried again later. */
+const CONNECTING_MS = 10_000;
+const ANSWERING_MS = 30_000;
+
+/** Connections to the server at the same time, from one worker. */
+const MOST_CONNECTIONS = 3;
+
+/** One plain mailbox, as people write it: no quotes, comments, lists or white space. */
+const mailbox =
+  /^[a-z0-9](?:[a-z0-9.!#$%&'*+/=?^_`{|}~-]{0,62}[a-z0-9])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i;
+
+export const isMailbox = (address: string): boolean => address.length <= 254 && mailbox.test(address);
+
+interface SmtpError extends Error {
+  readonly code?: string;
+  readonly responseCode?: number;
+}
+
+/** What the server refuses for good (5xx) is not tried again; a refused log-in is, for somebody to mend the settings. */
+function isPermanent({ code, responseCode }: SmtpError): boolean {
+  return code !== 'EAUTH' && responseCode !== undefined && responseCode >= 500;
+}
+
+/** E-mail by SMTP. */
+export class SmtpChannel implements Channel {
+  readonly name = 'mail';
+  private readonly transport;
+  private readonly domain: string;
+
+  constructor(private readonly settings: SmtpSettings) {
+    this.domain = settings.from.address.split('@').at(-1) ?? '';
+    this.transport = createTransport({
+      url: settings.url,
+      pool: true,
+      maxConnections: MOST_CONNECTIONS,
+      connectionTimeout: CONNECTING_MS,
+      greetingTimeout: CONNECTING_MS,
+      socketTimeout: ANSWERING_MS,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  }
+
+  addressOf({ email }: { readonly email: string | null }): string | null {
+    return email?.trim() ? email.trim() : null;
+  }
+
+  keyOf(id: string): string {
+    return `<${id}@${this.domain}>`;
+  }
+
+  async handOver(message: KeptMessage, signal: AbortSignal): Promise<string> {
+    const { key, address, name, language, subject, text, html } = message;
+    if (!isMailbox(address)) throw new PermanentFailure('the address is not one of e-mail');
+    try {
+      const { response } = await this.transport.sendMail({
+        messageId: key,
+        from: this.settings.from,
+        to: { name, address },
+        envelope: { from: this.settings.from.address, to: [address] },
+        subject,
+        text,
+        html,
+        headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
+        signal,
+      });
+      return response.slice(0, 500);
+    } catch (error) {
+      const failure = error as SmtpError;
+      throw isPermanent(failure) ? new PermanentFailure(failure.message) : failure;
+    }
+  }
+
+  close(): Promise<void> {
+    this.transport.close();
+    return Promise.resolve();
+  }
+}
