@@ -1,4 +1,3 @@
-import { newsHandlers } from '@dondoc/domain/inbox/news.effects';
 import { samplesOf } from '@dondoc/workflow/testing/exposition';
 import { Client } from 'pg';
 import { createTestSystem, type RunningProcess, type TestSystem } from '../services/processes';
@@ -24,7 +23,7 @@ describe('the door of the worker for those who watch it', () => {
     database = await createTestDatabase();
     const superuser = new Client({ connectionString: database.superuserUrl });
     await superuser.connect();
-    await superuser.query(WAITING, [Object.keys(newsHandlers)[0]]);
+    await superuser.query(WAITING, ['remind']);
     await superuser.end();
     system = await createTestSystem({
       database,

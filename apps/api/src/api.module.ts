@@ -21,6 +21,7 @@ import { HealthController } from './health/health.controller';
 import { InboxController } from './inbox/inbox.controller';
 import { MetricsController } from './metrics/metrics.controller';
 import { OfficeController } from './office/office.controller';
+import { OutgoingMailController } from './outgoing-mail/outgoing-mail.controller';
 import { ProblemFilter } from './problems/problem.filter';
 import { validationProblem } from './problems/validation-problem';
 import { EtagInterceptor } from './requests/etag.interceptor';
@@ -47,6 +48,7 @@ const controllers = [
   EscalationsController,
   ExplanationsController,
   InboxController,
+  OutgoingMailController,
   TotalsController,
   WorkingRulesController,
   FilesController,

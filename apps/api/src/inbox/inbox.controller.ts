@@ -1,5 +1,6 @@
 import { markRead, readInbox } from '@dondoc/domain/inbox/inbox.service';
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { keepPreferences, readPreferences } from '@dondoc/domain/messages/message-preferences';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ActService } from '../requests/act.service';
 import { IdPipe } from '../requests/id.pipe';
@@ -7,7 +8,7 @@ import { Does, Look } from '../requests/operation.decorators';
 import { markOf } from '../requests/page.dto';
 import { everyRole, Roles } from '../security/access.decorators';
 import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
-import { InboxDto, InboxQueryDto, MessageDto } from './inbox.dto';
+import { InboxDto, InboxQueryDto, MessageDto, PreferencesDto } from './inbox.dto';
 
 @ApiTags('inbox')
 @Controller('inbox')
@@ -28,5 +29,20 @@ export class InboxController {
   @Does({ summary: 'Mark a message as read', answer: MessageDto, problems: [404] })
   read(@Asked() request: AuthenticatedRequest, @Param('id', IdPipe) id: string) {
     return this.acts.perform(request, (tx) => markRead(tx, request.caller, id));
+  }
+
+  @Get('preferences')
+  @Look({ summary: 'How the caller is told', answer: PreferencesDto })
+  preferences(@Asked() request: AuthenticatedRequest) {
+    return this.acts.read(request, (tx) => readPreferences(tx, request.caller));
+  }
+
+  @Put('preferences')
+  @Look({
+    summary: 'Choose language and mail; the inbox has everything, and escalations always leave by mail',
+    answer: PreferencesDto,
+  })
+  prefer(@Asked() request: AuthenticatedRequest, @Body() body: PreferencesDto) {
+    return this.acts.change(request, (tx) => keepPreferences(tx, request.caller, body));
   }
 }

@@ -4,6 +4,14 @@ import { pageOfSchema, pageQuery } from '../requests/page.dto';
 
 const bilingual = z.object({ vi: z.string(), en: z.string() });
 
+const digestSection = z.object({
+  title: bilingual,
+  items: z.array(
+    z.object({ directive: z.uuid(), name: z.string().nullable(), text: z.string(), note: bilingual }),
+  ),
+  more: z.int().describe('How many more there are than are listed.'),
+});
+
 const message = z.object({
   id: z.uuid(),
   subject: z.string(),
@@ -12,10 +20,15 @@ const message = z.object({
   article: z.string().nullable(),
   directive: z.object({ id: z.uuid(), text: z.string() }).nullable(),
   escalation: z.uuid().nullable(),
+  about: z
+    .object({ lifecycle: z.string(), instance: z.uuid() })
+    .nullable()
+    .describe('The instance that sent it.'),
   rung: z.string().nullable(),
   collapsed: z.array(z.string()),
   note: z.string().nullable(),
   reason: bilingual.nullable(),
+  sections: z.array(digestSection).describe('Of a digest: what it lists, as it was when it was written.'),
   at: z.iso.datetime(),
   readAt: z.iso.datetime().nullable(),
 });
@@ -31,4 +44,13 @@ export class InboxQueryDto extends createZodDto(
       .transform((value) => value === 'true'),
     ...pageQuery,
   }),
+) {}
+
+export class PreferencesDto extends createZodDto(
+  z
+    .strictObject({
+      language: z.enum(['vi', 'en']),
+      mail: z.strictObject({ reminders: z.boolean(), news: z.boolean(), digests: z.boolean() }),
+    })
+    .meta({ example: { language: 'vi', mail: { reminders: true, news: false, digests: true } } }),
 ) {}

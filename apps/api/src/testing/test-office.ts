@@ -1,7 +1,9 @@
 import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
 import { directiveHooks } from '@dondoc/domain/directives/directive.hooks';
-import { newsHandlers } from '@dondoc/domain/inbox/news.effects';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
+import { beginDigests } from '@dondoc/domain/messages/begin-digests';
+import { type Channel } from '@dondoc/domain/messages/channel.port';
+import { messageHandlers } from '@dondoc/domain/messages/message-handlers';
 import { loadSampleOffice, sampleId, samplePassword } from '@dondoc/domain/organizations/sample-office';
 import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
 import {
@@ -10,9 +12,11 @@ import {
   EffectQueue,
   newUuid,
   Queues,
+  type FaultPoints,
   type PostgresRuntime,
 } from '@dondoc/workflow/durable/index';
 import { Outbox } from '@dondoc/workflow/effects/outbox';
+import { OutsideCalls } from '@dondoc/workflow/effects/outside-calls';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -36,6 +40,15 @@ export interface Sending {
   readonly ifMatch?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** What stands in for a worker. */
+export interface OfficeWorker {
+  readonly channels?: readonly Channel[];
+  readonly faults?: FaultPoints | undefined;
+}
+
+/** No pauses worth waiting for. */
+const retrying = { attempts: 3, firstPauseMs: 0, longestPauseMs: 0 };
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -98,11 +111,15 @@ export class TestOffice {
     private readonly worker: DataSource,
     private readonly runtime: PostgresRuntime,
     private readonly outbox: Outbox,
+    private readonly calls: OutsideCalls,
     readonly clock: BusinessClock,
     private readonly close: () => Promise<void>,
   ) {}
 
-  static async open(settings: Partial<ApiConfiguration> = {}): Promise<TestOffice> {
+  static async open(
+    settings: Partial<ApiConfiguration> = {},
+    { channels = [], faults }: OfficeWorker = {},
+  ): Promise<TestOffice> {
     const database = await createTestDatabase();
     const filesDirectory = await mkdtemp(join(tmpdir(), 'dondoc-api-'));
     const connect = (url: string) =>
@@ -158,9 +175,11 @@ export class TestOffice {
       runtime,
       dataSource: worker,
       lifecycles,
-      handlers: newsHandlers,
+      handlers: messageHandlers({ dataSource: worker, channels, publicUrl: 'http://page.example', retrying }),
       newId: newUuid,
+      faults,
     });
+    const calls = new OutsideCalls(outbox, 8, quiet, () => undefined, faults);
     return new TestOffice(
       database,
       application,
@@ -169,6 +188,7 @@ export class TestOffice {
       worker,
       runtime,
       outbox,
+      calls,
       clock,
       close,
     );
@@ -235,9 +255,20 @@ export class TestOffice {
     await this.clock.moveTo(target);
   }
 
-  /** Hands every waiting message to its inbox. */
+  /** Hands every waiting message to its inbox, and what leaves besides to its channel. */
   async deliver(): Promise<void> {
-    while ((await this.outbox.deliver(this.organization, 500)).claimed > 0);
+    for (;;) {
+      const { claimed } = await this.outbox.deliver(this.organization, 500);
+      const { leased } = await this.outbox.lease(this.organization, 8);
+      leased.forEach((effect) => this.calls.begin(effect));
+      while (this.calls.free < 8) await new Promise((resolve) => setImmediate(resolve));
+      if (claimed + leased.length === 0) return;
+    }
+  }
+
+  /** Begins the digest of the organization, as a worker does at its start. */
+  async beginDigests(): Promise<void> {
+    await beginDigests(this.worker, this.runtime);
   }
 
   /** Rows of the organization, as the worker may read them. */
@@ -246,6 +277,11 @@ export class TestOffice {
       await manager.query(`select set_config('dondoc.organization', $1, true)`, [this.organization]);
       return manager.query<T[]>(sql);
     });
+  }
+
+  /** Changes rows of the organization, as the worker may change them. */
+  async asWorker(sql: string): Promise<void> {
+    await this.rows(sql);
   }
 
   /** Runs `work` while another transaction holds an instance. */

@@ -12,6 +12,12 @@ import {
   type Environment,
   type Mode,
 } from './environment.configuration';
+import {
+  mailConfiguration,
+  mailSettings,
+  requireWholeMail,
+  type MailConfiguration,
+} from './mail.configuration';
 
 export interface WorkerConfiguration {
   readonly mode: Mode;
@@ -28,19 +34,25 @@ export interface WorkerConfiguration {
   readonly metricsToken: string | null;
   /** Signs the checkpoints of the audit; `null`: they are made, and not signed. */
   readonly auditSigningKey: SigningKey | null;
+  readonly mail: MailConfiguration;
+  /** Where people open the page: for the links in messages. */
+  readonly publicUrl: string;
 }
 
-const schema = z.object({
-  ...everyProcess,
-  ...queueSettings,
-  ...filesDirectory,
-  ...metricsAccess,
-  ...auditSigning,
-  WORKER_METRICS_PORT: wholeNumber(0, 65_535).optional(),
-  WORKER_METRICS_HOST: z.string().default('127.0.0.1'),
-  WORKER_DATABASE_URL: databaseUrl,
-  WORKER_DATABASE_POOL: wholeNumber(1, 200).default(10),
-});
+const schema = z
+  .object({
+    ...everyProcess,
+    ...queueSettings,
+    ...filesDirectory,
+    ...metricsAccess,
+    ...auditSigning,
+    ...mailSettings,
+    WORKER_METRICS_PORT: wholeNumber(0, 65_535).optional(),
+    WORKER_METRICS_HOST: z.string().default('127.0.0.1'),
+    WORKER_DATABASE_URL: databaseUrl,
+    WORKER_DATABASE_POOL: wholeNumber(1, 200).default(10),
+  })
+  .superRefine(requireWholeMail);
 
 /** @throws ConfigurationError */
 export function workerConfiguration(environment: Environment = process.env): WorkerConfiguration {
@@ -57,5 +69,7 @@ export function workerConfiguration(environment: Environment = process.env): Wor
     metricsHost: read.WORKER_METRICS_HOST,
     metricsToken: read.METRICS_TOKEN ?? null,
     auditSigningKey: read.AUDIT_SIGNING_KEY ?? null,
+    mail: mailConfiguration(read, read.DONDOC_MODE),
+    publicUrl: read.PUBLIC_URL ?? 'http://127.0.0.1:3000',
   };
 }

@@ -2,11 +2,11 @@ import { type Bilingual, type Refusal } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { notFound, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
-import { type MessagePayload } from '../lifecycles/message-payload';
-import { rulesOfVersion } from '../organizations/rules-version';
+import { type DigestSection } from '../messages/composition/mail-content';
 import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
-import { rungOf, type Urgency, type WorkingRules } from '../working-rules/working-rules';
+import { type MessageDetails } from './keep-messages';
 import { templateOf } from './message-words';
+import { rungRuleOf } from './rung-rule';
 
 export interface MessageView {
   readonly id: string;
@@ -17,6 +17,8 @@ export interface MessageView {
   readonly article: string | null;
   readonly directive: { readonly id: string; readonly text: string } | null;
   readonly escalation: string | null;
+  /** The instance that sent it: what a reader opens where it is neither directive nor escalation. */
+  readonly about: { readonly lifecycle: string; readonly instance: string } | null;
   readonly rung: string | null;
   /** Rungs that this one stands for. */
   readonly collapsed: readonly string[];
@@ -24,18 +26,18 @@ export interface MessageView {
   readonly note: string | null;
   /** Why it came to the reader in another's place. */
   readonly reason: Bilingual | null;
+  /** Of a digest: what it lists, as it was when it was written. */
+  readonly sections: readonly DigestSection[];
   /** Instants are ISO 8601, UTC. */
   readonly at: string;
   readonly readAt: string | null;
 }
 
-type Details = Pick<MessagePayload, 'rung' | 'collapsed' | 'rules' | 'kind' | 'urgency' | 'note'>;
-
 interface MessageRow extends Pick<
   MessageView,
-  'id' | 'subject' | 'article' | 'directive' | 'escalation' | 'reason'
+  'id' | 'subject' | 'article' | 'directive' | 'escalation' | 'about' | 'reason'
 > {
-  readonly details: Details;
+  readonly details: MessageDetails;
   readonly deliverAt: Date;
   readonly readAt: Date | null;
 }
@@ -43,6 +45,8 @@ interface MessageRow extends Pick<
 const SELECT_MESSAGES = `
   select m.id, m.subject, m.article, m.escalation_id as escalation, m.details, m.reason,
     m.deliver_at as "deliverAt", m.read_at as "readAt",
+    case when m.instance_id is not null
+      then json_build_object('lifecycle', m.lifecycle, 'instance', m.instance_id) end as about,
     case when d.id is not null then json_build_object('id', d.id, 'text', d.text) end as directive
   from dondoc.inbox_message m
   left join dondoc.directive d on d.organization_id = m.organization_id and d.id = m.directive_id
@@ -100,29 +104,21 @@ export async function markRead(
   return others ? notVisible('inbox.read', id) : notFound();
 }
 
-/** What the rung of a message demands, in the version of the rules that it was sent by. */
-function demandOf(details: Details, known: ReadonlyMap<string, WorkingRules>): Bilingual | null {
-  const { rung, rules, kind, urgency } = details;
-  const said = rules === null ? undefined : known.get(rules);
-  if (!said || rung === null || kind === null) return null;
-  return rungOf(said, { kind, urgency: urgency as Urgency }, rung)?.demand ?? null;
-}
-
 async function viewsOf(tx: PostgresTransaction, rows: readonly MessageRow[]): Promise<MessageView[]> {
-  const versions = new Set(rows.flatMap(({ details: { rung, rules } }) => (rung && rules ? [rules] : [])));
-  const known = new Map<string, WorkingRules>();
-  for (const version of versions) known.set(version, await rulesOfVersion(tx, version));
-  return rows.map(({ deliverAt, readAt, details, ...row }) => {
-    const { rung, collapsed, note } = details;
-    return {
+  const views: MessageView[] = [];
+  for (const { deliverAt, readAt, details, ...row } of rows) {
+    const { rung, collapsed, note, sections = [] } = details;
+    views.push({
       ...row,
       heading: templateOf(row.subject).heading,
-      demand: demandOf(details, known),
+      demand: (await rungRuleOf(tx, details))?.demand ?? null,
       rung,
       collapsed,
       note,
+      sections,
       at: deliverAt.toISOString(),
       readAt: readAt?.toISOString() ?? null,
-    };
-  });
+    });
+  }
+  return views;
 }

@@ -8,6 +8,7 @@ import { type Urgency } from '../working-rules/working-rules';
 import { nextOpening } from '../working-time/working-time';
 import { keepMessages, type NewMessage } from './keep-messages';
 import { templateOf } from './message-words';
+import { rungRuleOf } from './rung-rule';
 
 const leavesAtAnyHour = ({ urgency }: MessagePayload, { rules }: OfficeFacts): boolean =>
   rules.outsideHours.value.includes(urgency as Urgency);
@@ -46,9 +47,11 @@ export async function deliverNews(
   }));
   const kept = await keepMessages(tx, messages);
   const anyHour = leavesAtAnyHour(payload, office);
+  const rule = await rungRuleOf(tx, payload);
+  const named = channels.filter(({ name }) => !rule || rule.channels.some((one) => one === name));
   await gatherDispatches(
     tx,
-    channels,
+    named,
     office,
     kept.map(({ id: message, recipient }) => ({
       message,

@@ -14,6 +14,9 @@ import { zoneNamed } from '../working-time/zone';
 import { requireDate, versionOf, type ActFacts } from './act-facts';
 import { type DeadlineInForce } from './directive.types';
 
+/** The rung that asks the Office for a missing deadline; it stands on no ladder. */
+export const DEADLINE_PROMPT = 'set-deadline';
+
 /** A deadline as a person gives or confirms it. Without an hour it is the end of the day's last session. */
 export interface DeadlineIntent {
   readonly date: CivilDate;
@@ -113,6 +116,6 @@ export function planLadder(question: LadderQuestion, facts: ActFacts): Climb {
   const { value, article } = rules.deadlinePrompt;
   const at = nextOpening(calendar, offsetFrom(calendar, now, value));
   const to = ['tracking-officer'] as const;
-  const prompt = { id: 'set-deadline', at, kind: 'prompt', to, article, collapsed: [] } as const;
+  const prompt = { id: DEADLINE_PROMPT, at, kind: 'prompt', to, article, collapsed: [] } as const;
   return { rungs: alreadySent.includes(prompt.id) ? [] : [prompt], summarized: [] };
 }

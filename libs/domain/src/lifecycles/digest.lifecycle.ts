@@ -8,10 +8,15 @@ export interface DigestPlan {
   readonly weekly: boolean;
 }
 
+/** When each kind was last written: never two on one day. */
+export interface DigestTimes {
+  readonly daily: Instant | null;
+  readonly weekly: Instant | null;
+}
+
 export interface DigestContext {
   readonly plan: DigestPlan | null;
-  /** When a digest was last written: never two on one day. */
-  readonly writtenAt: Instant | null;
+  readonly written: DigestTimes;
 }
 
 interface Has {
@@ -36,7 +41,7 @@ export const digestLifecycle = defineLifecycle({
     actors: {
       planDigest: invokedEffect<
         { at: number; daily: boolean; weekly: boolean },
-        { writtenAt: number | null }
+        { daily: number | null; weekly: number | null }
       >(),
       writeDigests: invokedEffect<{ writtenAt: number }, { daily: boolean; weekly: boolean }>(),
     },
@@ -46,13 +51,19 @@ export const digestLifecycle = defineLifecycle({
     delays: { nextDigest: until(({ context }: Has) => context.plan?.at) },
     actions: {
       keepPlan: assign(({ event }) => ({ plan: outputOf<DigestPlan>(event) })),
-      keepWriting: assign(({ event }) => ({
-        writtenAt: outputOf<{ readonly writtenAt: Instant }>(event).writtenAt,
-      })),
+      keepWriting: assign(({ context: { plan, written }, event }) => {
+        const { writtenAt } = outputOf<{ readonly writtenAt: Instant }>(event);
+        return {
+          written: {
+            daily: plan?.daily ? writtenAt : written.daily,
+            weekly: plan?.weekly ? writtenAt : written.weekly,
+          },
+        };
+      }),
     },
   }).createMachine({
     id: 'digest',
-    context: { plan: null, writtenAt: null },
+    context: { plan: null, written: { daily: null, weekly: null } },
     initial: 'planning',
     states: {
       planning: {
@@ -60,7 +71,7 @@ export const digestLifecycle = defineLifecycle({
         invoke: {
           id: 'plan',
           src: 'planDigest',
-          input: ({ context }) => ({ writtenAt: context.writtenAt }),
+          input: ({ context }) => ({ ...context.written }),
           onDone: { target: 'waiting', actions: 'keepPlan' },
         },
       },

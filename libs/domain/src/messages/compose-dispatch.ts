@@ -1,17 +1,16 @@
 import { PermanentFailure, type Bilingual, type OutboxRecord } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
-import { DIRECTIVE_NAME } from '../directives/directive-view';
 import { moment } from '../explanation/words';
 import { remainingWords } from '../explanation/remaining';
 import { type MessageDetails } from '../inbox/keep-messages';
 import { templateOf } from '../inbox/message-words';
+import { rungRuleOf } from '../inbox/rung-rule';
 import { type Composition } from '../lifecycles/dispatch.lifecycle';
 import { officeFacts, type OfficeFacts } from '../organizations/office-facts';
-import { rulesOfVersion } from '../organizations/rules-version';
-import { rungOf, type Urgency, type WorkingRules } from '../working-rules/working-rules';
 import { type Channel } from './channel.port';
 import { composeMail } from './composition/compose-mail';
 import { type ToldMessage } from './composition/mail-content';
+import { MESSAGE_NAME } from './directive-name';
 import { holdDispatches } from './gather-dispatches';
 import { addressOf, type PageAddresses } from './page-addresses';
 import { preferencesOf, unsaidPreferences } from './message-preferences';
@@ -33,7 +32,7 @@ interface ItemRow {
   readonly reason: Bilingual | null;
   readonly directive: {
     readonly id: string;
-    readonly name: string;
+    readonly name: string | null;
     readonly text: string;
     readonly lead: string;
     readonly state: string;
@@ -50,7 +49,7 @@ const DISPATCH = `
 const ITEMS = `
   select m.id, m.subject, m.lifecycle, m.instance_id as instance, m.article, m.details, m.reason,
     case when d.id is not null then json_build_object(
-      'id', d.id, 'name', ${DIRECTIVE_NAME}, 'text', d.text, 'lead', a.name, 'state', d.work_state,
+      'id', d.id, 'name', ${MESSAGE_NAME}, 'text', d.text, 'lead', a.name, 'state', d.work_state,
       'deadline', floor(extract(epoch from d.deadline_at) * 1000)::bigint) end as directive
   from dondoc.dispatch_item i
   join dondoc.inbox_message m on m.organization_id = i.organization_id and m.id = i.message_id
@@ -94,7 +93,8 @@ export async function composeDispatch(
   const reader = office.directory.people.find(({ id }) => id === dispatch.recipient);
   const address = reader && channel?.addressOf(reader);
   if (rows.length === 0) return { items: 0 };
-  if (!channel || !reader || !address) throw new PermanentFailure(`nobody is reached by ${dispatch.channel} any more`);
+  if (!channel || !reader || !address)
+    throw new PermanentFailure(`nobody is reached by ${dispatch.channel} any more`);
   const { language } = (await preferencesOf(tx, [reader.id])).get(reader.id) ?? unsaidPreferences;
   const messages: ToldMessage[] = [];
   for (const row of rows) messages.push(await told(row, tx, office, page));
@@ -137,13 +137,11 @@ async function told(
   const remaining =
     isOpen && directive.deadline !== null ? remainingWords(calendar, tx.now, directive.deadline) : null;
   const by = nameOf(details.by);
-  const rules =
-    details.rung !== null && details.rules !== null ? await rulesOfVersion(tx, details.rules) : null;
   return {
     kind: template.kind,
     heading: template.heading,
     says: template.says({ lead: directive?.lead ?? '', by, deadline, remaining }),
-    demand: rules && demandOf(rules, details),
+    demand: (await rungRuleOf(tx, details))?.demand ?? null,
     directive: directive && { ...directive, deadline, remaining },
     article,
     note: details.note === null ? null : { by, text: details.note },
@@ -152,6 +150,3 @@ async function told(
     sections: details.sections ?? [],
   };
 }
-
-const demandOf = (rules: WorkingRules, { urgency, rung }: MessageDetails): Bilingual | null =>
-  rung === null ? null : (rungOf(rules, urgency as Urgency, rung)?.demand ?? null);

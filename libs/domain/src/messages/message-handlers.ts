@@ -3,6 +3,7 @@ import { type DataSource } from 'typeorm';
 import { deliverNews } from '../inbox/news.effects';
 import { type Channel } from './channel.port';
 import { composeDispatch } from './compose-dispatch';
+import { planNextDigest, writeDigests } from './digest.effects';
 import { handOverDispatch } from './hand-over-dispatch';
 import { pageAt } from './page-addresses';
 
@@ -33,6 +34,8 @@ export function messageHandlers(options: MessageHandlersOptions): EffectHandlers
     composeDispatch: inTransaction(async (effect, tx) => ({
       ...(await composeDispatch(effect, tx, channels, page)),
     })),
+    planDigest: inTransaction(async (effect, tx) => ({ ...(await planNextDigest(effect, tx)) })),
+    writeDigests: inTransaction((effect, tx) => writeDigests(effect, tx, channels)),
     handOverDispatch: outside(
       async (effect, call) => ({ ...(await handOverDispatch(effect, call, dataSource, channels)) }),
       { ...retrying, timeoutMs: ATTEMPT_MS },

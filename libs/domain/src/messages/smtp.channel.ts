@@ -1,6 +1,7 @@
 import { PermanentFailure } from '@dondoc/workflow';
 import { createTransport } from 'nodemailer';
 import { type Channel, type KeptMessage } from './channel.port';
+import { isMailbox } from './mailbox';
 
 export interface SmtpSettings {
   /** `smtp://` or `smtps://`, with the log-in where the server asks for one. */
@@ -14,12 +15,6 @@ const ANSWERING_MS = 30_000;
 
 /** Connections to the server at the same time, from one worker. */
 const MOST_CONNECTIONS = 3;
-
-/** One plain mailbox, as people write it: no quotes, comments, lists or white space. */
-const mailbox =
-  /^[a-z0-9](?:[a-z0-9.!#$%&'*+/=?^_`{|}~-]{0,62}[a-z0-9])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i;
-
-export const isMailbox = (address: string): boolean => address.length <= 254 && mailbox.test(address);
 
 interface SmtpError extends Error {
   readonly code?: string;

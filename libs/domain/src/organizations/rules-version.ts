@@ -1,16 +1,27 @@
 import { isRefusal } from '@dondoc/workflow';
+import { type EntityManager } from 'typeorm';
 import { WorkingRulesEntity } from '../persistence/entities/working-time.entities';
 import { checkWorkingRules } from '../working-rules/parse-working-rules';
 import { type WorkingRules } from '../working-rules/working-rules';
 import { type OfficeTransaction } from './office-facts';
 
+const loaded = new WeakMap<EntityManager, Map<string, Promise<WorkingRules>>>();
+
 /**
- * The version of the working rules that a directive lives under. Versions never change, but are read anew in each
- * transaction: nothing about an organization outlives the wall around it.
+ * The version of the working rules that a directive lives under. Versions never change, but are read anew, once, in
+ * each transaction: nothing about an organization outlives the wall around it.
  * @param reference `id@version`
  * @throws when there is no such version.
  */
-export async function rulesOfVersion(tx: OfficeTransaction, reference: string): Promise<WorkingRules> {
+export function rulesOfVersion(tx: OfficeTransaction, reference: string): Promise<WorkingRules> {
+  const known = loaded.get(tx.manager) ?? new Map<string, Promise<WorkingRules>>();
+  loaded.set(tx.manager, known);
+  const rules = known.get(reference) ?? load(tx, reference);
+  known.set(reference, rules);
+  return rules;
+}
+
+async function load(tx: OfficeTransaction, reference: string): Promise<WorkingRules> {
   const version = Number(reference.split('@').at(-1));
   const kept = await tx.manager.findOneByOrFail(WorkingRulesEntity, {
     organizationId: tx.organization,

@@ -123,6 +123,9 @@ function messageLines(message: DeliveredMessage, names: TimelineNames): Told[] {
   return (people.length === 0 ? [null] : people).map((person) => told(transition, person, article));
 }
 
+/** Carry messages that are told with what they are about. */
+const carriers = new Set(['dispatch', 'digest']);
+
 /**
  * What happened, in order, from the histories of instances and the messages that were delivered. The simulation and the
  * real system both tell it through here. Order: instant, then instance name, then as it happened within the instance.
@@ -139,6 +142,7 @@ export function timelineLines(
   for (const [id, entries] of byInstance) {
     const ordered = [...entries].sort((a, b) => a.revision - b.revision);
     const [first] = ordered;
+    if (first && carriers.has(first.lifecycle)) continue;
     const { instance, tell } = storyOf(first, names);
     for (const entry of ordered) {
       const sent = messages.filter(

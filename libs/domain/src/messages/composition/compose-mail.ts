@@ -54,7 +54,7 @@ interface Block {
 }
 
 interface Listed {
-  readonly name: string;
+  readonly name: string | null;
   readonly text: string;
   readonly note: string;
 }
@@ -80,8 +80,10 @@ function subjectOf(messages: readonly ToldMessage[], language: 'vi' | 'en'): str
   const [first] = messages;
   if (first && messages.length === 1) {
     const { directive } = first;
-    const parts = [directive?.name, directive?.remaining?.[language]].filter(Boolean).join(', ');
-    return oneLine(`${first.heading[language]}${parts ? `: ${parts}` : ''}`, SUBJECT);
+    const { name, text, remaining } = directive ?? {};
+    const what = text === undefined ? '' : `: ${oneLine(text, 60)}`;
+    const known = [name, remaining?.[language]].filter(Boolean).join(', ');
+    return oneLine(`${first.heading[language]}${what}${known ? ` (${known})` : ''}`, SUBJECT);
   }
   const parts = order
     .map((kind) => ({ kind, count: messages.filter((message) => message.kind === kind).length }))
@@ -113,7 +115,7 @@ function listOf({ title, items, more }: DigestSection, language: 'vi' | 'en'): B
   return {
     title: `${title[language]} (${items.length + more})`,
     items: items.map(({ name, text, note }) => ({
-      name: oneLine(name, 80),
+      name: name === null ? null : oneLine(name, 80),
       text: oneLine(text, 160),
       note: oneLine(note[language], 120),
     })),
@@ -136,7 +138,9 @@ function asText(frame: Frame, blocks: readonly Block[], language: 'vi' | 'en'): 
       ...lines.map((line) => `  ${labelled(line)}`),
       ...sections.flatMap((section) => [
         `  ${section.title}`,
-        ...section.items.map(({ name, text, note }) => `  - ${name}: ${text} (${note})`),
+        ...section.items.map(
+          ({ name, text, note }) => `  - ${name === null ? '' : `${name}: `}${text} (${note})`,
+        ),
         ...(section.more === null ? [] : [`  - ${section.more}`]),
       ]),
       `  ${words.open[language]}: ${link}`,
@@ -181,7 +185,7 @@ function blockHtml({ title, lines, sections, link }: Block, language: 'vi' | 'en
         `<h3 style="font-size:16px;margin:12px 0 4px">${html(section.title)}</h3><ul style="margin:0;padding-left:20px">${section.items
           .map(
             ({ name, text, note }) =>
-              `<li><strong>${html(name)}</strong>: ${html(text)} (${html(note)})</li>`,
+              `<li>${name === null ? '' : `<strong>${html(name)}</strong>: `}${html(text)} (${html(note)})</li>`,
           )
           .join('')}${section.more === null ? '' : `<li>${html(section.more)}</li>`}</ul>`,
     ),

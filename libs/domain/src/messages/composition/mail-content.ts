@@ -21,8 +21,8 @@ export interface ToldMessage {
 }
 
 export interface ToldDirective {
-  /** "12/TB-UBND#3". */
-  readonly name: string;
+  /** "12/TB-UBND#3"; null where its source has no number. */
+  readonly name: string | null;
   readonly text: string;
   readonly lead: string;
   readonly deadline: Bilingual | null;
@@ -33,7 +33,7 @@ export interface DigestSection {
   readonly title: Bilingual;
   readonly items: readonly {
     readonly directive: string;
-    readonly name: string;
+    readonly name: string | null;
     readonly text: string;
     /** Why it stands here: "quá hạn 2 ngày làm việc". */
     readonly note: Bilingual;

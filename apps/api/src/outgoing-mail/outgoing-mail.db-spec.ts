@@ -1,0 +1,284 @@
+import { SmtpChannel } from '@dondoc/domain/messages/smtp.channel';
+import { fail, Trouble } from '../../../../test/faults/trouble';
+import { readMail } from '../../../../test/services/read-mail';
+import { TestMailServer } from '../../../../test/services/test-mail-server';
+import { type Someone, TestOffice } from '../testing/test-office';
+
+interface Outgoing {
+  readonly id: string;
+  readonly revision: number;
+  readonly state: string;
+  readonly subject: string | null;
+  readonly messages: number;
+  readonly failure: string | null;
+  readonly sendAt: string;
+  readonly heldUntil: string | null;
+  readonly recipient: { readonly id: string };
+  readonly text?: string;
+}
+
+interface Mail {
+  readonly to: string;
+  readonly key: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+describe('mail to people', () => {
+  const faults = new Trouble();
+  let server: TestMailServer;
+  let channel: SmtpChannel;
+  let office: TestOffice;
+  let clerk: Someone;
+  let administrator: Someone;
+  let since = '';
+  const given: string[] = [];
+
+  beforeAll(async () => {
+    server = await TestMailServer.open();
+    channel = new SmtpChannel({ url: server.url, from: { name: 'Văn phòng', address: 'dondoc@xa.example' } });
+    office = await TestOffice.open({}, { channels: [channel], faults });
+    clerk = await office.as('vanthu');
+    administrator = await office.as('quantri');
+  });
+
+  /** Days go on from test to test: what one has given is over before the next begins. */
+  afterEach(async () => {
+    faults.end();
+    server.answering = () => null;
+    const leader = await office.as('pct-kinhte');
+    for (const id of given.splice(0)) await leader.post(`/directives/${id}/cancel`, { reason: 'Hết việc' });
+  });
+
+  afterAll(async () => {
+    await office.end();
+    await channel.close();
+    await server.close();
+  });
+
+  /** Each item is a directive; all of them are given at once. */
+  async function assign(...items: readonly object[]): Promise<string[]> {
+    const source = { kind: 'oral', givenBy: office.person('pct-kinhte'), givenOn: '2026-11-02' };
+    const lead = [office.agency('kinh-te')];
+    const whole = items.map((item) => ({ text: 'Rà soát hộ dân vùng sạt lở', lead, ...item }));
+    const draft = await clerk.post<{ id: string }>('/drafts', { source, items: whole });
+    const { body } = await clerk.post<{ directives: { id: string }[] }>(`/drafts/${draft.body.id}/confirm`);
+    const ids = body.directives.map(({ id }) => id);
+    given.push(...ids);
+    return ids;
+  }
+
+  /** The morning of a day, with nothing sent on it yet. */
+  async function begin(day: string): Promise<void> {
+    await office.goTo(at('08:00', day));
+    server.received.length = 0;
+    since = new Date(at('08:00', day)).toISOString();
+  }
+
+  const mails = (to?: string): Mail[] =>
+    server.received
+      .map(({ raw, to: [address] }) => {
+        const { headers, text, html } = readMail(raw);
+        const of = (name: string) => headers.get(name)?.[0] ?? '';
+        return { to: address ?? '', key: of('message-id'), subject: of('subject'), text, html };
+      })
+      .filter((mail) => to === undefined || mail.to === `${to}@xa.example`);
+
+  const outgoing = async (query = ''): Promise<readonly Outgoing[]> =>
+    (await administrator.get<{ items: Outgoing[] }>(`/outgoing-mail${query}`)).body.items.filter(
+      ({ sendAt }) => sendAt >= since,
+    );
+
+  /** As if the process that had it were gone for as long as its lease lasts. */
+  const leaseOver = () => office.asWorker('update workflow.outbox set next_attempt_at = now()');
+
+  const at = (time: string, day: string): string => `${day}T${time}:00+07:00`;
+
+  it('tells in one message what a person is told at one moment, with deadline, article, reason and link', async () => {
+    await begin('2026-11-02');
+    const [first, second] = await assign(
+      { deadline: { phrase: null, date: '2026-11-09' } },
+      { text: 'Lập danh sách <b>hộ nghèo</b>' },
+    );
+    await office.goTo(at('08:05', '2026-11-02'));
+    expect(
+      mails()
+        .map(({ to }) => to)
+        .sort(),
+    ).toEqual(['kt-cv@xa.example', 'kt-truong@xa.example']);
+    const [mail] = mails('kt-cv');
+    expect(mail?.subject).toBe('Đôn Đốc: 2 thông báo');
+    expect(mail?.text).toContain('Hạn: 17:00 thứ Hai 09/11/2026 (còn 5 ngày làm việc)');
+    expect(mail?.text).toContain(`http://page.example/directives/${first ?? ''}`);
+    expect(mail?.text).toContain(`http://page.example/directives/${second ?? ''}`);
+    expect(mail?.html).toContain('Lập danh sách &lt;b&gt;hộ nghèo&lt;/b&gt;');
+    const kept = await outgoing('?state=sent');
+    expect(kept.map(({ messages }) => messages)).toEqual([2, 2]);
+    const detail = await administrator.get<Outgoing>(`/outgoing-mail/${kept[0]?.id ?? ''}`);
+    expect(mails().map(({ text }) => text.trim().replaceAll('\r\n', '\n'))).toContain(
+      detail.body.text?.trim(),
+    );
+  });
+
+  it('shows an act at once in the inbox, and mails it when the office opens; what is urgent leaves at night', async () => {
+    await begin('2026-11-03');
+    await office.goTo(at('20:00', '2026-11-03'));
+    await assign({ text: 'Việc thường' });
+    const [immediate] = await assign({ text: 'Việc hỏa tốc', urgency: 'immediate' });
+    await office.deliver();
+    const inbox = await (await office.as('kt-cv')).get<{ items: unknown[] }>('/inbox');
+    expect(inbox.body.items.slice(0, 2)).toMatchObject([
+      { directive: { text: 'Việc hỏa tốc' } },
+      { directive: { text: 'Việc thường' } },
+    ]);
+    await office.goTo(at('23:00', '2026-11-03'));
+    expect(mails('kt-cv').map(({ text }) => text.includes(immediate ?? '?'))).toEqual([true]);
+    await office.goTo(at('07:30', '2026-11-04'));
+    expect(mails('kt-cv')).toHaveLength(1);
+    await office.goTo(at('07:32', '2026-11-04'));
+    expect(mails('kt-cv')).toHaveLength(2);
+  });
+
+  it('looks at working hours when it sends: what a late worker would send at night waits for the opening', async () => {
+    await begin('2026-11-05');
+    await assign({});
+    await office.deliver();
+    await office.clock.moveTo(Date.parse(at('21:00', '2026-11-05')));
+    await office.goTo(at('21:05', '2026-11-05'));
+    expect(await outgoing()).toMatchObject([{ state: 'held' }, { state: 'held' }]);
+    expect(mails()).toEqual([]);
+    expect((await outgoing())[0]?.heldUntil).toBe('2026-11-06T00:30:00.000Z');
+    await office.goTo(at('07:30', '2026-11-06'));
+    expect(mails()).toHaveLength(2);
+  });
+
+  it('loses nothing and repeats at most one mail, under its own Message-ID, when it stops between two steps', async () => {
+    await begin('2026-11-09');
+    await assign({});
+    await office.goTo(at('08:00', '2026-11-09'));
+    // Before the composed mail is kept, and between handing it over and recording that.
+    faults.once('effects.handled', 1, fail);
+    faults.once('outside.handled', 1, fail);
+    await office.goTo(at('08:02', '2026-11-09'));
+    expect((await outgoing()).map(({ state }) => state).sort()).toEqual(['composing', 'sending']);
+    await leaseOver();
+    await office.goTo(at('08:03', '2026-11-09'));
+    const keys = mails().map(({ key, to }) => `${to} ${key}`);
+    expect(new Set(keys).size).toBe(2);
+    expect(keys.length).toBe(3);
+    const twice = mails().filter(({ key }) => mails().filter((other) => other.key === key).length > 1);
+    expect(new Set(twice.map(({ text, html, subject }) => text + html + subject)).size).toBe(1);
+    expect((await outgoing()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+  });
+
+  it('keeps for the administrator what the server refuses: sent again, or dropped, with a reason', async () => {
+    await begin('2026-11-10');
+    server.answering = () => 550;
+    await assign({});
+    await office.goTo(at('08:05', '2026-11-10'));
+    const failed = await outgoing('?state=failed');
+    expect(failed).toHaveLength(2);
+    expect(failed[0]?.failure).toContain('550');
+    const [again, dropped] = failed.map(({ id }) => `/outgoing-mail/${id}`);
+    expect(await clerk.get(again ?? '')).toMatchObject({ status: 403 });
+    expect(await administrator.post(`${again ?? ''}/drop`, { reason: ' ' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'reason' }] },
+    });
+    server.answering = () => null;
+    const reason = 'Máy chủ thư đã sửa xong';
+    expect(await administrator.post(`${again ?? ''}/send-again`, { reason })).toMatchObject({ status: 200 });
+    expect(await administrator.post(`${dropped ?? ''}/drop`, { reason: 'Người nhận đã nghỉ' })).toMatchObject(
+      {
+        body: { state: 'dropped' },
+      },
+    );
+    await office.deliver();
+    expect(mails()).toHaveLength(1);
+    expect(await administrator.post(`${again ?? ''}/send-again`, { reason })).toMatchObject({ status: 409 });
+  });
+
+  it('tries a server that is away again, and gives up after the last attempt', async () => {
+    await begin('2026-11-11');
+    let refused = 0;
+    server.answering = () => ((refused += 1) <= 2 ? 451 : null);
+    await assign({});
+    await office.goTo(at('08:05', '2026-11-11'));
+    expect(refused).toBeGreaterThan(2);
+    expect((await outgoing()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+  });
+
+  it('speaks the language of the reader, and leaves out what the reader turned off, but never an escalation', async () => {
+    await begin('2026-11-12');
+    const mail = { reminders: false, news: false, digests: false };
+    for (const login of ['kt-cv', 'pct-kinhte'])
+      expect(
+        await (
+          await office.as(login)
+        ).send('PUT', '/api/v1/inbox/preferences', { body: { language: 'en', mail } }),
+      ).toMatchObject({ status: 200, body: { language: 'en', mail } });
+    await assign({ deadline: { phrase: null, date: '2026-11-16' } });
+    await office.goTo(at('09:00', '2026-11-23'));
+    expect(mails('kt-cv')).toEqual([]);
+    expect(mails('kt-truong').length).toBeGreaterThan(0);
+    const [escalation] = mails('pct-kinhte');
+    expect(escalation?.subject).toMatch(
+      /^An escalation for your decision: Rà soát hộ dân vùng sạt lở \(5 working days overdue\)$/,
+    );
+    expect(escalation?.text).toMatch(/Under: Mục 5\.2/);
+    expect(escalation?.text).toMatch(/http:\/\/page\.example\/escalations\/[0-9a-f-]{36}/);
+  });
+
+  it('reaches one level up and the administrator where nobody holds the role, and says why', async () => {
+    await begin('2026-11-25');
+    const [id] = await assign({
+      lead: [office.agency('quan-su')],
+      deadline: { phrase: null, date: '2026-12-03' },
+    });
+    await office.goTo(at('08:05', '2026-11-25'));
+    for (const login of ['qs-truong', 'quantri']) {
+      const [mail] = mails(login);
+      expect(mail?.text).toContain('Chưa có ai giữ vai trò chuyên viên cơ quan chủ trì');
+    }
+    const history = await clerk.get<{ past: { vi: string }[] }>(`/directives/${id ?? ''}/explain`);
+    expect(history.status).toBe(200);
+  });
+
+  it('leaves out a reminder of what was reported before the mail was written', async () => {
+    server.received.length = 0;
+    const [id] = await assign({ deadline: { phrase: null, date: '2026-12-03' } });
+    await office.goTo(at('07:30', '2026-11-26'));
+    server.received.length = 0;
+    const result = { number: '31/BC-PKT', date: '2026-11-26', summary: 'Xong' };
+    await (await office.as('kt-cv')).post(`/directives/${id ?? ''}/report`, { result });
+    await office.goTo(at('07:35', '2026-11-26'));
+    expect(mails('kt-cv')).toEqual([]);
+    expect(mails('vanthu').map(({ subject }) => subject)).toEqual([
+      expect.stringMatching(/^Có báo cáo kết quả chờ xác nhận/),
+    ]);
+  });
+
+  it('writes everybody one digest on a working day, late once if the worker was down, and none that is empty', async () => {
+    await begin('2026-11-30');
+    await office.beginDigests();
+    await office.beginDigests();
+    await assign({ deadline: { phrase: null, date: '2026-12-02' } });
+    await office.goTo(at('08:05', '2026-12-01'));
+    const digestsOf = async (login: string) =>
+      (
+        await (await office.as(login)).get<{ items: { subject: string; sections: unknown[] }[] }>('/inbox')
+      ).body.items.filter(({ subject }) => subject.startsWith('digest'));
+    expect(await digestsOf('kt-truong')).toMatchObject([{ sections: [{}, {}] }]);
+    expect(await digestsOf('tyt-cv')).toEqual([]);
+    const [morning] = mails('kt-truong').filter(({ text }) => text.includes('ĐIỂM VIỆC'));
+    expect(morning?.text).toContain('chờ tiếp nhận');
+    // The worker is down from Wednesday to Friday.
+    await office.clock.moveTo(Date.parse(at('10:00', '2026-12-04')));
+    await office.goTo(at('10:10', '2026-12-04'));
+    expect(await digestsOf('kt-truong')).toHaveLength(2);
+    await office.goTo(at('08:00', '2026-12-07'));
+    expect(await digestsOf('kt-truong')).toHaveLength(3);
+    expect((await digestsOf('chutich'))[0]?.subject).toBe('digest-weekly');
+  });
+});

@@ -1,0 +1,105 @@
+import { isRefusal, type Refusal } from '@dondoc/workflow';
+import { type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/durable/index';
+import { notFound } from '../accounts/access-refusals.service';
+import { type Caller } from '../accounts/caller';
+import { requireText } from '../lifecycles/act-facts';
+import { dispatchLifecycle } from '../lifecycles/dispatch.lifecycle';
+import { type DispatchState } from '../lifecycles/dispatch-state';
+import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
+
+/** A message that leaves beside the inbox. Instants are ISO 8601, UTC. */
+export interface OutgoingView {
+  readonly id: string;
+  readonly revision: number;
+  readonly channel: string;
+  readonly recipient: { readonly id: string; readonly name: string };
+  readonly state: DispatchState;
+  /** When it leaves, or was to leave. */
+  readonly sendAt: string;
+  readonly heldUntil: string | null;
+  readonly composedAt: string | null;
+  readonly endedAt: string | null;
+  /** Null until it is composed. */
+  readonly subject: string | null;
+  readonly address: string | null;
+  /** How many messages of the inbox it tells of. */
+  readonly messages: number;
+  /** How the last attempt failed. */
+  readonly failure: string | null;
+}
+
+export interface OutgoingDetail extends OutgoingView {
+  /** Of a mail its Message-ID. */
+  readonly key: string | null;
+  readonly language: string | null;
+  readonly text: string | null;
+  readonly html: string | null;
+  /** What the channel said when it took the message. */
+  readonly receipt: string | null;
+}
+
+const iso = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const COLUMNS = `
+  d.id, d.revision, d.channel, json_build_object('id', p.id, 'name', p.name) as recipient, d.state,
+  ${iso('d.send_at')} as "sendAt", ${iso('d.held_until')} as "heldUntil", ${iso('d.composed_at')} as "composedAt",
+  ${iso('d.ended_at')} as "endedAt", d.subject, d.address, d.failure,
+  (select count(*)::integer from dondoc.dispatch_item i
+   where i.organization_id = d.organization_id and i.dispatch_id = d.id) as messages`;
+
+const FROM = `
+  from dondoc.dispatch d
+  join dondoc.person p on p.organization_id = d.organization_id and p.id = d.recipient_id
+  where d.organization_id = $1`;
+
+export interface OutgoingQuery {
+  readonly state: DispatchState | undefined;
+  readonly limit: number;
+  readonly after?: PageMark | undefined;
+}
+
+/** What leaves and left, the latest first. */
+export async function listOutgoing(
+  tx: PostgresTransaction,
+  { state, limit, after }: OutgoingQuery,
+): Promise<Page<OutgoingView>> {
+  const rows = await tx.query<OutgoingView>(
+    `select ${COLUMNS} ${FROM}
+       and ($2::text is null or d.state = $2)
+       and ($3::bigint is null or (d.send_at, d.id) < (to_timestamp($3::bigint / 1000.0), $4::uuid))
+     order by d.send_at desc, d.id desc limit $5 + 1`,
+    [tx.organization, state ?? null, after?.at ?? null, after?.id ?? null, limit],
+  );
+  return pageOf(rows, limit, ({ sendAt, id }) => ({ at: Date.parse(sendAt), id }));
+}
+
+/** One of them with what was composed. */
+export async function seeOutgoing(tx: PostgresTransaction, id: string): Promise<OutgoingDetail | Refusal> {
+  const [found] = await tx.query<OutgoingDetail>(
+    `select ${COLUMNS}, d.message_key as key, d.language, d.text_body as text, d.html_body as html, d.receipt
+     ${FROM} and d.id = $2`,
+    [tx.organization, id],
+  );
+  return found ?? notFound();
+}
+
+/** Sends one again that could not be sent, or gives it up; either with a reason that stays in its history. */
+export async function decideOutgoing(
+  tx: PostgresWork,
+  caller: Caller,
+  id: string,
+  decision: { readonly act: 'send-again' | 'drop'; readonly reason: string },
+  expectedRevision: number | undefined,
+): Promise<OutgoingDetail | Refusal> {
+  const reason = requireText(decision.reason, 'reason');
+  if (isRefusal(reason)) return reason;
+  const sent = await tx.send({
+    lifecycle: dispatchLifecycle.id,
+    instance: id,
+    event: { type: decision.act, by: caller.person, reason },
+    actor: { kind: 'person', id: caller.person },
+    expectedRevision,
+  });
+  return isRefusal(sent) ? sent : seeOutgoing(tx, id);
+}
