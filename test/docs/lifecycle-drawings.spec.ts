@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { consultationLifecycle } from '@dondoc/domain/lifecycles/consultation/consultation.lifecycle';
+import { digestLifecycle } from '@dondoc/domain/lifecycles/digest.lifecycle';
 import { directiveLifecycle } from '@dondoc/domain/lifecycles/directive.lifecycle';
+import { dispatchLifecycle } from '@dondoc/domain/lifecycles/dispatch.lifecycle';
 import { escalationLifecycle } from '@dondoc/domain/lifecycles/escalation.lifecycle';
 import { explanationLifecycle } from '@dondoc/domain/lifecycles/explanation/explanation.lifecycle';
 import { drawLifecycle, type DrawnInstance, type Lifecycle } from '@dondoc/workflow';
@@ -45,6 +47,8 @@ const drawings: readonly {
   { path: 'docs/lifecycles/escalation.svg', lifecycle: escalationLifecycle },
   { path: 'docs/lifecycles/consultation.svg', lifecycle: consultationLifecycle },
   { path: 'docs/lifecycles/explanation.svg', lifecycle: explanationLifecycle },
+  { path: 'docs/lifecycles/dispatch.svg', lifecycle: dispatchLifecycle },
+  { path: 'docs/lifecycles/digest.svg', lifecycle: digestLifecycle },
   { path: 'libs/workflow/docs/purchase-order.svg', lifecycle: purchaseOrder },
   {
     path: 'libs/workflow/docs/purchase-order-under-way.svg',

@@ -1,4 +1,5 @@
 import { SmtpChannel } from '@dondoc/domain/messages/smtp.channel';
+import { Client } from 'pg';
 import { fail, Trouble } from '../../../../test/faults/trouble';
 import { readMail } from '../../../../test/services/read-mail';
 import { TestMailServer } from '../../../../test/services/test-mail-server';
@@ -39,6 +40,12 @@ describe('mail to people', () => {
     server = await TestMailServer.open();
     channel = new SmtpChannel({ url: server.url, from: { name: 'Văn phòng', address: 'dondoc@xa.example' } });
     office = await TestOffice.open({}, { channels: [channel], faults });
+    const everybody = new Client({ connectionString: office.database.superuserUrl });
+    await everybody.connect();
+    await everybody.query(`
+      update dondoc.person p set email = a.login || '@xa.example'
+      from dondoc.account a where a.organization_id = p.organization_id and a.person_id = p.id`);
+    await everybody.end();
     clerk = await office.as('vanthu');
     administrator = await office.as('quantri');
   });

@@ -23,7 +23,7 @@ interface Has {
   readonly context: DigestContext;
 }
 
-const outputOf = <TOutput>(event: unknown): TOutput => (event as { readonly output: TOutput }).output;
+const outputOf = (event: unknown): unknown => (event as { readonly output: unknown }).output;
 
 /**
  * Điểm việc: one instance per organization that writes everybody's digest at the hour of the working rules, on working
@@ -34,7 +34,7 @@ export const digestLifecycle = defineLifecycle({
   version: 1,
   machine: setup({
     types: {
-      input: {} as Record<string, never>,
+      input: {},
       context: {} as DigestContext,
       events: {} as { readonly type: 'never'; readonly at: Instant },
     },
@@ -50,9 +50,9 @@ export const digestLifecycle = defineLifecycle({
     },
     delays: { nextDigest: until(({ context }: Has) => context.plan?.at) },
     actions: {
-      keepPlan: assign(({ event }) => ({ plan: outputOf<DigestPlan>(event) })),
+      keepPlan: assign(({ event }) => ({ plan: outputOf(event) as DigestPlan })),
       keepWriting: assign(({ context: { plan, written }, event }) => {
-        const { writtenAt } = outputOf<{ readonly writtenAt: Instant }>(event);
+        const { writtenAt } = outputOf(event) as { readonly writtenAt: Instant };
         return {
           written: {
             daily: plan?.daily ? writtenAt : written.daily,

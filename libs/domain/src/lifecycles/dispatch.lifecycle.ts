@@ -37,7 +37,7 @@ interface Has {
   readonly context: DispatchContext;
 }
 
-const outputOf = <TOutput>(event: unknown): TOutput => (event as { readonly output: TOutput }).output;
+const outputOf = (event: unknown): unknown => (event as { readonly output: unknown }).output;
 
 /**
  * Lượt gửi: everything that one person is to be told at one moment through one channel, as one message. It is composed and
@@ -58,8 +58,8 @@ export const dispatchLifecycle = defineLifecycle({
       handOverDispatch: invokedEffect<{ receipt: string } | { heldUntil: number }>(),
     },
     guards: {
-      hasNothingToTell: ({ event }) => outputOf<Composition>(event).items === 0,
-      isHeld: ({ event }) => 'heldUntil' in outputOf<HandingOver>(event),
+      hasNothingToTell: ({ event }) => (outputOf(event) as Composition).items === 0,
+      isHeld: ({ event }) => 'heldUntil' in (outputOf(event) as HandingOver),
     },
     delays: {
       sendAt: until(({ context }: Has) => context.sendAt),
@@ -67,10 +67,10 @@ export const dispatchLifecycle = defineLifecycle({
     },
     actions: {
       keepHold: assign(({ event }) => ({
-        heldUntil: outputOf<{ readonly heldUntil: Instant }>(event).heldUntil,
+        heldUntil: (outputOf(event) as { readonly heldUntil: Instant }).heldUntil,
       })),
       keepReceipt: assign(({ event }) => ({
-        receipt: outputOf<{ readonly receipt: string }>(event).receipt,
+        receipt: (outputOf(event) as { readonly receipt: string }).receipt,
         failure: null,
       })),
       keepFailure: assign(({ event }) => ({

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEntry } from '@dondoc/workflow';
+import { TestRuntime } from '@dondoc/workflow/testing';
 import {
   goldenLines,
   recordGoldenHistories,
@@ -19,6 +20,8 @@ import { PlayedAnswers } from '../simulation/played-answers';
 import { instantOfLocal, type Act } from '../simulation/scenario';
 import { SimulatedOffice } from '../simulation/simulated-office';
 import { sampleCalendar } from '../working-time/sample-calendar';
+import { digestLifecycle } from './digest.lifecycle';
+import { dispatchLifecycle } from './dispatch.lifecycle';
 import { lifecycles } from './lifecycles';
 
 const folder = join(__dirname, '../../golden-histories');
@@ -79,6 +82,55 @@ async function playedAnswers(): Promise<NamedHistory[]> {
   return historiesOf(office).map(({ name, entries }) => ({ name: `answers/${name}`, entries }));
 }
 
+const failed = { error: { name: 'Error', message: '550 no such user', permanent: true } };
+
+/** Messages on their way, in every way that it can end, and some days of digests. */
+async function carriedMessages(): Promise<NamedHistory[]> {
+  const test = new TestRuntime({ lifecycles: [dispatchLifecycle, digestLifecycle] });
+  const by = 'quantri';
+  const ids: string[] = [];
+  const dispatch = async (): Promise<string> => {
+    const input = { channel: 'mail', recipient: 'kt-cv', sendAt: test.now + 60_000, anyHour: false };
+    const id = await test.start(dispatchLifecycle, input);
+    ids.push(id);
+    await test.advance(60_000);
+    return id;
+  };
+  const composed = (id: string, items: number) => test.answer(id, 'compose', { output: { items } });
+  const handed = (id: string, output: { receipt: string } | { heldUntil: number }) =>
+    test.answer(id, 'handOver', { output });
+  await composed(await dispatch(), 0);
+  for (const last of ['send-again', 'drop'] as const) {
+    const id = await dispatch();
+    await composed(id, 2);
+    await handed(id, { heldUntil: test.now + 3_600_000 });
+    await test.advance(3_600_000);
+    await test.answer(id, 'handOver', failed);
+    await test.send(dispatchLifecycle, id, { type: last, by, reason: 'đã xem' });
+    if (last === 'drop') continue;
+    await test.answer(id, 'compose', failed);
+    await test.send(dispatchLifecycle, id, { type: last, by, reason: 'đã sửa' });
+    await composed(id, 2);
+    await handed(id, { receipt: '250 OK' });
+  }
+  const digest = await test.start(digestLifecycle, {});
+  ids.push(digest);
+  for (const [daily, weekly] of [
+    [true, true],
+    [false, false],
+    [true, false],
+    [false, true],
+  ]) {
+    const plan = { at: test.now + 86_400_000, daily: daily === true, weekly: weekly === true };
+    await test.answer(digest, 'plan', { output: plan });
+    await test.advance(86_400_000);
+    if (daily === true || weekly === true)
+      await test.answer(digest, 'write', { output: { writtenAt: test.now } });
+  }
+  expect(test.verify()).toEqual([]);
+  return ids.map((id, index) => ({ name: `carried/${index}`, entries: [...test.history(id)] }));
+}
+
 function historiesOf(office: SimulatedOffice): NamedHistory[] {
   const { store } = office.memory;
   return store.instances(office.organization).map(({ id }) => ({
@@ -92,7 +144,7 @@ const versions = lifecycles.all.map(({ id, version }) => ({ id, version, name: `
 describe('golden histories of the product', () => {
   it.each(versions)('$name still does what it did', async ({ id, version, name }) => {
     const lines = await goldenLines(join(folder, `${name}.jsonl`), async () => {
-      const histories = [...(await sampleMonth()), ...(await playedAnswers())];
+      const histories = [...(await sampleMonth()), ...(await playedAnswers()), ...(await carriedMessages())];
       const own = histories.filter(
         ({ entries: [first] }) => first?.lifecycle === id && first.version === version,
       );

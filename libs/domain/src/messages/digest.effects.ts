@@ -20,7 +20,7 @@ import { gatherDispatches } from './gather-dispatches';
 const milliseconds = (column: string): string => `floor(extract(epoch from ${column}) * 1000)::float8`;
 
 const OPEN_DIRECTIVES = `
-  select d.id, ${MESSAGE_NAME} as name, d.text, d.lead_id as lead, a.name as "leadName",
+  select d.id, ${MESSAGE_NAME} as name, d.text, d.lead_id as lead, a.name as "leadName", d.coordinating_ids as coordinating,
     d.assigning_leader_id as "assigningLeader", d.tracking_officer_id as "trackingOfficer", d.field,
     d.work_state as work, ${milliseconds('d.deadline_at')} as deadline, ${milliseconds('d.near_due_at')} as "nearDueAt",
     ${milliseconds('d.reported_at')} as "submittedAt", null as "closedAt"

@@ -1,6 +1,6 @@
 import { isRefusal, type Instant } from '@dondoc/workflow';
 import { newUuid, type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/durable/index';
-import { type MessageKind } from '../inbox/message-words';
+import { type MessageKind } from '../inbox/message-template';
 import { dispatchLifecycle, type DispatchInput } from '../lifecycles/dispatch.lifecycle';
 import { type OfficeFacts } from '../organizations/office-facts';
 import { type Channel } from './channel.port';

@@ -1,6 +1,6 @@
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
-import { type MessageKind } from '../inbox/message-words';
+import { type MessageKind } from '../inbox/message-template';
 
 /** How a person wants to be told. The inbox always has everything; escalations always leave by mail as well. */
 export interface MessagePreferences {

@@ -1,5 +1,5 @@
 import { type Bilingual } from '@dondoc/workflow';
-import { type MessageKind } from '../../inbox/message-words';
+import { type MessageKind } from '../../inbox/message-template';
 import { escapeHtml, oneLine } from './plain-text';
 import { type ComposedMail, type DigestSection, type MailToCompose, type ToldMessage } from './mail-content';
 

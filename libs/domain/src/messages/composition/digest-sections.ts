@@ -7,6 +7,7 @@ import { deriveLateness, type LatenessFacts } from '../../lifecycles/lateness';
 import { type WorkingCalendar } from '../../working-time/working-calendar';
 import { dateAt, zoneNamed } from '../../working-time/zone';
 import { type DigestSection } from './mail-content';
+import { oneLine } from './plain-text';
 
 /** A directive that has not ended. */
 export interface OpenDirective extends AudienceFacts, LatenessFacts {
@@ -176,7 +177,7 @@ function sectionOf(title: Bilingual, entries: readonly Entry[]): DigestSection {
     items: entries.slice(0, LISTED).map(({ directive: { id, name, text }, note }) => ({
       directive: id,
       name,
-      text: [...text].slice(0, 200).join(''),
+      text: oneLine(text, 200),
       note,
     })),
     more: Math.max(0, entries.length - LISTED),

@@ -1,5 +1,5 @@
 import { type Bilingual } from '@dondoc/workflow';
-import { type MessageKind } from '../../inbox/message-words';
+import { type MessageKind } from '../../inbox/message-template';
 
 /** What a message tells, looked up and worded, before it is laid out. Texts of people are not yet made harmless. */
 export interface ToldMessage {

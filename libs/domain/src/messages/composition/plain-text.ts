@@ -2,9 +2,11 @@
 const unprintable = /[\p{Cc}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu;
 const loneSurrogate = /\p{Cs}/gu;
 
+const graphemes = new Intl.Segmenter('vi');
+
 /** The text cut to so many characters, at a word where there is one near the end. */
 function shortened(text: string, most: number): string {
-  const characters = [...text];
+  const characters = Array.from(graphemes.segment(text), ({ segment }) => segment);
   if (characters.length <= most) return text;
   const cut = characters.slice(0, most - 1).join('');
   const word = cut.lastIndexOf(' ');
