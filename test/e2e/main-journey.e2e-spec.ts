@@ -51,11 +51,10 @@ describeOnEachQueue('the main journey over HTTP, from the signed notice to the v
 
   it('is sealed, and what was kept outside tells of what is taken away later', async () => {
     const sealed = await system.command(['audit', 'seal', '--json']);
-    expect(JSON.parse(sealed.stdout)).toEqual([
-      expect.objectContaining({
-        checkpoint: expect.objectContaining({ number: 1, previous: null }) as unknown,
-      }),
-    ]);
+    // The worker may have sealed what stood there when it started.
+    const [made] = JSON.parse(sealed.stdout) as { checkpoint: { number: number } }[];
+    const number = made?.checkpoint.number ?? 0;
+    expect(number).toBeGreaterThan(0);
     const kept = await system.command(['audit', 'checkpoints']);
     const directory = await mkdtemp(join(tmpdir(), 'dondoc-kept-'));
     const file = join(directory, 'checkpoints.jsonl');
@@ -63,22 +62,23 @@ describeOnEachQueue('the main journey over HTTP, from the signed notice to the v
     expect(await system.command(['audit', 'verify', '--kept', file])).toMatchObject({ code: 0 });
     await writeFile(
       file,
-      kept.stdout.replace('"number":1', '"number":2').replaceAll('\\"number\\":1', '\\"number\\":2'),
+      kept.stdout
+        .replace(`"number":${number}`, `"number":${number + 1}`)
+        .replaceAll(`\\"number\\":${number}`, `\\"number\\":${number + 1}`),
     );
     const found = await system.command(['audit', 'verify', '--kept', file]);
     expect(found.code).toBe(1);
-    expect(found.stdout).toContain('missing-checkpoint of checkpoint 2');
+    expect(found.stdout).toContain(`missing-checkpoint of checkpoint ${number + 1}`);
     await rm(directory, { recursive: true });
   });
 
   it('shows what is open by version, and lets nobody close the version in use', async () => {
     const shown = await system.command(['lifecycles', 'show', '--json']);
     const rows = JSON.parse(shown.stdout) as { lifecycle: string; version: number; open: number }[];
-    expect(rows.map(({ lifecycle, version }) => `${lifecycle}@${version}`)).toEqual([
-      'directive@1',
-      'escalation@1',
-    ]);
-    expect(rows[0]?.open).toBeGreaterThan(0);
+    const open = new Map(rows.map(({ lifecycle, version, open }) => [`${lifecycle}@${version}`, open]));
+    expect([...open.keys()]).toEqual(expect.arrayContaining(['digest@1', 'directive@1', 'escalation@1']));
+    expect(open.get('directive@1')).toBeGreaterThan(0);
+    expect(open.get('digest@1')).toBe(1);
     const rehearsed = await system.command(['lifecycles', 'migrate', 'directive', '--dry-run']);
     expect(rehearsed).toMatchObject({ code: 0 });
     expect(rehearsed.stdout).toContain('0 of 0 would go to directive@1, 0 cannot');
