@@ -70,7 +70,7 @@ const READABLE = `
       select from dondoc.result_document r
       where r.organization_id = $1 and r.directive_id = d.id and r.file_id = f.id) or exists (
       select from dondoc.explanation x
-      where x.organization_id = $1 and x.directive_id = d.id and x.file_id = f.id))
+      where x.organization_id = $1 and x.directive_id = d.id and x.file_id = f.id)))
     or exists (
       select from dondoc.consultation k
       where k.organization_id = $1 and k.file_id = f.id
