@@ -3,10 +3,16 @@ import { swcOptions } from './scripts/swc-options.mjs';
 const { swcrc, configFile, cwd, ...options } = swcOptions;
 void [swcrc, configFile, cwd];
 
+/** These come as ES modules only, which jest cannot take as they are. */
+const modulesOnly = 'node_modules/(openid-client|oauth4webapi|jose)/';
+
+const swc = ['@swc/jest', { ...options, swcrc: false, sourceMaps: 'inline' }];
+
 const common = {
   rootDir: '.',
   testEnvironment: '<rootDir>/test/services/leak-check.environment.ts',
-  transform: { '^.+\\.ts$': ['@swc/jest', { ...options, swcrc: false, sourceMaps: 'inline' }] },
+  transform: { '^.+\\.ts$': swc, [`${modulesOnly}.+\\.js$`]: swc },
+  transformIgnorePatterns: [`/node_modules/(?!(openid-client|oauth4webapi|jose)/)`],
   moduleNameMapper: {
     '^@dondoc/workflow$': '<rootDir>/libs/workflow/src/index.ts',
     '^@dondoc/workflow/(.*)$': '<rootDir>/libs/workflow/src/$1',

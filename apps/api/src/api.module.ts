@@ -6,6 +6,7 @@ import { createZodValidationPipe } from 'nestjs-zod';
 import { LoggerModule } from 'nestjs-pino';
 import { AccountsController } from './authentication/accounts.controller';
 import { AuthenticationController } from './authentication/authentication.controller';
+import { OpenIdController } from './authentication/openid.controller';
 import { OwnAccountController } from './authentication/own-account.controller';
 import { TokensController } from './authentication/tokens.controller';
 import { ConsultationsController } from './consultations/consultations.controller';
@@ -39,6 +40,7 @@ const controllers = [
   OwnAccountController,
   AccountsController,
   TokensController,
+  OpenIdController,
   OfficeController,
   DocumentsController,
   DraftsController,

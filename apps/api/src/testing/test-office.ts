@@ -146,12 +146,13 @@ export class TestOffice {
         sandbox: true,
         secretsKey: Buffer.alloc(32, 7),
       },
+      openId: null,
       trustedProxies: 0,
       secureCookie: false,
       metricsToken: null,
       ...settings,
     });
-    await application.listen(0, '127.0.0.1');
+    await application.listen(settings.port ?? 0, '127.0.0.1');
     const address = (await application.getUrl()).replace('[::1]', '127.0.0.1');
     const worker = await connect(database.workerUrl);
     const queues = new Queues({ url: 'postgres', postgresUrl: database.workerUrl, prefix: 'api-spec' });

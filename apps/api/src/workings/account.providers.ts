@@ -2,6 +2,7 @@ import { AccessRefusalsService } from '@dondoc/domain/accounts/access-refusals.s
 import { type AccountSettings } from '@dondoc/domain/accounts/account-settings';
 import { AccountsService } from '@dondoc/domain/accounts/accounts.service';
 import { ApiTokensService } from '@dondoc/domain/accounts/api-tokens.service';
+import { FederatedLogInService } from '@dondoc/domain/accounts/federated-log-in.service';
 import { LogInService } from '@dondoc/domain/accounts/log-in.service';
 import { LoginThrottle } from '@dondoc/domain/accounts/login-throttle';
 import { PasswordsService } from '@dondoc/domain/accounts/passwords.service';
@@ -42,6 +43,12 @@ export function accountProviders(settings: AccountSettings): FactoryProvider[] {
       inject: [DATA_SOURCE, LoginThrottle, SessionsService],
       useFactory: (source: DataSource, throttle: LoginThrottle, sessions: SessionsService) =>
         new AccountsService(source, throttle, sessions, factors),
+    },
+    {
+      provide: FederatedLogInService,
+      inject: [DATA_SOURCE, SessionsService],
+      useFactory: (source: DataSource, sessions: SessionsService) =>
+        new FederatedLogInService(source, settings, sessions),
     },
     {
       provide: ApiTokensService,

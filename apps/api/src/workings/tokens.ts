@@ -7,4 +7,5 @@ export const LIFECYCLES = Symbol('Lifecycles');
 export const CLOCK = Symbol('BusinessClock');
 export const EFFECTS = Symbol('EffectQueue');
 export const QUEUES = Symbol('Queues');
+export const OPENID = Symbol('OpenIdClient');
 export const FILE_STORAGE = Symbol('FileStorage');

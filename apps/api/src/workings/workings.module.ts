@@ -15,6 +15,7 @@ import { PrometheusObserver } from '@dondoc/workflow/observation/prometheus.obse
 import { Global, Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { type DataSource } from 'typeorm';
+import { OpenIdClient } from '../authentication/openid-client.service';
 import { ActService } from '../requests/act.service';
 import { accountProviders } from './account.providers';
 import {
@@ -24,6 +25,7 @@ import {
   EFFECTS,
   FILE_STORAGE,
   OBSERVER,
+  OPENID,
   QUEUES,
   RUNTIME,
 } from './tokens';
@@ -85,6 +87,7 @@ export class WorkingsModule {
       },
       { provide: FILE_STORAGE, useValue: new DirectoryFileStorage(configuration.filesDirectory) },
       ...accountProviders(configuration.accounts),
+      { provide: OPENID, useValue: configuration.openId && new OpenIdClient(configuration.openId) },
       ActService,
     ];
     return {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AccountSettings } from '../accounts/account-settings';
 import {
+  ConfigurationError,
   databaseUrl,
   everyProcess,
   filesDirectory,
@@ -12,6 +13,12 @@ import {
   type Environment,
   type Mode,
 } from './environment.configuration';
+import {
+  missingForOpenId,
+  openIdSettings,
+  openIdVariables,
+  type OpenIdSettings,
+} from './openid.configuration';
 
 export interface ApiConfiguration {
   readonly mode: Mode;
@@ -28,6 +35,8 @@ export interface ApiConfiguration {
   /** Largest JSON body, in bytes. */
   readonly bodyMaxBytes: number;
   readonly accounts: AccountSettings;
+  /** Null: people log in by password only. */
+  readonly openId: OpenIdSettings | null;
   /** Proxies in front of the API that are believed about where a request came from. */
   readonly trustedProxies: number;
   /** Whether browsers may send the session cookie over https only. */
@@ -41,6 +50,7 @@ const schema = z.object({
   ...queueSettings,
   ...filesDirectory,
   ...metricsAccess,
+  ...openIdVariables,
   API_DATABASE_URL: databaseUrl,
   API_DATABASE_POOL: wholeNumber(1, 200).default(10),
   HOST: z.string().default('127.0.0.1'),
@@ -57,6 +67,9 @@ const schema = z.object({
 /** @throws ConfigurationError */
 export function apiConfiguration(environment: Environment = process.env): ApiConfiguration {
   const read = readEnvironment(schema, environment);
+  const missing = missingForOpenId(read);
+  if (missing.length > 0)
+    throw new ConfigurationError(missing.map((name) => `${name} is not set, and OIDC_ISSUER is`));
   return {
     mode: read.DONDOC_MODE,
     logLevel: read.LOG_LEVEL,
@@ -76,6 +89,7 @@ export function apiConfiguration(environment: Environment = process.env): ApiCon
       sandbox: read.DONDOC_MODE === 'sandbox',
       secretsKey: read.ACCOUNT_SECRETS_KEY ?? null,
     },
+    openId: openIdSettings(read),
     trustedProxies: read.TRUSTED_PROXIES,
     secureCookie: read.COOKIE_SECURE === 'true',
     metricsToken: read.METRICS_TOKEN ?? null,

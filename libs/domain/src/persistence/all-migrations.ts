@@ -1,5 +1,6 @@
 import { AccountSecurity1795219200060 } from './migrations/account-security.migration';
 import { ApiTokens1795219200062 } from './migrations/api-tokens.migration';
+import { FederatedIdentities1795219200064 } from './migrations/federated-identities.migration';
 import { AuditTrail1795219200061 } from './migrations/audit-trail.migration';
 import { Consultations1795219200031 } from './migrations/consultations.migration';
 import { DirectiveTables1795219200002 } from './migrations/directive-tables.migration';
@@ -23,4 +24,5 @@ export const migrations = [
   AccountSecurity1795219200060,
   AuditTrail1795219200061,
   ApiTokens1795219200062,
+  FederatedIdentities1795219200064,
 ];

@@ -23,6 +23,7 @@ import {
 } from './entities/directory.entities';
 import { ConsultationEntity } from './entities/consultation.entity';
 import { ExplanationEntity } from './entities/explanation.entity';
+import { FederatedIdentityEntity } from './entities/federated-identity.entity';
 import { DocumentEntity, DraftEntity, SourceEntity, StoredFileEntity } from './entities/intake.entities';
 import { DispatchEntity, DispatchItemEntity, MessagePreferenceEntity } from './entities/message.entities';
 import { OrganizationEntity } from './entities/organization.entity';
@@ -42,6 +43,7 @@ export const entities = [
   RecoveryCodeEntity,
   LoginThrottleEntity,
   ApiTokenEntity,
+  FederatedIdentityEntity,
   AuditEntryEntity,
   AuditOriginEntity,
   WorkingCalendarEntity,
