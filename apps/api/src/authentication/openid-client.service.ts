@@ -84,6 +84,7 @@ export class OpenIdClient {
   private async discover(): Promise<client.Configuration> {
     const { issuer, clientId, clientSecret } = this.settings;
     const execute = [client.enableNonRepudiationChecks];
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the configuration takes http on this machine only
     if (issuer.protocol === 'http:') execute.push(client.allowInsecureRequests);
     try {
       return await client.discovery(issuer, clientId, clientSecret, undefined, {
