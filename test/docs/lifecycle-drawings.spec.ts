@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { consultationLifecycle } from '@dondoc/domain/lifecycles/consultation/consultation.lifecycle';
+import { delegationLifecycle } from '@dondoc/domain/lifecycles/delegation/delegation.lifecycle';
 import { digestLifecycle } from '@dondoc/domain/lifecycles/digest.lifecycle';
 import { directiveLifecycle } from '@dondoc/domain/lifecycles/directive.lifecycle';
 import { dispatchLifecycle } from '@dondoc/domain/lifecycles/dispatch.lifecycle';
@@ -46,6 +47,7 @@ const drawings: readonly {
   { path: 'docs/lifecycles/directive.svg', lifecycle: directiveLifecycle },
   { path: 'docs/lifecycles/escalation.svg', lifecycle: escalationLifecycle },
   { path: 'docs/lifecycles/consultation.svg', lifecycle: consultationLifecycle },
+  { path: 'docs/lifecycles/delegation.svg', lifecycle: delegationLifecycle },
   { path: 'docs/lifecycles/explanation.svg', lifecycle: explanationLifecycle },
   { path: 'docs/lifecycles/dispatch.svg', lifecycle: dispatchLifecycle },
   { path: 'docs/lifecycles/digest.svg', lifecycle: digestLifecycle },

@@ -10,6 +10,7 @@ import { OpenIdController } from './authentication/openid.controller';
 import { OwnAccountController } from './authentication/own-account.controller';
 import { TokensController } from './authentication/tokens.controller';
 import { ConsultationsController } from './consultations/consultations.controller';
+import { DelegationsController } from './delegations/delegations.controller';
 import { DirectiveActsController } from './directives/directive-acts.controller';
 import { DirectivesController } from './directives/directives.controller';
 import { HomeController } from './documentation/home.controller';
@@ -47,6 +48,7 @@ const controllers = [
   DirectivesController,
   DirectiveActsController,
   ConsultationsController,
+  DelegationsController,
   EscalationsController,
   ExplanationsController,
   InboxController,

@@ -50,6 +50,7 @@ export const CALLER_OF_ACCOUNT = `
     union all
     select d.from_person_id, d.from_person_id
     from caller c join dondoc.delegation d on d.organization_id = c.organization_id and d.to_person_id = c.person_id
+      and d.ended_at is null
     join today t on t.date between d.starts_on and d.ends_on
   )
   select t.organization, t.zone, c.account, p.id as person, p.name, c.stale,

@@ -1,6 +1,7 @@
 import { type InstanceChange, type WorkHooks } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { projectConsultations } from '../consultations/consultation.projection';
+import { projectDelegations } from '../delegations/delegation.projection';
 import { projectEscalations } from '../escalations/escalation.projection';
 import { projectExplanations } from '../explanations/explanation.projection';
 import { prepareEscalation } from '../lifecycles/prepare-escalation';
@@ -18,6 +19,7 @@ const projections: readonly (readonly [string, Projection])[] = [
   ['escalation', projectEscalations],
   ['explanation', projectExplanations],
   ['consultation', projectConsultations],
+  ['delegation', projectDelegations],
   ['dispatch', projectDispatches],
 ];
 

@@ -1,5 +1,6 @@
 import { type MessageSubject } from '../lifecycles/message-payload';
 import { consultationTemplates } from './consultation-words';
+import { delegationTemplates } from './delegation-words';
 import { leaderTemplates } from './leader-words';
 import { did, until, who, type MessageTemplate } from './message-template';
 
@@ -112,6 +113,7 @@ export const messageTemplates: Readonly<Record<InboxSubject, MessageTemplate>> =
   },
   ...leaderTemplates,
   ...consultationTemplates,
+  ...delegationTemplates,
   'digest-daily': {
     kind: 'digest',
     heading: { vi: 'Điểm việc trong ngày', en: 'Your day' },

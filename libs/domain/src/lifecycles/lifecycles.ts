@@ -1,5 +1,6 @@
 import { Lifecycles } from '@dondoc/workflow';
 import { consultationLifecycle } from './consultation/consultation.lifecycle';
+import { delegationLifecycle } from './delegation/delegation.lifecycle';
 import { digestLifecycle } from './digest.lifecycle';
 import { directiveLifecycle } from './directive.lifecycle';
 import { dispatchLifecycle } from './dispatch.lifecycle';
@@ -12,6 +13,7 @@ export const lifecycles = new Lifecycles([
   escalationLifecycle,
   explanationLifecycle,
   consultationLifecycle,
+  delegationLifecycle,
   dispatchLifecycle,
   digestLifecycle,
 ]);

@@ -35,7 +35,10 @@ export type MessageSubject =
   | 'consultation-late'
   | 'consultation-deemed-consent'
   | 'consultation-answered'
-  | 'consultation-withdrawn';
+  | 'consultation-withdrawn'
+  | 'delegation-given'
+  | 'delegation-begins'
+  | 'delegation-over';
 
 /** What the effects `remind` and `notify` carry to the handler that writes inbox rows. */
 export interface MessagePayload {

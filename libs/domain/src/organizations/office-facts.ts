@@ -108,11 +108,13 @@ export async function readDirectory(manager: EntityManager, organizationId: stri
       from: entry.inChargeFrom,
       to: entry.inChargeTo,
     })),
-    delegations: delegations.map((delegation) => ({
-      from: delegation.fromPersonId,
-      to: delegation.toPersonId,
-      start: delegation.startsOn,
-      end: delegation.endsOn,
-    })),
+    delegations: delegations
+      .filter(({ endedAt }) => endedAt === null)
+      .map((delegation) => ({
+        from: delegation.fromPersonId,
+        to: delegation.toPersonId,
+        start: delegation.startsOn,
+        end: delegation.endsOn,
+      })),
   };
 }

@@ -1,6 +1,7 @@
 import { isRefusal, type Actor, type Refusal, type StartCommand, type StoredEvent } from '@dondoc/workflow';
 import { type ActFacts } from '../lifecycles/act-facts';
 import * as consultations from '../lifecycles/consultation/consultation-acts';
+import * as delegations from '../lifecycles/delegation/delegation-acts';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import * as explanations from '../lifecycles/explanation/explanation-acts';
 import { type ExplanationContext } from '../lifecycles/explanation/explanation.types';
@@ -142,5 +143,24 @@ export class PlayedAnswers {
       { kind: 'person', id: 'tyt-cv' },
     );
     await this.at('2026-12-07 09:00');
+  }
+
+  /** One delegation runs its course, one is ended early, one before it began. */
+  async delegate(): Promise<void> {
+    const by = 'kt-truong';
+    const head = { kind: 'person', id: by } as const;
+    const given = (start: string, end: string) =>
+      delegations.planDelegation(
+        { by, from: by, to: 'kt-cv', start, end, reason: 'Đi tập huấn' },
+        this.facts,
+      );
+    const ended = delegations.planDelegationEnd({ by, reason: 'Về sớm' });
+    await this.start('delegation', given('2026-12-08', '2026-12-09'), head);
+    await this.at('2026-12-10 09:00');
+    const early = await this.start('delegation', given('2026-12-10', '2026-12-18'), head);
+    const unbegun = await this.start('delegation', given('2026-12-21', '2026-12-22'), head);
+    await this.at('2026-12-11 09:00');
+    await this.send(early, ended, head);
+    await this.send(unbegun, ended, head);
   }
 }

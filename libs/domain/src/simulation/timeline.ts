@@ -106,6 +106,8 @@ function storyOf(first: HistoryEntry | undefined, names: TimelineNames): Story {
       return { instance: part + (input['rung'] ?? ''), tell: escalationLines };
     case 'consultation':
       return { instance: `${part}consultation/${names.agency(input['agency'] ?? '')}`, tell: actLines };
+    case 'delegation':
+      return { instance: `delegation/${names.person(input['from'] ?? '')}`, tell: actLines };
     default:
       return { instance: part + first.lifecycle, tell: actLines };
   }

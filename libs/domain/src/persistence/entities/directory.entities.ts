@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { civilDate, civilDateOrNull, id, idOrNull, text, textOrNull } from '../column-kinds';
+import { civilDate, civilDateOrNull, id, idOrNull, instantOrNull, text, textOrNull } from '../column-kinds';
 import { OrganizationEntity } from './organization.entity';
 
 /** Checked at the commit: a tree is entered in any order. */
@@ -71,6 +71,7 @@ export class InChargeEntity {
 @Entity({ schema: 'dondoc', name: 'delegation' })
 @ForeignKey(() => PersonEntity, ['organizationId', 'fromPersonId'], ['organizationId', 'id'])
 @ForeignKey(() => PersonEntity, ['organizationId', 'toPersonId'], ['organizationId', 'id'])
+@Index('ix_delegation_to', ['organizationId', 'toPersonId', 'endsOn'])
 @Check('ck_delegation_not_to_oneself', 'from_person_id <> to_person_id')
 export class DelegationEntity {
   @PrimaryColumn(id) organizationId!: string;
@@ -79,4 +80,9 @@ export class DelegationEntity {
   @Column(id) toPersonId!: string;
   @Column(civilDate) startsOn!: string;
   @Column(civilDate) endsOn!: string;
+  @Column(textOrNull) reason!: string | null;
+  /** When it was ended before its time; null while it was not. */
+  @Column(instantOrNull) endedAt!: number | null;
+  /** Revision of the instance that this row shows; 0 for what was entered with the directory. */
+  @Column({ type: 'integer', default: 0 }) revision!: number;
 }
