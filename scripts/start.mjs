@@ -128,6 +128,7 @@ function environmentFor({ mode, ownerUrl, queueUrl, port }) {
     ...(mode === 'sandbox' && sandboxSecrets(ownerUrl)),
     QUEUE_URL: queueUrl,
     PORT: String(port),
+    PUBLIC_URL: process.env.PUBLIC_URL || `http://localhost:${port}`,
     FILES_DIRECTORY: process.env.FILES_DIRECTORY || files,
     LOG_LEVEL: process.env.LOG_LEVEL || 'info',
     NODE_ENV: process.env.NODE_ENV || 'production',

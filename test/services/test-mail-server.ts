@@ -35,7 +35,11 @@ export class TestMailServer {
           };
           const refused = this.answering(mail);
           if (refused === null) this.received.push(mail);
-          done(refused === null ? null : Object.assign(new Error('not taken'), { responseCode: refused }));
+          done(
+            refused === null
+              ? null
+              : Object.assign(new Error(`no mailbox <${mail.to.join()}>`), { responseCode: refused }),
+          );
         });
       },
     });

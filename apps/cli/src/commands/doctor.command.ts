@@ -1,3 +1,5 @@
+import { DispatchEntity } from '@dondoc/domain/persistence/entities/message.entities';
+import { inOrganization } from '@dondoc/domain/persistence/organization-context';
 import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
 import { openInstances, Queues } from '@dondoc/workflow/durable/index';
@@ -62,8 +64,14 @@ async function examine(terminal: Terminal): Promise<number> {
       if (known && known.hash !== hash)
         troubles.push(`lifecycle ${lifecycle}@${version} is not the one of this release`);
     }
-    for (const { code, name } of await organizations(dataSource))
+    for (const { id, code, name } of await organizations(dataSource)) {
       terminal.line(`organization ${code}: ${name}`);
+      const failed = await inOrganization(dataSource, id, (manager) =>
+        manager.countBy(DispatchEntity, { organizationId: id, state: 'failed' }),
+      );
+      if (failed > 0)
+        troubles.push(`${failed} mails of ${code} could not be sent and wait for an administrator`);
+    }
   });
   if (queueUrl !== undefined) {
     const queue = new Queues({ url: queueUrl, postgresUrl: workerUrl, prefix: 'doctor' }).queue('doctor', {});

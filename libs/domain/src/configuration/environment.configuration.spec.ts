@@ -1,6 +1,7 @@
 import { apiConfiguration } from './api.configuration';
 import { ConfigurationError, type Environment } from './environment.configuration';
 import { ownerConfiguration } from './owner.configuration';
+import { workerConfiguration } from './worker.configuration';
 
 const enough: Environment = {
   API_DATABASE_URL: 'postgresql://dondoc_api:hush@db/dondoc',
@@ -74,5 +75,50 @@ describe('configuration from the environment', () => {
     expect(new URL(apiUrl).username).toBe('dondoc_api');
     expect(new URL(apiUrl).password).toMatch(/^[0-9a-f]{64}$/);
     expect(new URL(apiUrl).password).not.toBe(new URL(workerUrl).password);
+  });
+
+  describe('of mail', () => {
+    const worker: Environment = {
+      ...enough,
+      WORKER_DATABASE_URL: 'postgresql://dondoc_worker:hush@db/dondoc',
+    };
+    const whole = {
+      SMTP_URL: 'smtps://dondoc:s3cret@mail.xa.example',
+      MAIL_FROM: 'Văn phòng UBND xã <dondoc@xa.example>',
+      PUBLIC_URL: 'https://dondoc.xa.example',
+    };
+    const problemsOfMail = (more: Environment): readonly string[] => {
+      try {
+        workerConfiguration({ ...worker, ...more });
+        return [];
+      } catch (error) {
+        return (error as ConfigurationError).problems;
+      }
+    };
+
+    it('is off unless it is said whole, and kept in a sandbox', () => {
+      expect(workerConfiguration(worker).mail).toEqual({ kind: 'off' });
+      expect(workerConfiguration({ ...worker, DONDOC_MODE: 'sandbox' }).mail).toEqual({ kind: 'kept' });
+      expect(workerConfiguration({ ...worker, ...whole })).toMatchObject({
+        mail: { kind: 'smtp', from: { name: 'Văn phòng UBND xã', address: 'dondoc@xa.example' } },
+        publicUrl: 'https://dondoc.xa.example',
+      });
+      expect(problemsOfMail({ SMTP_URL: whole.SMTP_URL })).toEqual([
+        'MAIL_FROM is not set',
+        'PUBLIC_URL is not set',
+      ]);
+    });
+
+    it.each([
+      ['SMTP_URL', 'http://mail.xa.example'],
+      ['MAIL_FROM', 'not an address'],
+      ['MAIL_FROM', 'x <a@b.example>, <c@d.example>'],
+      ['PUBLIC_URL', 'javascript:alert(1)'],
+      ['PUBLIC_URL', 'https://me:s3cret@xa.example'],
+    ])('refuses %s=%s, without showing it', (name, value) => {
+      const problems = problemsOfMail({ ...whole, [name]: value });
+      expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} is not`))]);
+      expect(problems.join()).not.toContain(value);
+    });
   });
 });

@@ -113,6 +113,7 @@ describe('mail by SMTP', () => {
     const failure = await channel.handOver(message, never).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Error);
     expect(failure instanceof PermanentFailure).toBe(isFinal);
+    expect((failure as Error).message).toContain(`${code} no mailbox <…>`);
   });
 
   it('takes a server that is away for a passing failure', async () => {
@@ -122,7 +123,7 @@ describe('mail by SMTP', () => {
     const lost = new SmtpChannel({ url, from: { name: 'x', address: 'x@xa.example' } });
     const failure = await lost.handOver(message, never).catch((error: unknown) => error);
     await lost.close();
-    expect(failure).toMatchObject({ code: 'ESOCKET' });
+    expect((failure as Error).message).toContain('ECONNREFUSED');
     expect(failure).not.toBeInstanceOf(PermanentFailure);
   });
 

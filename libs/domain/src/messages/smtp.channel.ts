@@ -26,6 +26,9 @@ function isPermanent({ code, responseCode }: SmtpError): boolean {
   return code !== 'EAUTH' && responseCode !== undefined && responseCode >= 500;
 }
 
+/** What a server says becomes part of the history, from which nobody's address could be taken out again. */
+const withoutAddresses = (text: string): string => text.replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '…');
+
 /** E-mail by SMTP. */
 export class SmtpChannel implements Channel {
   readonly name = 'mail';
@@ -69,10 +72,11 @@ export class SmtpChannel implements Channel {
         headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
         signal,
       });
-      return response.slice(0, 500);
+      return withoutAddresses(response).slice(0, 500);
     } catch (error) {
       const failure = error as SmtpError;
-      throw isPermanent(failure) ? new PermanentFailure(failure.message) : failure;
+      const said = withoutAddresses(failure.message);
+      throw isPermanent(failure) ? new PermanentFailure(said) : new Error(said, { cause: failure.code });
     }
   }
 
