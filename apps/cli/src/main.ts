@@ -6,6 +6,7 @@ import { CommandError, type Command, type Terminal } from './command';
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   intake: async () => (await import('./commands/intake.command.js')).intakeCommand,
   simulate: async () => (await import('./commands/simulate.command.js')).simulateCommand,
+  rules: async () => (await import('./commands/rules.command.js')).rulesCommand,
   calendar: async () => (await import('./commands/calendar.command.js')).calendarCommand,
   clock: async () => (await import('./commands/clock.command.js')).clockCommand,
   explain: async () => (await import('./commands/explain.command.js')).explainCommand,
