@@ -10,6 +10,7 @@ import { OpenIdController } from './authentication/openid.controller';
 import { OwnAccountController } from './authentication/own-account.controller';
 import { TokensController } from './authentication/tokens.controller';
 import { ConsultationsController } from './consultations/consultations.controller';
+import { CalendarsController } from './calendars/calendars.controller';
 import { DelegationsController } from './delegations/delegations.controller';
 import { DirectiveActsController } from './directives/directive-acts.controller';
 import { DirectivesController } from './directives/directives.controller';
@@ -55,6 +56,7 @@ const controllers = [
   OutgoingMailController,
   TotalsController,
   WorkingRulesController,
+  CalendarsController,
   FilesController,
   HealthController,
   MetricsController,

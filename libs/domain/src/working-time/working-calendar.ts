@@ -73,7 +73,9 @@ export interface WorkingCalendar {
   readonly noticedYears: readonly NoticedYear[];
 }
 
-export const defaultRestDays: readonly Weekday[] = [6, 7];
+export type Weekdays = readonly Weekday[];
+
+export const defaultRestDays: Weekdays = [6, 7];
 
 /** 'HH:MM' as minutes after midnight, or null. '24:00' is the end of the day. */
 export function minutesOf(clock: string): number | null {
