@@ -56,7 +56,9 @@ export async function build() {
   return paths.length;
 }
 
+// Not awaited here: what it calls loads this very module.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const count = await build();
-  process.stdout.write(`built ${count} files\n`);
+  void import('./prepare.mjs').then(async ({ buildSources }) => {
+    process.stdout.write(`build: ${await buildSources()}\n`);
+  });
 }

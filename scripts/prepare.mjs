@@ -193,7 +193,7 @@ export async function installPackages(started = endsWithUs, givenUp) {
 }
 
 /** Compiles what has changed since the last build. The compiler is a package, so it is loaded only here. */
-export async function buildSources(givenUp) {
+export async function compileSources(givenUp) {
   // Looked at first: nearly always nothing has changed, and then nothing needs to be waited for.
   const { changedSince } = await import('./build-stamp.mjs');
   if (!changedSince()) return 'up to date';
@@ -201,4 +201,13 @@ export async function buildSources(givenUp) {
     const { build } = await import('./build.mjs');
     return `${await build()} files compiled`;
   }, givenUp);
+}
+
+/** Everything that runs: what is compiled, and the page. */
+export async function buildSources(givenUp) {
+  const compiled = await compileSources(givenUp);
+  const { buildPage, pageChanged } = await import('./build-page.mjs');
+  if (!pageChanged()) return compiled;
+  await alone(buildPage, givenUp);
+  return compiled === 'up to date' ? 'the page built' : `${compiled}, the page built`;
 }

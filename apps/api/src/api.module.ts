@@ -13,14 +13,18 @@ import { ConsultationsController } from './consultations/consultations.controlle
 import { CalendarsController } from './calendars/calendars.controller';
 import { DelegationsController } from './delegations/delegations.controller';
 import { DirectiveActsController } from './directives/directive-acts.controller';
+import { DirectiveSourceController } from './directives/directive-source.controller';
 import { DirectivesController } from './directives/directives.controller';
 import { HomeController } from './documentation/home.controller';
 import { DocumentsController } from './documents/documents.controller';
 import { DraftsController } from './drafts/drafts.controller';
 import { EscalationsController } from './escalations/escalations.controller';
 import { ExplanationsController } from './explanations/explanations.controller';
+import { EventsController } from './events/events.controller';
+import { EventsService } from './events/events.service';
 import { FilesController } from './files/files.controller';
 import { HealthController } from './health/health.controller';
+import { InstallationController } from './installation/installation.controller';
 import { InboxController } from './inbox/inbox.controller';
 import { MetricsController } from './metrics/metrics.controller';
 import { OfficeController } from './office/office.controller';
@@ -43,6 +47,7 @@ const controllers = [
   AccountsController,
   TokensController,
   OpenIdController,
+  InstallationController,
   OfficeController,
   DocumentsController,
   DraftsController,
@@ -50,6 +55,7 @@ const controllers = [
   DirectiveActsController,
   ConsultationsController,
   DelegationsController,
+  DirectiveSourceController,
   EscalationsController,
   ExplanationsController,
   InboxController,
@@ -58,6 +64,7 @@ const controllers = [
   WorkingRulesController,
   CalendarsController,
   FilesController,
+  EventsController,
   HealthController,
   MetricsController,
   HomeController,
@@ -80,6 +87,7 @@ export class ApiModule {
       controllers: [...controllers, ...(configuration.mode === 'sandbox' ? [SandboxController] : [])],
       providers: [
         AccessDecisionsCheck,
+        EventsService,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: StorableInterceptor },

@@ -1,12 +1,13 @@
 import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
-import { RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
 import { ApiModule } from './api.module';
 import { serveDocumentation } from './documentation/documentation';
+import { servePage } from './page/page';
 import { correlate } from './requests/request-log';
+import { setRoutePrefix } from './route-prefix';
 
 /** The application, ready to listen. */
 export async function createApplication(configuration: ApiConfiguration): Promise<NestExpressApplication> {
@@ -26,8 +27,8 @@ export async function createApplication(configuration: ApiConfiguration): Promis
   const directives = { upgradeInsecureRequests: null };
   application.use(helmet({ contentSecurityPolicy: { directives }, strictTransportSecurity: false }));
   application.useBodyParser('json', { limit: configuration.bodyMaxBytes });
-  const exclude = ['/', 'health/*path', 'metrics'].map((path) => ({ path, method: RequestMethod.GET }));
-  application.setGlobalPrefix('api/v1', { exclude });
+  servePage(application);
+  setRoutePrefix(application);
   serveDocumentation(application);
   application.enableShutdownHooks([], { useProcessExit: true });
   return application;

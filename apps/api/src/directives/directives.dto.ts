@@ -60,6 +60,7 @@ const directive = z.object({
       nearDueAt: instant,
       originalAt: instant.describe('The first deadline it ever had: extensions do not erase it.'),
       phrase: z.string().nullable(),
+      workingDaysLeft: z.int().describe('From today to the day of the deadline; negative when it is past.'),
     })
     .nullable(),
   deadlinePhrase: z.string().nullable(),
@@ -86,7 +87,22 @@ export class DirectivesQueryDto extends createZodDto(
     state: z.enum(workStates).optional(),
     lateness: z.enum(latenessFilters).optional(),
     lead: z.uuid().optional(),
-    q: z.string().trim().min(1).max(200).optional().describe('Words in the text.'),
+    q: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Words in the text, the number of the source or the name of the lead.'),
+    open: z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform((value) => value === 'true')
+      .describe('Without those that have ended.'),
+    order: z
+      .enum(['assigned', 'due'])
+      .default('assigned')
+      .describe('`assigned`: newest first; `due`: nearest deadline first.'),
     ...pageQuery,
   }),
 ) {}

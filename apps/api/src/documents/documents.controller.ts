@@ -1,21 +1,22 @@
 import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
-import { receiveDocument } from '@dondoc/domain/documents/documents.service';
+import { receiveDocument, seeDocument } from '@dondoc/domain/documents/documents.service';
 import { type FileStorage } from '@dondoc/domain/files/file-storage.port';
 import { keepFile, type SentFile } from '@dondoc/domain/files/files.service';
 import { defaultReadingLimits, readDocument } from '@dondoc/domain/intake/reading/read-document';
 import { isRefusal } from '@dondoc/workflow';
-import { Controller, Inject, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { orProblem } from '../problems/problem';
 import { validationProblem } from '../problems/validation-problem';
 import { ActService } from '../requests/act.service';
-import { Does } from '../requests/operation.decorators';
+import { IdPipe } from '../requests/id.pipe';
+import { Does, Look } from '../requests/operation.decorators';
 import { sentFile } from '../requests/sent-file';
 import { Roles } from '../security/access.decorators';
 import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
 import { CONFIGURATION, FILE_STORAGE } from '../workings/tokens';
-import { ReceivedDocumentDto, typedDocument } from './documents.dto';
+import { DocumentDto, ReceivedDocumentDto, typedDocument } from './documents.dto';
 
 const body = {
   oneOf: [
@@ -56,6 +57,13 @@ export class DocumentsController {
       const arrived = { name: kept?.name ?? read.name, text: read.text, file: kept?.id ?? null };
       return receiveDocument(tx, request.caller, arrived);
     });
+  }
+
+  @Get(':id')
+  @Roles('clerk')
+  @Look({ summary: 'A document with its whole text', answer: DocumentDto, problems: [404] })
+  see(@Asked() request: AuthenticatedRequest, @Param('id', IdPipe) id: string) {
+    return this.acts.read(request, (tx) => seeDocument(tx, id));
   }
 }
 

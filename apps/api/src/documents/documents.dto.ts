@@ -33,3 +33,17 @@ export class ReceivedDocumentDto extends createZodDto(
     draft,
   }),
 ) {}
+
+export class DocumentDto extends createZodDto(
+  z.object({
+    id: z.uuid(),
+    name: z.string(),
+    number: z.string().nullable(),
+    type: z.string().nullable(),
+    issuingBody: z.string().nullable(),
+    issuedOn: z.iso.date().nullable(),
+    signer: z.string().nullable(),
+    signerRole: z.string().nullable(),
+    text: z.string().describe('`start` and `end` of the items of a draft count in it.'),
+  }),
+) {}

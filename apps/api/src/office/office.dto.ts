@@ -21,6 +21,10 @@ const office = z.object({
   to: z.iso.date().nullable(),
 });
 
+export class OfficeDto extends createZodDto(
+  z.object({ name: z.string(), zone: z.string().describe('IANA zone in which its dates are meant.') }),
+) {}
+
 export class AgenciesDto extends createZodDto(z.object({ items: z.array(agency) })) {}
 
 export class PeopleDto extends createZodDto(

@@ -19,8 +19,10 @@ Adds what is missing of the sample office and changes nothing that is there.`,
     try {
       const { name, logIns } = await loadSampleOffice(owner);
       terminal.line(name);
-      for (const { login, password, name: person, offices } of logIns)
-        terminal.line(`  ${login.padEnd(12)} ${password.padEnd(18)} ${person} (${offices.join('; ')})`);
+      for (const { login, password, name: person, offices } of logIns) {
+        const held = offices.map(({ role, agency }) => (agency === null ? role : `${role}, ${agency}`));
+        terminal.line(`  ${login.padEnd(12)} ${password.padEnd(18)} ${person} (${held.join('; ')})`);
+      }
     } finally {
       await owner.destroy();
     }

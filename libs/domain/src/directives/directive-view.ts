@@ -3,7 +3,10 @@ import { agenciesOf, personsOf, type Caller } from '../accounts/caller';
 import { type SourceView } from '../drafts/draft-view';
 import { type WorkState } from '../lifecycles/directive-state';
 import { deriveLateness, type Lateness, type LatenessFacts } from '../lifecycles/lateness';
+import { officeFacts } from '../organizations/office-facts';
 import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
+import { type WorkingCalendar } from '../working-time/working-calendar';
+import { workingDaysBetween } from '../working-time/working-time';
 import { seesAll } from './directive-permissions';
 
 export interface Named {
@@ -51,6 +54,8 @@ export interface DirectiveView {
     readonly nearDueAt: string;
     readonly originalAt: string;
     readonly phrase: string | null;
+    /** Working days from today to the day of the deadline; negative when it is past. */
+    readonly workingDaysLeft: number;
   } | null;
   /** The words of the source about the deadline, also when no day could be told from them. */
   readonly deadlinePhrase: string | null;
@@ -142,35 +147,65 @@ export interface DirectiveQuery {
   readonly state?: WorkState | undefined;
   readonly lateness?: LatenessFilter | undefined;
   readonly lead?: string | undefined;
-  /** Words in the text. */
+  /** Words in the text, the number of the source or the name of the lead. */
   readonly q?: string | undefined;
+  /** Without those that have ended. */
+  readonly open?: boolean | undefined;
+  /** `assigned`: newest first; `due`: the nearest deadline first, those without one last. */
+  readonly order?: 'assigned' | 'due' | undefined;
   readonly limit: number;
   readonly after?: PageMark | undefined;
 }
 
-/** What the caller may see, newest assignment first. */
+/** Later than any deadline, and what a page's cursor can still say. */
+const NEVER = 8_640_000_000_000_000;
+
+/** By what a list is ordered; `mark` is the instant that a cursor bears, `$10` in milliseconds. */
+const orders = {
+  assigned: {
+    column: 'd.assigned_at',
+    mark: 'to_timestamp($10::bigint / 1000.0)',
+    turn: 'desc',
+    beyond: '<',
+  },
+  due: {
+    column: `coalesce(d.deadline_at, 'infinity')`,
+    mark: `case when $10::bigint = ${NEVER} then 'infinity' else to_timestamp($10::bigint / 1000.0) end`,
+    turn: 'asc',
+    beyond: '>',
+  },
+} as const;
+
+/** What the caller may see, newest assignment first unless asked otherwise. */
 export async function listDirectives(
   tx: PostgresTransaction,
   caller: Caller,
   query: DirectiveQuery,
 ): Promise<Page<DirectiveView>> {
-  const { state, lateness, lead, q, after, limit } = query;
+  const { state, lateness, lead, q, after, limit, open, order = 'assigned' } = query;
+  const { column, mark, turn, beyond } = orders[order];
   const words = q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
   const rows = await tx.query<DirectiveRow>(
     `${SELECT_DIRECTIVES}
      where d.organization_id = $1 and ${VISIBLE}
        and ($6::text is null or d.work_state = $6) and ($7::text is null or ${LATENESS} = $7)
-       and ($8::uuid is null or d.lead_id = $8) and ($9::text is null or d.text ilike $9)
-       and ($10::bigint is null or (d.assigned_at, d.id) < (to_timestamp($10::bigint / 1000.0), $11::uuid))
-     order by d.assigned_at desc, d.id desc limit $12 + 1`,
+       and ($8::uuid is null or d.lead_id = $8)
+       and ($9::text is null or d.text ilike $9 or o.number ilike $9 or l.name ilike $9)
+       and ($10::bigint is null or (${column}, d.id) ${beyond} (${mark}, $11::uuid))
+       and (not $13::boolean or d.work_state not in ('closed', 'cancelled'))
+     order by ${column} ${turn}, d.id ${turn} limit $12 + 1`,
     [
       ...visibilityOf(caller),
       ...[tx.now, state ?? null, lateness ?? null, lead ?? null, words],
-      ...[after?.at ?? null, after?.id ?? null, limit],
+      ...[after?.at ?? null, after?.id ?? null, limit, open ?? false],
     ],
   );
-  const views = rows.map((row) => viewOf(row, tx.now));
-  return pageOf(views, limit, ({ assignedAt, id }) => ({ at: Date.parse(assignedAt), id }));
+  const { calendar } = await officeFacts(tx);
+  const views = rows.map((row) => viewOf(row, tx.now, calendar));
+  return pageOf(views, limit, ({ assignedAt, deadline, id }) => ({
+    at: order === 'assigned' ? Date.parse(assignedAt) : deadline ? Date.parse(deadline.at) : NEVER,
+    id,
+  }));
 }
 
 /** One directive, whoever asks; null when there is none. */
@@ -179,7 +214,7 @@ export async function findDirective(tx: PostgresTransaction, id: string): Promis
     `${SELECT_DIRECTIVES} where d.organization_id = $1 and d.id = $2`,
     [tx.organization, id],
   );
-  return row ? viewOf(row, tx.now) : null;
+  return row ? viewOf(row, tx.now, (await officeFacts(tx)).calendar) : null;
 }
 
 /** The results it was reported with, newest first. */
@@ -211,7 +246,7 @@ export function latenessFactsOf(row: {
   };
 }
 
-function viewOf(row: DirectiveRow, now: number): DirectiveView {
+function viewOf(row: DirectiveRow, now: number, calendar: WorkingCalendar): DirectiveView {
   const { deadlineAt, deadlineDate, nearDueAt, originalDeadlineAt, deadlinePhrase, ...kept } = row;
   const deadline =
     deadlineAt === null
@@ -222,6 +257,7 @@ function viewOf(row: DirectiveRow, now: number): DirectiveView {
           nearDueAt: (nearDueAt ?? deadlineAt).toISOString(),
           originalAt: (originalDeadlineAt ?? deadlineAt).toISOString(),
           phrase: deadlinePhrase,
+          workingDaysLeft: workingDaysBetween(calendar, now, deadlineAt.getTime()),
         };
   return {
     ...kept,

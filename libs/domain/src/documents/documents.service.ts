@@ -1,6 +1,7 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
 import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { createHash } from 'node:crypto';
+import { notFound } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { today } from '../lifecycles/act-facts';
 import { actFacts } from '../directives/directive-facts';
@@ -88,6 +89,27 @@ export async function receiveDocument(
   const draft = await draftView(tx, draftId);
   if (isRefusal(draft)) return draft;
   return { document: { id: documentId, name: arrived.name, ...head }, draft };
+}
+
+export interface DocumentView {
+  readonly id: string;
+  readonly name: string;
+  readonly number: string | null;
+  readonly type: string | null;
+  readonly issuingBody: string | null;
+  readonly issuedOn: string | null;
+  readonly signer: string | null;
+  readonly signerRole: string | null;
+  /** As it was read from the file: offsets of drafts count in it. */
+  readonly text: string;
+}
+
+/** One document with its whole text, for the clerks who work on it. */
+export async function seeDocument(tx: PostgresWork, id: string): Promise<DocumentView | Refusal> {
+  const found = await tx.manager.findOneBy(DocumentEntity, { organizationId: tx.organization, id });
+  if (!found) return notFound();
+  const { name, number, type, issuingBody, issuedOn, signer, signerRole, text } = found;
+  return { id, name, number, type, issuingBody, issuedOn, signer, signerRole, text };
 }
 
 async function earlier(tx: PostgresWork, contentSha256: string): Promise<Refusal | null> {

@@ -22,6 +22,17 @@ async function todayIn(tx: PostgresTransaction) {
   return { ...office, date: dateAt(zoneNamed(office.zone), tx.now) };
 }
 
+export interface OfficeView {
+  readonly name: string;
+  /** IANA zone in which its dates and times are meant. */
+  readonly zone: string;
+}
+
+export async function officeView(tx: PostgresTransaction): Promise<OfficeView> {
+  const { name, zone } = await officeFacts(tx);
+  return { name, zone };
+}
+
 /** Every agency, past ones included: old directives name them. */
 export async function listAgencies(tx: PostgresTransaction): Promise<readonly AgencyView[]> {
   const { directory, date } = await todayIn(tx);

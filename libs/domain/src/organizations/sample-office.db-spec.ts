@@ -34,7 +34,7 @@ describe('the sample office', () => {
     expect(logIns).toHaveLength(sampleOffice().directory.people.length);
     expect(logIns.find(({ login }) => login === 'vanthu')).toMatchObject({
       name: 'Đỗ Thị Lan',
-      offices: ['clerk, Văn phòng HĐND và UBND xã'],
+      offices: [{ role: 'clerk', agency: 'Văn phòng HĐND và UBND xã' }],
     });
     expect(new Date(await clock()).toISOString()).toMatch(/^2026-11-02T01:00/);
   });

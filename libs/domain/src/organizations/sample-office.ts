@@ -23,7 +23,7 @@ export interface SampleLogIn {
   readonly password: string;
   readonly name: string;
   /** Roles with the name of the agency, for people to choose by. */
-  readonly offices: readonly string[];
+  readonly offices: { readonly role: string; readonly agency: string | null }[];
 }
 
 export interface LoadedSample {
@@ -62,17 +62,21 @@ export async function loadSampleOffice(
     await keepAccounts(manager, office);
     if (!known) await setClock(manager, office.startsAt);
   });
+  return { organization: sampleOrganization, name: office.name, logIns: sampleLogIns(office) };
+}
+
+/** Everybody of the sample office, with what they need to log in. */
+export function sampleLogIns(office: Office = sampleOffice()): SampleLogIn[] {
   const { agencies, offices, people } = office.directory;
-  const nameOf = (id: string | null) => agencies.find((agency) => agency.id === id)?.name;
-  const logIns = people.map(({ id, name }) => ({
+  const nameOf = (id: string | null) => agencies.find((agency) => agency.id === id)?.name ?? null;
+  return people.map(({ id, name }) => ({
     login: id,
     password: samplePassword(id),
     name,
     offices: offices
       .filter(({ person }) => person === id)
-      .map(({ role, agency }) => [role, nameOf(agency)].filter(Boolean).join(', ')),
+      .map(({ role, agency }) => ({ role, agency: nameOf(agency) })),
   }));
-  return { organization: sampleOrganization, name: office.name, logIns };
 }
 
 async function keepDirectory(manager: EntityManager, office: Office): Promise<void> {

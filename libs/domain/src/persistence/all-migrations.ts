@@ -7,6 +7,7 @@ import { Delegations1795219200032 } from './migrations/delegations.migration';
 import { DirectiveTables1795219200002 } from './migrations/directive-tables.migration';
 import { EscalationsAndExplanations1795219200030 } from './migrations/escalations-and-explanations.migration';
 import { MessageTables1795219200040 } from './migrations/message-tables.migration';
+import { LiveNews1795219200070 } from './migrations/live-news.migration';
 import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
 import { OfficeVersions1795219200010 } from './migrations/office-versions.migration';
 import { Walls1795219200003 } from './migrations/walls.migration';
@@ -27,4 +28,5 @@ export const migrations = [
   AuditTrail1795219200061,
   ApiTokens1795219200062,
   FederatedIdentities1795219200064,
+  LiveNews1795219200070,
 ];

@@ -1,0 +1,140 @@
+import { type Caller } from '@dondoc/domain/accounts/caller';
+import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
+import { seesAll } from '@dondoc/domain/directives/directive-permissions';
+import { seesAnyOf, stepsOfLast, type Step } from '@dondoc/domain/directives/news';
+import { isRefusal } from '@dondoc/workflow';
+import { type PostgresRuntime } from '@dondoc/workflow/durable/index';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { type Response } from 'express';
+import { PinoLogger } from 'nestjs-pino';
+import { Problem } from '../problems/problem';
+import { RUNTIME } from '../workings/tokens';
+
+/** Milliseconds between two looks at an organization that somebody listens to. */
+const LOOK_EVERY = 1_000;
+/** How far back a look reaches, in seconds: longer than a transaction takes from its beginning to its commit. */
+const REACH = 10;
+/** Looks between two signs of life, which also ask whether the session still stands. */
+const LOOKS_PER_SIGN = 20;
+const MOST_PER_ACCOUNT = 8;
+const MOST = 2_000;
+
+interface Listener {
+  readonly caller: Caller;
+  readonly token: string;
+  readonly response: Response;
+}
+
+const tooMany = (field: number): Problem =>
+  new Problem(429, {
+    code: 'too-many-listeners',
+    vi: `Quá nhiều trang đang mở cùng lúc (tối đa ${field}).`,
+    en: `Too many pages are open at once (at most ${field}).`,
+  });
+
+/**
+ * Tells those who listen that something has changed that they may see: never what, for that they ask as always. One look at
+ * the history per organization and second, however many listen; nothing is asked while nobody does.
+ */
+@Injectable()
+export class EventsService implements BeforeApplicationShutdown {
+  private readonly listeners = new Set<Listener>();
+  /** By organization: the steps that have been told of. */
+  private readonly known = new Map<string, ReadonlySet<string>>();
+  /** By organization: steps told once, to be told again at the next look, when their messages have been delivered too. */
+  private readonly echoes = new Map<string, readonly Step[]>();
+  private timer: NodeJS.Timeout | null = null;
+  private looks = 0;
+  private isClosed = false;
+
+  constructor(
+    @Inject(RUNTIME) private readonly runtime: PostgresRuntime,
+    private readonly sessions: SessionsService,
+    private readonly log: PinoLogger,
+  ) {}
+
+  /** Keeps the answer open and writes to it until the browser goes away or the session ends. */
+  listen(caller: Caller, token: string, response: Response): void {
+    const own = [...this.listeners].filter((one) => one.caller.account === caller.account);
+    if (own.length >= MOST_PER_ACCOUNT) throw tooMany(MOST_PER_ACCOUNT);
+    if (this.listeners.size >= MOST) throw tooMany(MOST);
+    const listener = { caller, token, response };
+    response.status(200).set({
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-store',
+      // A proxy that gathers an answer before it passes it on would never pass this one on.
+      'X-Accel-Buffering': 'no',
+    });
+    response.flushHeaders();
+    response.write('retry: 3000\n\n');
+    response.on('close', () => this.listeners.delete(listener));
+    this.listeners.add(listener);
+    this.schedule();
+  }
+
+  beforeApplicationShutdown(): void {
+    this.isClosed = true;
+    if (this.timer) clearTimeout(this.timer);
+    for (const { response } of this.listeners) response.end();
+    this.listeners.clear();
+  }
+
+  private schedule(): void {
+    if (this.timer || this.isClosed || this.listeners.size === 0) return;
+    this.timer = setTimeout(() => {
+      this.look()
+        .catch((error: unknown) => this.log.warn({ err: error }, 'the look for news failed'))
+        .finally(() => {
+          this.timer = null;
+          this.schedule();
+        });
+    }, LOOK_EVERY);
+  }
+
+  private async look(): Promise<void> {
+    this.looks += 1;
+    const organizations = new Set([...this.listeners].map(({ caller }) => caller.organization));
+    for (const gone of [...this.known.keys()].filter((one) => !organizations.has(one))) {
+      this.known.delete(gone);
+      this.echoes.delete(gone);
+    }
+    for (const organization of organizations) await this.lookAt(organization);
+    if (this.looks % LOOKS_PER_SIGN === 0) await this.giveSign();
+  }
+
+  private async lookAt(organization: string): Promise<void> {
+    const steps = await this.runtime.transaction(organization, (tx) => stepsOfLast(tx, REACH));
+    if (isRefusal(steps)) return;
+    const before = this.known.get(organization);
+    const nameOf = ({ instance, revision }: Step) => `${instance}:${revision}`;
+    this.known.set(organization, new Set(steps.map(nameOf)));
+    // What had happened before anybody listened is in what they have just read.
+    const fresh = before ? steps.filter((step) => !before.has(nameOf(step))) : [];
+    const news = [...fresh, ...(this.echoes.get(organization) ?? [])];
+    this.echoes.set(organization, fresh);
+    if (news.length > 0) await this.tell(organization, news);
+  }
+
+  private async tell(organization: string, news: readonly Step[]): Promise<void> {
+    const byAccount = new Map<string, Listener[]>();
+    for (const one of this.listeners)
+      if (one.caller.organization === organization)
+        byAccount.set(one.caller.account, [...(byAccount.get(one.caller.account) ?? []), one]);
+    for (const [first, ...others] of byAccount.values()) {
+      if (!first) continue;
+      const { caller } = first;
+      const sees =
+        seesAll(caller) ||
+        (await this.runtime.transaction(organization, (tx) => seesAnyOf(tx, caller, news))) === true;
+      if (sees) for (const { response } of [first, ...others]) response.write('event: changed\ndata: {}\n\n');
+    }
+  }
+
+  private async giveSign(): Promise<void> {
+    for (const { token, response } of [...this.listeners]) {
+      const caller = await this.sessions.callerOf(token);
+      if (caller) response.write(': still here\n\n');
+      else response.end();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { Button } from '@mantine/core';
+import { Link } from 'react-router';
+import { useAct } from '../api/act';
+import { client, type Message } from '../api/client';
+import { answerOf } from '../api/problem';
+import { useInbox } from '../api/queries';
+import { ShowMore } from '../directives/show-more';
+import { EmptyState } from '../look/empty-state';
+import { PageHead } from '../look/page-head';
+import { Reading } from '../look/reading';
+import { Badge } from '../look/status-badge';
+import { useOfficeTime } from '../time/office-time';
+import { useWords } from '../words/words';
+import './inbox.css';
+
+export default function InboxPage() {
+  const { say } = useWords();
+  const query = useInbox();
+  return (
+    <>
+      <PageHead title={say('nav.inbox')} />
+      <Reading query={query}>
+        {({ pages }) => {
+          const all = pages.flatMap(({ items }) => items);
+          if (all.length === 0)
+            return <EmptyState icon="inbox" title={say('inbox.empty')} hint={say('inbox.emptyHint')} />;
+          return (
+            <>
+              <ul className="messages card">
+                {all.map((message) => (
+                  <MessageRow key={message.id} message={message} />
+                ))}
+              </ul>
+              <ShowMore
+                hasMore={query.hasNextPage}
+                isLoading={query.isFetchingNextPage}
+                load={() => void query.fetchNextPage()}
+              />
+            </>
+          );
+        }}
+      </Reading>
+    </>
+  );
+}
+
+function MessageRow({ message }: { readonly message: Message }) {
+  const { say, told } = useWords();
+  const time = useOfficeTime();
+  const read = useAct((id: string, { key }) =>
+    answerOf(
+      client.POST('/api/v1/inbox/{id}/read', {
+        params: { path: { id }, header: { 'Idempotency-Key': key } },
+      }),
+    ),
+  );
+  const { id, heading, demand, article, directive, escalation, note, reason, at, readAt } = message;
+  const isNew = readAt === null;
+  const to = escalation !== null ? '/decisions' : directive && `/directives/${directive.id}`;
+  return (
+    <li className={isNew ? 'message message-new' : 'message'}>
+      <div className="row spread">
+        <span className="row">
+          <strong>{told(heading)}</strong>
+          {isNew && <Badge tone="info">{say('inbox.new')}</Badge>}
+        </span>
+        <time className="small soft" dateTime={at}>
+          {time.moment(at)}
+        </time>
+      </div>
+      {demand && <p>{told(demand)}</p>}
+      {note !== null && <blockquote className="message-note">{note}</blockquote>}
+      {reason && <p className="small soft">{told(reason)}</p>}
+      {directive && to !== null && (
+        <Link to={to} className="message-link" onClick={() => isNew && read.mutate(id)}>
+          {directive.text}
+        </Link>
+      )}
+      <div className="row spread small soft">
+        <span>{article ?? ''}</span>
+        {isNew && (
+          <Button size="compact-xs" variant="subtle" onClick={() => read.mutate(id)} loading={read.isPending}>
+            {say('inbox.markRead')}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}

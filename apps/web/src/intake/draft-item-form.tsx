@@ -1,0 +1,97 @@
+import { Button, MultiSelect, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type SubmitEvent, useState } from 'react';
+import type { DraftItem } from '../api/client';
+import { agenciesQuery } from '../api/queries';
+import { useOfficeTime } from '../time/office-time';
+import { useWords } from '../words/words';
+import type { DraftWork } from './use-draft';
+
+const urgencies = ['normal', 'urgent', 'very-urgent', 'immediate'] as const;
+
+interface Props {
+  readonly item: DraftItem;
+  readonly work: DraftWork;
+  readonly close: () => void;
+}
+
+export function DraftItemForm({ item, work, close }: Props) {
+  const { say, sayCode } = useWords();
+  const time = useOfficeTime();
+  const { data: agencies = [] } = useQuery(agenciesQuery);
+  const [text, setText] = useState(item.text);
+  const [lead, setLead] = useState<string[]>([...item.lead]);
+  const [coordinating, setCoordinating] = useState<string[]>([...item.coordinating]);
+  const [date, setDate] = useState(item.deadline?.date ?? '');
+  const [urgency, setUrgency] = useState<DraftItem['urgency']>(item.urgency);
+  const choices = agencies
+    .filter(({ inForce }) => inForce)
+    .map(({ id, name }) => ({ value: id, label: name }));
+  const phrase = item.deadline?.phrase ?? null;
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const deadline = date === '' && phrase === null ? null : { phrase, date: date === '' ? null : date };
+    work.edit([{ op: 'edit', item: item.id, set: { text, lead, coordinating, deadline, urgency } }], close);
+  };
+  return (
+    <form className="stack" onSubmit={submit}>
+      <Textarea
+        label={say('draft.text')}
+        autosize
+        minRows={2}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        data-autofocus
+      />
+      <MultiSelect
+        label={say('draft.lead')}
+        data={choices}
+        value={lead}
+        onChange={setLead}
+        searchable
+        nothingFoundMessage={say('field.noMatch')}
+        {...(item.leadNames.length > 0 && {
+          description: say('draft.leadNamed', { names: item.leadNames.join(', ') }),
+        })}
+      />
+      <MultiSelect
+        label={say('draft.coordinating')}
+        data={choices}
+        value={coordinating}
+        onChange={setCoordinating}
+        searchable
+        nothingFoundMessage={say('field.noMatch')}
+      />
+      <div className="draft-form-row">
+        <TextInput
+          type="date"
+          label={say('draft.deadline')}
+          value={date}
+          onChange={(event) => setDate(event.currentTarget.value)}
+          description={
+            phrase !== null
+              ? say('draft.deadlinePhrase', { phrase })
+              : date === ''
+                ? undefined
+                : time.day(date)
+          }
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+        />
+        <NativeSelect
+          label={say('draft.urgency')}
+          data={urgencies.map((code) => ({ value: code, label: sayCode('urgency', code) }))}
+          value={urgency}
+          onChange={(event) => setUrgency(event.currentTarget.value as DraftItem['urgency'])}
+        />
+      </div>
+      <div className="row">
+        <Button type="submit" loading={work.isBusy}>
+          {say('word.save')}
+        </Button>
+        <Button variant="default" onClick={close} disabled={work.isBusy}>
+          {say('word.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

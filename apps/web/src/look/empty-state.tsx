@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import { Icon, type IconName } from './icon';
+
+interface Props {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly hint: string;
+  /** What to do about it. */
+  readonly action?: ReactNode;
+}
+
+export function EmptyState({ icon, title, hint, action }: Props) {
+  return (
+    <div className="card empty">
+      <Icon name={icon} size={36} />
+      <h2>{title}</h2>
+      <p>{hint}</p>
+      {action !== undefined && <div className="empty-action">{action}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { actWords } from './act-words';
+import { directiveWords } from './directive-words';
+import { intakeWords } from './intake-words';
+import { leaderWords } from './leader-words';
+import { shellWords } from './shell-words';
+
+/** Every string of the page: Vietnamese, then English. What the API says in both languages is not repeated here. */
+export const catalogue = {
+  ...shellWords,
+  ...directiveWords,
+  ...actWords,
+  ...leaderWords,
+  ...intakeWords,
+} as const;
+
+export type WordKey = keyof typeof catalogue;
