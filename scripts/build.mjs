@@ -2,7 +2,6 @@
 // TypeScript (JSON, YAML, SQL, text, documents) are copied beside the compiled ones.
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';
 import { out, sourcesBuilt, sourcesNow, stampFile } from './build-stamp.mjs';
 import { root, swcOptions } from './swc-options.mjs';
@@ -54,11 +53,4 @@ export async function build() {
   await mkdir(out, { recursive: true });
   await writeFile(stampFile, JSON.stringify(now));
   return paths.length;
-}
-
-// Not awaited here: what it calls loads this very module.
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  void import('./prepare.mjs').then(async ({ buildSources }) => {
-    process.stdout.write(`build: ${await buildSources()}\n`);
-  });
 }

@@ -11,7 +11,7 @@ import { Look } from '../requests/operation.decorators';
 import { markOf } from '../requests/page.dto';
 import { everyRole, Roles } from '../security/access.decorators';
 import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
-import { ExplanationDto, explanationView } from './explanation.dto';
+import { DirectiveExplanationDto, explanationView } from './explanation.dto';
 import { DirectiveDto, DirectivesDto, DirectivesQueryDto, HistoryDto } from './directives.dto';
 
 @ApiTags('directives')
@@ -51,7 +51,7 @@ export class DirectivesController {
   @Get(':id/explain')
   @Look({
     summary: 'Why its deadline, why late, what was sent by which article, and what comes next',
-    answer: ExplanationDto,
+    answer: DirectiveExplanationDto,
     problems: [404],
   })
   explain(@Asked() request: AuthenticatedRequest, @Param('id', IdPipe) id: string) {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 const words = { vi: z.string(), en: z.string() };
 const event = z.object({ at: z.iso.datetime(), article: z.string().nullable(), ...words });
 
-export class ExplanationDto extends createZodDto(
+export class DirectiveExplanationDto extends createZodDto(
   z.object({
     standing: z.object(words),
     deadline: z.object({ sentences: z.array(z.object(words)), warnings: z.array(z.object(words)) }),

@@ -5,14 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { ApiModule } from '../api.module';
 import { setRoutePrefix } from '../route-prefix';
 import { describeApi } from './documentation';
-
-/** A sandbox, for it has every operation; nothing is ever connected to. */
-const nowhere = {
-  DONDOC_MODE: 'sandbox',
-  API_DATABASE_URL: 'postgres://localhost/none',
-  QUEUE_URL: 'postgres',
-  FILES_DIRECTORY: '.',
-};
+import { nowhere } from './nowhere';
 
 async function main(): Promise<void> {
   const module = ApiModule.of(apiConfiguration(nowhere));

@@ -1,4 +1,6 @@
+import { ApiTokensService } from '@dondoc/domain/accounts/api-tokens.service';
 import { type Caller } from '@dondoc/domain/accounts/caller';
+import { isApiToken } from '@dondoc/domain/accounts/session-token';
 import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
 import { seesAll } from '@dondoc/domain/directives/directive-permissions';
 import { seesAnyOf, stepsOfLast, type Step } from '@dondoc/domain/directives/news';
@@ -50,6 +52,7 @@ export class EventsService implements BeforeApplicationShutdown {
   constructor(
     @Inject(RUNTIME) private readonly runtime: PostgresRuntime,
     private readonly sessions: SessionsService,
+    private readonly tokens: ApiTokensService,
     private readonly log: PinoLogger,
   ) {}
 
@@ -132,8 +135,10 @@ export class EventsService implements BeforeApplicationShutdown {
 
   private async giveSign(): Promise<void> {
     for (const { token, response } of [...this.listeners]) {
-      const caller = await this.sessions.callerOf(token);
-      if (caller) response.write(': still here\n\n');
+      const lasts = isApiToken(token)
+        ? (await this.tokens.callerOf(token)) !== null
+        : await this.sessions.lasts(token);
+      if (lasts) response.write(': still here\n\n');
       else response.end();
     }
   }

@@ -84,6 +84,12 @@ export class Someone {
     } satisfies Answer<T>;
   }
 
+  /** An answer that goes on: its body is left to be read. */
+  open(path: string): Promise<Response> {
+    const headers = this.token === null ? {} : { Authorization: `Bearer ${this.token}` };
+    return fetch(`${this.address}/api/v1${path}`, { headers });
+  }
+
   get<T = Record<string, unknown>>(path: string, sending: Sending = {}) {
     return this.send<T>('GET', `/api/v1${path}`, sending);
   }

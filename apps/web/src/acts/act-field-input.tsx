@@ -49,6 +49,15 @@ export function ActFieldInput({ field: { kind, label, isRequired }, value, error
       );
     case 'line':
       return <TextInput {...common} value={text} onChange={(event) => change(event.currentTarget.value)} />;
+    case 'time':
+      return (
+        <TextInput
+          {...common}
+          type="time"
+          value={text}
+          onChange={(event) => change(event.currentTarget.value)}
+        />
+      );
     case 'date':
       return (
         <TextInput

@@ -2,7 +2,8 @@ import type { ActKey } from './act-words-of';
 import type { WordKey } from '../words/words';
 
 /** How something is asked for. `agency` and `person` give an id; `one-agency` a list of one, as the API takes it. */
-export type FieldKind = 'words' | 'line' | 'date' | 'agency' | 'one-agency' | 'agencies' | 'person' | 'file';
+export type FieldKind =
+  'words' | 'line' | 'date' | 'time' | 'agency' | 'one-agency' | 'agencies' | 'person' | 'file';
 
 export interface ActField {
   /** Path in the body, which is also how the API names it when it refuses: "result.summary". */

@@ -6,20 +6,34 @@ export function useLive(isLoggedIn: boolean): boolean {
   const [isConnected, setConnected] = useState(true);
   useEffect(() => {
     if (!isLoggedIn) return undefined;
-    const source = new EventSource('/api/v1/events');
+    let source: EventSource | null = null;
     let wasCut = false;
-    source.addEventListener('open', () => {
-      setConnected(true);
-      // What happened meanwhile was not told.
-      if (wasCut) void refreshAll();
-      wasCut = false;
-    });
-    source.addEventListener('error', () => {
-      wasCut = true;
-      setConnected(false);
-    });
-    source.addEventListener('changed', () => void refreshAll());
-    return () => source.close();
+    const listen = () => {
+      source = new EventSource('/api/v1/events');
+      source.addEventListener('open', () => {
+        setConnected(true);
+        // What happened meanwhile was not told.
+        if (wasCut) void refreshAll();
+        wasCut = false;
+      });
+      source.addEventListener('error', () => {
+        wasCut = true;
+        setConnected(false);
+      });
+      source.addEventListener('changed', () => void refreshAll());
+    };
+    // A page that nobody looks at asks for nothing, and keeps no session alive.
+    const followSight = () => {
+      source?.close();
+      if (document.hidden) wasCut = true;
+      else listen();
+    };
+    listen();
+    document.addEventListener('visibilitychange', followSight);
+    return () => {
+      document.removeEventListener('visibilitychange', followSight);
+      source?.close();
+    };
   }, [isLoggedIn]);
   return isConnected;
 }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
@@ -16,6 +16,9 @@ import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
 import { type DecisionForm, decisionForms } from './decision-forms';
 import { sendAcknowledgement, sendDecision } from './send-decision';
+
+/** So many have a button of their own. */
+const AT_HAND = 3;
 
 /** One matter: the two sentences that count, and the decisions, the usual one by a single touch. */
 export function DecisionCard({ escalation }: { readonly escalation: Escalation }) {
@@ -82,7 +85,7 @@ export function DecisionCard({ escalation }: { readonly escalation: Escalation }
             >
               {say('decision.urge')}
             </Button>
-            {decisionForms.slice(1).map((form) => (
+            {decisionForms.slice(1, AT_HAND).map((form) => (
               <Button key={form.decision} variant="default" disabled={isBusy} onClick={() => setOpen(form)}>
                 {sayCode('decision', form.decision)}
               </Button>
@@ -97,6 +100,7 @@ export function DecisionCard({ escalation }: { readonly escalation: Escalation }
             >
               {say('decisions.ownNote')}
             </Button>
+            <OtherDecisions isBusy={isBusy} choose={setOpen} />
             {state === 'raised' && (
               <Button
                 variant="subtle"
@@ -113,6 +117,37 @@ export function DecisionCard({ escalation }: { readonly escalation: Escalation }
         </>
       )}
     </li>
+  );
+}
+
+interface OtherDecisionsProps {
+  readonly isBusy: boolean;
+  readonly choose: (form: DecisionForm) => void;
+}
+
+/** What is decided more seldom. */
+function OtherDecisions({ isBusy, choose }: OtherDecisionsProps) {
+  const { say, sayCode } = useWords();
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          disabled={isBusy}
+          rightSection={<Icon name="down" size={14} />}
+        >
+          {say('decisions.more')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {decisionForms.slice(AT_HAND).map((form) => (
+          <Menu.Item key={form.decision} onClick={() => choose(form)}>
+            {sayCode('decision', form.decision)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

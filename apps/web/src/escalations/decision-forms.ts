@@ -11,6 +11,13 @@ const note: ActField = { path: 'note', label: 'field.noteOptional', kind: 'words
 export const decisionForms: readonly DecisionForm[] = [
   { decision: 'urge', fields: [{ ...note, isRequired: true }] },
   {
+    decision: 'explain',
+    fields: [
+      { ...note, label: 'field.question', isRequired: true },
+      { path: 'deadline.date', label: 'field.answerBy', kind: 'date' },
+    ],
+  },
+  {
     decision: 'extend',
     fields: [
       { path: 'deadline.date', label: 'field.newDeadline', kind: 'date', isRequired: true },
@@ -21,5 +28,15 @@ export const decisionForms: readonly DecisionForm[] = [
     decision: 'reassign',
     fields: [{ path: 'lead', label: 'field.lead', kind: 'one-agency', isRequired: true }, note],
   },
+  {
+    decision: 'convene',
+    fields: [
+      { path: 'meeting.date', label: 'field.meetingDate', kind: 'date', isRequired: true },
+      { path: 'meeting.time', label: 'field.meetingTime', kind: 'time', isRequired: true },
+      { path: 'meeting.place', label: 'field.meetingPlace', kind: 'line', isRequired: true },
+      { ...note, label: 'field.note', isRequired: true },
+    ],
+  },
+  { decision: 'criticize', fields: [{ ...note, label: 'field.reason', isRequired: true }] },
   { decision: 'close', fields: [note] },
 ];

@@ -2,7 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { client, type Installation } from '../api/client';
-import { answerOf } from '../api/problem';
+import { answerOf, ApiProblem } from '../api/problem';
 import { installationQuery, meQuery, queryClient } from '../api/queries';
 import { Icon } from '../look/icon';
 import { useWindowTitle } from '../look/page-head';
@@ -26,9 +26,10 @@ export function LoginPage() {
   const { data: installation } = useQuery(installationQuery);
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
   useWindowTitle(say('login.title'));
   const enter = useMutation({
-    mutationFn: (body: { login: string; password: string }) =>
+    mutationFn: (body: { login: string; password: string; code?: string }) =>
       answerOf(client.POST('/api/v1/auth/login', { body })),
     onSuccess: async () => {
       queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
@@ -37,8 +38,9 @@ export function LoginPage() {
   });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    enter.mutate({ login, password });
+    enter.mutate({ login, password, ...(code !== '' && { code }) });
   };
+  const wantsCode = enter.error instanceof ApiProblem && enter.error.code.includes('second-factor');
   const logIns = installation?.logIns ?? [];
   const first = firstOfEachRole(logIns);
   const others = logIns.filter((one) => !first.includes(one));
@@ -84,6 +86,16 @@ export function LoginPage() {
             required
             withAsterisk={false}
           />
+          {(wantsCode || code !== '') && (
+            <TextInput
+              label={say('login.code')}
+              description={say('login.codeHint')}
+              value={code}
+              onChange={(event) => setCode(event.currentTarget.value)}
+              autoComplete="one-time-code"
+              size="md"
+            />
+          )}
           <ProblemNotice error={enter.error} />
           <Button type="submit" size="md" loading={enter.isPending}>
             {say('login.submit')}

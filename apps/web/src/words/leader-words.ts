@@ -27,7 +27,6 @@ export const leaderWords = {
   'decision.reassign': ['Giao cơ quan khác', 'Reassign'],
   'decision.close': ['Đã xem, không cần thêm', 'Seen, nothing more'],
   'decision.explain': ['Yêu cầu giải trình', 'Demand an explanation'],
-  'decision.demand-explanation': ['Yêu cầu giải trình', 'Demand an explanation'],
   'decision.convene': ['Triệu tập họp', 'Convene'],
   'decision.criticize': ['Phê bình', 'Criticize'],
   'decision.done': ['Đã quyết định: {decision}', 'Decided: {decision}'],

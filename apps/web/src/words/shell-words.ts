@@ -28,6 +28,11 @@ export const shellWords = {
   'login.title': ['Đăng nhập', 'Log in'],
   'login.login': ['Tên đăng nhập', 'Log-in name'],
   'login.password': ['Mật khẩu', 'Password'],
+  'login.code': ['Mã xác thực', 'Code'],
+  'login.codeHint': [
+    'Sáu chữ số của ứng dụng xác thực, hoặc một mã khôi phục.',
+    'Six digits of the authenticator app, or a recovery code.',
+  ],
   'login.submit': ['Đăng nhập', 'Log in'],
   'login.sample': ['Tài khoản dùng thử', 'Sample accounts'],
   'login.sampleHint': [

@@ -125,6 +125,17 @@ export class SessionsService {
     return inOrganization(this.source, organization, (manager) => this.find(manager, token));
   }
 
+  /** Whether a session still lasts, without counting as a use of it. */
+  async lasts(token: string): Promise<boolean> {
+    const organization = organizationOf(token);
+    if (organization === null) return false;
+    const { sessionIdleMinutes, sandbox } = this.settings;
+    const rows = await inOrganization(this.source, organization, (manager) =>
+      manager.query<CallerRow[]>(FIND_CALLER, [hashToken(token), sessionIdleMinutes, sandbox]),
+    );
+    return rows.length > 0;
+  }
+
   async logOut(token: string): Promise<void> {
     const organization = organizationOf(token);
     if (organization === null) return;
