@@ -1,4 +1,9 @@
-import { dueAfter, lengthBetween, opensNext } from '@dondoc/domain/organizations/calendar-questions';
+import {
+  dueAfter,
+  lengthBetween,
+  opensNext,
+  resolveWords,
+} from '@dondoc/domain/organizations/calendar-questions';
 import {
   calendarVersion,
   enterOrder,
@@ -26,6 +31,8 @@ import {
   LengthDto,
   NewCalendarDto,
   OrderPreviewDto,
+  ResolvedWordsDto,
+  ResolveQueryDto,
 } from './calendars.dto';
 
 @ApiTags('calendars')
@@ -82,6 +89,18 @@ export class CalendarsController {
   between(@Asked() request: AuthenticatedRequest, @Param('id') id: string, @Query() query: BetweenQueryDto) {
     const { from, to } = query;
     return this.acts.read(request, (tx) => lengthBetween(tx, id, Date.parse(from), Date.parse(to)));
+  }
+
+  @Get(':id/resolve')
+  @Roles(...everyRole)
+  @Look({
+    summary: 'What a deadline in words means, by the conventions of the office',
+    answer: ResolvedWordsDto,
+    problems: [404],
+  })
+  resolve(@Asked() request: AuthenticatedRequest, @Param('id') id: string, @Query() query: ResolveQueryDto) {
+    const { phrase, ...known } = query;
+    return this.acts.read(request, (tx) => resolveWords(tx, id, phrase, known));
   }
 
   @Post(':id/versions')

@@ -69,6 +69,30 @@ describe('working calendars of an office', () => {
     expect([answer.status, answer.body.code]).toEqual([status, code]);
   });
 
+  const means = async (phrase: string, more: Readonly<Record<string, string>> = {}) => {
+    const query = new URLSearchParams({ phrase, from: '2026-11-02', ...more }).toString();
+    return clerk.get<{ date: string | null; warnings: { code: string }[] } & Problem>(
+      `/calendars/sample/resolve?${query}`,
+    );
+  };
+
+  it.each([
+    ['trước ngày 21/11/2026', {}, '2026-11-20', []],
+    ['5 ngày làm việc kể từ ngày nhận được văn bản', { receivedOn: '2026-11-20' }, '2026-11-30', []],
+    ['ngay sau khi có kết luận của Đảng ủy', {}, null, ['awaits-event']],
+    ['ngay sau khi có kết luận của Đảng ủy', { eventOn: '2026-12-08' }, '2026-12-08', []],
+    ['khẩn trương thực hiện', {}, null, ['no-date-in-words']],
+  ] as const)('say what "%s" means, with %j', async (phrase, known, date, codes) => {
+    const { body } = await means(phrase, known);
+    expect([body.date, body.warnings.map(({ code }) => code)]).toEqual([date, codes]);
+  });
+
+  it('refuse words that name no deadline, or several', async () => {
+    expect((await means('kính gửi các phòng')).body.code).toBe('no-deadline-in-words');
+    const several = await means('trước ngày 10/11/2026 và chậm nhất ngày 20/11/2026');
+    expect([several.status, several.body.errors[0]?.field]).toEqual([422, 'phrase']);
+  });
+
   it('show what a notice would do, and whose deadline it touches', async () => {
     const source = { kind: 'oral', givenBy: office.person('chutich'), givenOn: '2026-11-02' };
     const deadline = { phrase: null, date: '2026-11-27' };

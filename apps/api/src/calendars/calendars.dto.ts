@@ -108,3 +108,25 @@ export class DueQueryDto extends createZodDto(
 export class FromQueryDto extends createZodDto(z.strictObject({ from: instant })) {}
 
 export class BetweenQueryDto extends createZodDto(z.strictObject({ from: instant, to: instant })) {}
+
+export class ResolveQueryDto extends createZodDto(
+  z.strictObject({
+    phrase: z.string().min(1).max(500).describe('The words, as the document has them.'),
+    from: date.describe('The day of the document.'),
+    receivedOn: date.optional(),
+    eventOn: date.optional().describe('The day of the event that the words wait for.'),
+  }),
+) {}
+
+export class ResolvedWordsDto extends createZodDto(
+  z.object({
+    text: z.string(),
+    kind: z.string(),
+    rule: z.string(),
+    due: z.iso.datetime().nullable().describe('Null: it stays open; a warning says for what it waits.'),
+    date: date.nullable(),
+    calendar: reference,
+    steps: z.array(step),
+    warnings: z.array(warning),
+  }),
+) {}

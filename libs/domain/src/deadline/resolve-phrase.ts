@@ -15,14 +15,11 @@ export type PhraseResult =
 const asDeadline = 'chậm nhất ';
 
 /**
- * Resolves one deadline in words as if the document were signed, issued and received on `from`.
+ * Resolves one deadline in words as if the document were signed, issued and received on `from`, where the options do not
+ * say otherwise.
  * A bare day or period ("10/9", "Quý II") and a bare amount ("5 ngày làm việc") are taken as the latest time.
  */
-export function resolvePhrase(
-  phrase: string,
-  from: CivilDate,
-  options: Omit<ResolveOptions, 'receivedOn' | 'issuedOn' | 'signedOn' | 'occurringFrom'>,
-): PhraseResult {
+export function resolvePhrase(phrase: string, from: CivilDate, options: ResolveOptions): PhraseResult {
   if (parseCivilDate(from) === null) {
     return refuse(
       'date-malformed',
@@ -52,11 +49,11 @@ export function resolvePhrase(
     );
   }
   const resolution = resolveDeadline(reading, {
-    ...options,
     receivedOn: from,
     issuedOn: from,
     signedOn: from,
     occurringFrom: from,
+    ...options,
   });
   return { ok: true, reading, resolution };
 }

@@ -1,4 +1,5 @@
 import { isRefusal, refusal, type Bilingual, type Instant, type Refusal } from '@dondoc/workflow';
+import { resolvePhrase } from '../deadline/resolve-phrase';
 import { withinCalendar } from '../lifecycles/act-facts';
 import { wallClock } from '../simulation/timeline';
 import { explainAddDuration, parseDuration } from '../working-time/duration';
@@ -8,9 +9,10 @@ import {
   explainWorkingTimeBetween,
 } from '../working-time/explained-working-time';
 import { renderSteps, type Explained, type Step, type Warning } from '../working-time/steps';
+import { type CivilDate } from '../working-time/civil-date';
 import { type WorkingCalendar } from '../working-time/working-calendar';
 import { calendarVersion } from './calendars';
-import { type OfficeTransaction } from './office-facts';
+import { officeFacts, type OfficeTransaction } from './office-facts';
 
 /** An instant that was counted in working time, with how. */
 export interface CountedTime {
@@ -94,6 +96,64 @@ export function lengthBetween(
       calendar: nameOf(calendar),
       steps: sentences(days.steps),
       warnings: days.warnings,
+    };
+  });
+}
+
+/** What is known of the document whose words are read; days in the organization's zone. */
+export interface KnownDays {
+  /** The day of the document. */
+  readonly from: CivilDate;
+  /** The day it was received, where that is another one. */
+  readonly receivedOn?: CivilDate | undefined;
+  /** The day of the event that the words wait for. */
+  readonly eventOn?: CivilDate | undefined;
+}
+
+/** A deadline in words with what it means by the conventions of the office. */
+export interface ResolvedWords {
+  /** The literal words that name the deadline. */
+  readonly text: string;
+  readonly kind: string;
+  readonly rule: string;
+  /** Null: it stays open, and a warning says for what it waits. */
+  readonly due: string | null;
+  readonly date: CivilDate | null;
+  readonly calendar: { readonly id: string; readonly version: number };
+  readonly steps: readonly Bilingual[];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * What one deadline in words means here: "trước ngày" and days that are not worked as the working rules in force have
+ * them. Refuses `not-found`, `date-malformed`, `no-deadline-in-words`, `several-deadlines`, `beyond-calendar`.
+ */
+export async function resolveWords(
+  tx: OfficeTransaction,
+  id: string,
+  phrase: string,
+  { from, receivedOn, eventOn }: KnownDays,
+): Promise<ResolvedWords | Refusal> {
+  const { rules } = await officeFacts(tx);
+  return asked(tx, id, 'from', (calendar) => {
+    const result = resolvePhrase(phrase, from, {
+      calendar,
+      beforeMeans: rules.beforeMeans.value,
+      rollToWorkingDay: rules.restDayDeadline.value === 'next-working-day',
+      ...(receivedOn !== undefined && { receivedOn }),
+      ...(eventOn !== undefined && { eventOn }),
+    });
+    if (!result.ok) return refusal(result.error.code, result.error, { field: result.error.field });
+    const { reading, resolution } = result;
+    return {
+      text: reading.text,
+      kind: reading.kind,
+      rule: resolution.rule,
+      due: resolution.dueAt === null ? null : new Date(resolution.dueAt).toISOString(),
+      date: resolution.date,
+      calendar: nameOf(calendar),
+      steps: sentences(resolution.steps),
+      warnings: resolution.warnings,
     };
   });
 }
