@@ -7,6 +7,7 @@ const event = z.object({ at: z.iso.datetime(), article: z.string().nullable(), .
 
 export class DirectiveExplanationDto extends createZodDto(
   z.object({
+    summary: z.array(z.object(words)).describe('A few sentences that can be read out in a meeting.'),
     standing: z.object(words),
     deadline: z.object({ sentences: z.array(z.object(words)), warnings: z.array(z.object(words)) }),
     past: z.array(event),
@@ -22,6 +23,6 @@ const eventView = ({ at, article, vi, en }: ExplainedEvent) => ({
 });
 
 /** An explanation with its instants as the API writes them. */
-export function explanationView({ standing, deadline, past, next }: Explanation) {
-  return { standing, deadline, past: past.map(eventView), next: next.map(eventView) };
+export function explanationView({ summary, standing, deadline, past, next }: Explanation) {
+  return { summary, standing, deadline, past: past.map(eventView), next: next.map(eventView) };
 }

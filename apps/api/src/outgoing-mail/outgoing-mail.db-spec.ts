@@ -248,18 +248,21 @@ describe('mail to people', () => {
       const [mail] = mails(login);
       expect(mail?.text).toContain('Chưa có ai giữ vai trò chuyên viên cơ quan chủ trì');
     }
-    const history = await clerk.get<{ past: { vi: string }[] }>(`/directives/${id ?? ''}/explain`);
-    expect(history.status).toBe(200);
+    await office.goTo(at('07:32', '2026-11-26'));
+    const { body } = await clerk.get<{ past: { vi: string }[] }>(`/directives/${id ?? ''}/explain`);
+    expect(body.past.map(({ vi }) => vi).join()).toContain(
+      'nhắc việc tới Trịnh Văn Lực (chưa có ai giữ vai trò chuyên viên cơ quan chủ trì); Lâm Quang Huy (chưa có ai',
+    );
   });
 
   it('leaves out a reminder of what was reported before the mail was written', async () => {
     server.received.length = 0;
-    const [id] = await assign({ deadline: { phrase: null, date: '2026-12-03' } });
-    await office.goTo(at('07:30', '2026-11-26'));
+    const [id] = await assign({ deadline: { phrase: null, date: '2026-12-04' } });
+    await office.goTo(at('07:30', '2026-11-27'));
     server.received.length = 0;
-    const result = { number: '31/BC-PKT', date: '2026-11-26', summary: 'Xong' };
+    const result = { number: '31/BC-PKT', date: '2026-11-27', summary: 'Xong' };
     await (await office.as('kt-cv')).post(`/directives/${id ?? ''}/report`, { result });
-    await office.goTo(at('07:35', '2026-11-26'));
+    await office.goTo(at('07:35', '2026-11-27'));
     expect(mails('kt-cv')).toEqual([]);
     expect(mails('vanthu').map(({ subject }) => subject)).toEqual([
       expect.stringMatching(/^Có báo cáo kết quả chờ xác nhận/),

@@ -30,7 +30,7 @@ function print(terminal: Terminal, explanation: Explanation, language: 'vi' | 'e
     vi: { deadline: 'Hạn', past: 'Đã diễn ra', next: 'Nếu không ai làm gì thêm', none: 'không còn gì' },
     en: { deadline: 'Deadline', past: 'What happened', next: 'If nobody acts', none: 'nothing more' },
   }[language];
-  terminal.line(explanation.standing[language]);
+  terminal.line(explanation.summary.map((sentence) => sentence[language]).join(' '));
   terminal.line(`\n${headings.deadline}`);
   for (const sentence of explanation.deadline.sentences) terminal.line(`  ${sentence[language]}`);
   for (const warning of explanation.deadline.warnings) terminal.line(`  ! ${warning[language]}`);

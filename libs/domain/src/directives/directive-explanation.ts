@@ -27,19 +27,24 @@ async function messagesOf(tx: PostgresTransaction, id: string): Promise<readonly
   >(
     `select e.instance_id as instance, e.revision, e.at, e.payload,
        (select json_agg(m.recipient_id order by m.recipient_id) from dondoc.inbox_message m
-        where m.organization_id = e.organization_id and m.outbox_id = e.id) as recipients
+        where m.organization_id = e.organization_id and m.outbox_id = e.id) as recipients,
+       (select json_object_agg(m.recipient_id, m.reason) from dondoc.inbox_message m
+        where m.organization_id = e.organization_id and m.outbox_id = e.id and m.reason is not null) as reasons
      from workflow.outbox_delivered e
      where e.organization_id = $1 and (e.instance_id = $2 or e.instance_id in (
-       select s.id from dondoc.escalation s where s.organization_id = $1 and s.directive_id = $2))
+       select s.id from dondoc.escalation s where s.organization_id = $1 and s.directive_id = $2
+       union all select x.id from dondoc.explanation x where x.organization_id = $1 and x.directive_id = $2
+       union all select k.id from dondoc.consultation k where k.organization_id = $1 and k.directive_id = $2))
      order by e.at, e.revision, e.id`,
     [tx.organization, id],
   );
-  return rows.map(({ instance, revision, at, payload, recipients }) => ({
+  return rows.map(({ instance, revision, at, payload, recipients, reasons }) => ({
     instance,
     revision,
     at: at.getTime(),
     payload: payload,
     recipients: recipients ?? [],
+    reasons: reasons ?? {},
   }));
 }
 

@@ -58,9 +58,24 @@ describe('the explanation of a directive', () => {
       '07:30 thứ Hai 16/11/2026: nhắc việc tới Mai Xuân Thủy; Nguyễn Văn Hòa, theo Mục 4.3 (T+3).',
     ]);
     expect(next.map(({ vi }) => vi)).toEqual([
-      '07:30 thứ Tư 18/11/2026: trình lãnh đạo phụ trách (Lê Thị Thu Hà (Nhận thay Trần Quốc Bảo theo ủy quyền)), theo Mục 5.2 (T+5). Nhiệm vụ đã quá hạn 5 ngày làm việc; trình lãnh đạo phụ trách xem xét.',
-      '07:30 thứ Năm 26/11/2026: trình Chủ tịch (Trần Quốc Bảo), theo Mục 5.3 (T+10). Nhiệm vụ đã quá hạn 10 ngày làm việc; trình Chủ tịch xem xét.',
+      '07:30 thứ Tư 18/11/2026: trình lãnh đạo phụ trách là Lê Thị Thu Hà (nhận thay Trần Quốc Bảo theo ủy quyền), theo Mục 5.2 (T+5). Nhiệm vụ đã quá hạn 5 ngày làm việc; trình lãnh đạo phụ trách xem xét.',
+      '07:30 thứ Năm 26/11/2026: trình Chủ tịch là Trần Quốc Bảo, theo Mục 5.3 (T+10). Nhiệm vụ đã quá hạn 10 ngày làm việc; trình Chủ tịch xem xét.',
     ]);
+  });
+
+  it('can be read out in a meeting', async () => {
+    const { summary } = await explained('12/TB-UBND#3', '2026-11-16 08:00');
+    expect(summary.map(({ vi }) => vi).join(' ')).toBe(
+      'Việc này giao cho Trung tâm Phục vụ hành chính công chủ trì từ thứ Hai 02/11/2026. ' +
+        'Hạn hoàn thành là 17 giờ, thứ Tư 11/11/2026. ' +
+        'Trung tâm Phục vụ hành chính công đang chủ trì; đã quá hạn 3 ngày làm việc. ' +
+        'Theo quy chế, đã nhắc 4 lần, gần nhất là thứ Hai 16/11/2026. ' +
+        'Nếu không ai xử lý thêm thì lúc 7 giờ 30 phút, thứ Tư 18/11/2026 sẽ trình lãnh đạo phụ trách là Lê Thị Thu Hà (nhận thay Trần Quốc Bảo theo ủy quyền), theo Mục 5.2 của quy chế.',
+    );
+    const extended = await explained('12/TB-UBND#1', '2026-11-14 08:00');
+    expect(extended.summary.map(({ vi }) => vi).join(' ')).toContain(
+      'Hạn ban đầu là 17 giờ, thứ Hai 02/11/2026; đã gia hạn 1 lần, hạn hiện nay là 17 giờ, thứ Tư 18/11/2026.',
+    );
   });
 
   it('foretells exactly what then happens if nobody acts', async () => {
@@ -88,7 +103,7 @@ describe('the explanation of a directive', () => {
     const open = await explained('12/TB-UBND#6', '2026-11-02 17:00');
     expect(open.standing.vi).toBe('Văn phòng HĐND và UBND xã đang chủ trì; chưa có hạn.');
     expect(open.deadline.sentences[0]?.vi).toContain('không bị tính quá hạn');
-    expect(open.next[0]?.vi).toContain('nhắc đặt hạn tới chuyên viên theo dõi (Đỗ Thị Lan), theo Mục 2.4');
+    expect(open.next[0]?.vi).toContain('nhắc đặt hạn tới chuyên viên theo dõi là Đỗ Thị Lan, theo Mục 2.4');
   });
 
   it('warns on a deadline in a day off', async () => {
@@ -104,8 +119,10 @@ describe('the explanation of a directive', () => {
       'Phòng Kinh tế has it; 4 working days are left.',
     );
     const { past } = await explained('12/TB-UBND#5', '2026-11-25 08:00');
-    expect(past.map(({ en }) => en).join('\n')).toContain('reassigned to Phòng Kinh tế by Đỗ Thị Lan');
+    expect(past.map(({ en }) => en).join('\n')).toContain('Đỗ Thị Lan reassigned it to Phòng Kinh tế');
     const sentBack = await explained('12/TB-UBND#2', '2026-11-25 08:00');
-    expect(sentBack.past.map(({ en }) => en).join('\n')).toContain('sent back by Đỗ Thị Lan: Thiếu biên bản');
+    expect(sentBack.past.map(({ en }) => en).join('\n')).toContain(
+      'Đỗ Thị Lan sent the report back, and the clock goes on from the deadline in force: Thiếu biên bản',
+    );
   });
 });

@@ -6,6 +6,7 @@ import { deriveLateness } from '../lifecycles/lateness';
 import { type DeliveredMessage } from '../lifecycles/message-payload';
 import { workingDaysBetween } from '../working-time/working-time';
 import { explainDeadline, type DeadlineExplanation } from './explain-deadline';
+import { spokenSummary } from './spoken-summary';
 import { whatComesNext } from './what-comes-next';
 import { whatHappened } from './what-happened';
 import { agencyName, type ExplainedEvent } from './words';
@@ -23,6 +24,8 @@ export interface ExplanationQuestion {
 }
 
 export interface Explanation {
+  /** The whole matter in a few sentences that can be read out in a meeting. */
+  readonly summary: readonly Bilingual[];
   /** How it stands now, in one sentence that can be read out. */
   readonly standing: Bilingual;
   readonly deadline: DeadlineExplanation;
@@ -82,10 +85,13 @@ function standing({ context, history, facts }: ExplanationQuestion): Bilingual {
  */
 export function explainDirective(question: ExplanationQuestion): Explanation {
   const { context, history, messages, facts } = question;
+  const stands = standing(question);
+  const next = whatComesNext(context, directiveState(history.at(-1)?.to ?? 'closed'), facts);
   return {
-    standing: standing(question),
+    summary: spokenSummary({ ...question, standing: stands, next }),
+    standing: stands,
     deadline: explainDeadline(context, facts),
     past: whatHappened(history, messages, facts),
-    next: whatComesNext(context, directiveState(history.at(-1)?.to ?? 'closed'), facts),
+    next: next.map(({ at, article, vi, en }) => ({ at, article, vi, en })),
   };
 }

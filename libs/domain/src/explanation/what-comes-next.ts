@@ -4,12 +4,12 @@ import { type DirectiveState } from '../lifecycles/directive-state';
 import { audienceFacts } from '../lifecycles/directive.messages';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { rungOf } from '../working-rules/working-rules';
-import { audienceList, byArticle, moment, personName, type ExplainedEvent } from './words';
+import { audienceList, byArticle, inSentence, moment, personName, type ForeseenEvent } from './words';
 
 /** Who would be reached, by name, with the reason where it is not the holder of the role. */
 function reached(recipients: readonly Recipient[], facts: ActFacts) {
   const name = ({ person, reason }: Recipient, language: 'vi' | 'en') =>
-    `${personName(facts.directory, person)}${reason ? ` (${reason[language]})` : ''}`;
+    `${personName(facts.directory, person)}${reason ? ` (${inSentence(reason[language])})` : ''}`;
   return {
     vi: recipients.map((recipient) => name(recipient, 'vi')).join('; '),
     en: recipients.map((recipient) => name(recipient, 'en')).join('; '),
@@ -20,7 +20,7 @@ function rungEvent(
   context: DirectiveContext,
   rung: DirectiveContext['ladder']['rungs'][number],
   facts: ActFacts,
-): ExplainedEvent {
+): ForeseenEvent {
   const { directory, calendar, rules } = facts;
   const people = resolveAudiences(directory, rung.to, audienceFacts(context), rung.at, calendar.zone);
   const names = reached(people, facts);
@@ -34,11 +34,16 @@ function rungEvent(
       : rung.kind === 'prompt'
         ? { vi: 'nhắc đặt hạn tới', en: 'a prompt to set a deadline to' }
         : { vi: 'nhắc việc tới', en: 'a reminder to' };
+  const what = {
+    vi: `${verb.vi} ${audience.vi} là ${names.vi}`,
+    en: `${verb.en} ${audience.en}, ${names.en}`,
+  };
   return {
     at: rung.at,
     article: rung.article,
-    vi: `${when.vi}: ${verb.vi} ${audience.vi} (${names.vi})${by.vi}. ${demand.vi}`.trim(),
-    en: `${when.en}: ${verb.en} ${audience.en} (${names.en})${by.en}. ${demand.en}`.trim(),
+    what,
+    vi: `${when.vi}: ${what.vi}${by.vi}. ${demand.vi}`.trim(),
+    en: `${when.en}: ${what.en}${by.en}. ${demand.en}`.trim(),
   };
 }
 
@@ -47,7 +52,7 @@ export function whatComesNext(
   context: DirectiveContext,
   state: DirectiveState,
   facts: ActFacts,
-): readonly ExplainedEvent[] {
+): readonly ForeseenEvent[] {
   if (state.time === null) return [];
   const { now, calendar, rules } = facts;
   const zone = calendar.zone;
@@ -59,6 +64,10 @@ export function whatComesNext(
     next.push({
       at: context.returnBy,
       article,
+      what: {
+        vi: 'hết thời gian trả lại, coi như đã tiếp nhận',
+        en: 'the time to return it ends; it counts as accepted',
+      },
       vi: `${when.vi}: hết thời gian trả lại, coi như đã tiếp nhận${byArticle(article).vi}.`,
       en: `${when.en}: the time to return it ends; it counts as accepted${byArticle(article).en}.`,
     });
@@ -68,7 +77,8 @@ export function whatComesNext(
       if (at <= now) return;
       const when = moment(at, zone);
       const by = byArticle(article);
-      next.push({ at, article, vi: `${when.vi}: ${vi}${by.vi}.`, en: `${when.en}: ${en}${by.en}.` });
+      const told = { vi: `${when.vi}: ${vi}${by.vi}.`, en: `${when.en}: ${en}${by.en}.` };
+      next.push({ at, article, what: { vi, en }, ...told });
     };
     crossing(deadline.nearDueAt, deadline.articles.nearDue, 'sắp đến hạn', 'near due');
     crossing(deadline.at, deadline.articles.overdue, 'quá hạn', 'overdue');

@@ -10,6 +10,11 @@ export interface ExplainedEvent extends Bilingual {
   readonly article: string | null;
 }
 
+/** Something still to come, also without its instant and article: the words after "sẽ". */
+export interface ForeseenEvent extends ExplainedEvent {
+  readonly what: Bilingual;
+}
+
 /** An instant as people write it: "17:00 thứ Hai 02/11/2026". */
 export function moment(instant: Instant, zone: string): Bilingual {
   const known = zoneNamed(zone);
@@ -35,4 +40,9 @@ export function audienceList(to: readonly Audience[]): Bilingual {
   const join = (language: keyof Bilingual) =>
     to.map((audience) => audienceWords[audience][language]).join(', ');
   return { vi: join('vi'), en: join('en') };
+}
+
+/** Words that begin with a capital, in the middle of a sentence. */
+export function inSentence(text: string): string {
+  return text.charAt(0).toLocaleLowerCase('vi') + text.slice(1);
 }

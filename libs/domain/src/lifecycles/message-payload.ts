@@ -1,4 +1,4 @@
-import { type EffectPayload, type Instant } from '@dondoc/workflow';
+import { type Bilingual, type EffectPayload, type Instant } from '@dondoc/workflow';
 import { resolveAudiences, type Audience, type AudienceFacts, type Recipient } from '../directory/audience';
 import { type Directory } from '../directory/directory';
 import { type DirectiveKind } from '../working-rules/working-rules';
@@ -80,6 +80,8 @@ export interface DeliveredMessage {
   readonly payload: EffectPayload;
   /** Ids of people. */
   readonly recipients: readonly string[];
+  /** By person: why it came to them in another's place. */
+  readonly reasons?: Readonly<Record<string, Bilingual>>;
 }
 
 /** Who receives a message of the instant `at`: the one way for the worker and for the simulation. */

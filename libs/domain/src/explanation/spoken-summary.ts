@@ -1,0 +1,109 @@
+import { type Bilingual, type HistoryEntry, type Instant } from '@dondoc/workflow';
+import { type ActFacts } from '../lifecycles/act-facts';
+import { type DirectiveContext } from '../lifecycles/directive.types';
+import { readPayload, type DeliveredMessage } from '../lifecycles/message-payload';
+import { renderDate } from '../working-time/steps';
+import { dateAt, zoneNamed } from '../working-time/zone';
+import { agencyName, type ForeseenEvent } from './words';
+
+interface Told {
+  readonly context: DirectiveContext;
+  readonly history: readonly HistoryEntry[];
+  readonly messages: readonly DeliveredMessage[];
+  readonly facts: ActFacts;
+  /** How it stands, as a sentence. */
+  readonly standing: Bilingual;
+  readonly next: readonly ForeseenEvent[];
+}
+
+/** An instant as it is said: "17 giờ, thứ Tư 11/11/2026". */
+function spoken(instant: Instant, { calendar }: ActFacts): Bilingual {
+  const zone = zoneNamed(calendar.zone);
+  const [hours = 0, minutes = 0] = new Date(instant + zone.offsetAt(instant))
+    .toISOString()
+    .slice(11, 16)
+    .split(':')
+    .map(Number);
+  const date = dateAt(zone, instant);
+  return {
+    vi: `${hours} giờ${minutes > 0 ? ` ${minutes} phút` : ''}, ${renderDate(date, 'vi')}`,
+    en: `${hours}:${String(minutes).padStart(2, '0')} on ${renderDate(date, 'en')}`,
+  };
+}
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+
+function deadlineSentence({ context, history, facts }: Told): Bilingual | null {
+  const { deadline, originalDeadline } = context;
+  if (deadline === null) return null;
+  const due = spoken(deadline.at, facts);
+  const extended = history.filter(({ event }) => event.type === 'extend').length;
+  if (originalDeadline === null || originalDeadline === deadline.at)
+    return { vi: `Hạn hoàn thành là ${due.vi}.`, en: `It is due at ${due.en}.` };
+  const first = spoken(originalDeadline, facts);
+  const how = extended > 0 ? { vi: `đã gia hạn ${extended} lần`, en: `extended ${times(extended)}` } : null;
+  return {
+    vi: `Hạn ban đầu là ${first.vi}; ${how ? `${how.vi}, ` : ''}hạn hiện nay là ${due.vi}.`,
+    en: `It was first due at ${first.en}; ${how ? `${how.en}, ` : ''}it is now due at ${due.en}.`,
+  };
+}
+
+function sentSentence({ messages, facts }: Told): Bilingual | null {
+  const of = (wanted: string) => messages.filter(({ payload }) => readPayload(payload).subject === wanted);
+  const [reminders, escalations] = [of('rung'), of('escalation-raised')];
+  const last = reminders.at(-1);
+  const parts: Bilingual[] = [];
+  if (last !== undefined) {
+    const date = dateAt(zoneNamed(facts.calendar.zone), last.at);
+    parts.push({
+      vi: `đã nhắc ${reminders.length} lần, gần nhất là ${renderDate(date, 'vi')}`,
+      en: `reminded ${times(reminders.length)}, the last time on ${renderDate(date, 'en')}`,
+    });
+  }
+  if (escalations.length > 0)
+    parts.push({
+      vi: `đã trình lãnh đạo ${escalations.length} lần`,
+      en: `put before a leader ${times(escalations.length)}`,
+    });
+  if (parts.length === 0) return null;
+  return {
+    vi: `Theo quy chế, ${parts.map(({ vi }) => vi).join('; ')}.`,
+    en: `Under the rules it was ${parts.map(({ en }) => en).join('; ')}.`,
+  };
+}
+
+/** "Mục 5.2 (T+5)" without the name of the rung. */
+const plainArticle = (article: string): string => article.replace(/\s*\([^()]*\)$/, '');
+
+function nextSentence({ context, next, facts }: Told): Bilingual | null {
+  // That something is near due is nothing that anybody has to hear of beforehand.
+  const first = next.find(({ at }) => at !== context.deadline?.nearDueAt);
+  if (!first) return null;
+  const { vi, en } = spoken(first.at, facts);
+  const article = first.article === null ? null : plainArticle(first.article);
+  return {
+    vi: `Nếu không ai xử lý thêm thì lúc ${vi} sẽ ${first.what.vi}${article === null ? '' : `, theo ${article} của quy chế`}.`,
+    en: `If nobody acts, at ${en}: ${first.what.en}${article === null ? '' : `, under ${article} of the rules`}.`,
+  };
+}
+
+/**
+ * A directive in a few sentences that a leader can read out in a meeting: who has it since when, until when, how it
+ * stands, what was done about it, and what comes next by itself. No ids, no names of rungs. Pure.
+ */
+export function spokenSummary(told: Told): readonly Bilingual[] {
+  const { context, standing, facts } = told;
+  const since = dateAt(zoneNamed(facts.calendar.zone), context.assignedAt);
+  const lead = agencyName(facts.directory, context.lead);
+  const sentences = [
+    {
+      vi: `Việc này giao cho ${lead} chủ trì từ ${renderDate(since, 'vi')}.`,
+      en: `This was given to ${lead} on ${renderDate(since, 'en')}.`,
+    },
+    deadlineSentence(told),
+    standing,
+    sentSentence(told),
+    nextSentence(told),
+  ];
+  return sentences.filter((sentence) => sentence !== null);
+}

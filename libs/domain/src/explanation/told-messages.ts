@@ -1,0 +1,42 @@
+import { type Bilingual } from '@dondoc/workflow';
+import { templateOf } from '../inbox/message-words';
+import { type ActFacts } from '../lifecycles/act-facts';
+import { readPayload, type DeliveredMessage } from '../lifecycles/message-payload';
+import { inSentence, personName } from './words';
+
+/** What is sent by the rules themselves; news of people's acts on the directive stands with the act. */
+const sentByRules: Readonly<Record<string, Bilingual>> = {
+  rung: { vi: 'nhắc việc tới', en: 'reminder to' },
+  'escalation-raised': { vi: 'trình', en: 'escalated to' },
+};
+
+/** People by name, each with the reason where they stand in for somebody: "Trần Văn A (nhận thay …)". */
+function reached({ recipients, reasons = {} }: DeliveredMessage, { directory }: ActFacts): Bilingual {
+  const name = (id: string, language: 'vi' | 'en'): string => {
+    const reason = reasons[id]?.[language];
+    return `${personName(directory, id)}${reason === undefined ? '' : ` (${inSentence(reason)})`}`;
+  };
+  return {
+    vi: recipients.map((id) => name(id, 'vi')).join('; '),
+    en: recipients.map((id) => name(id, 'en')).join('; '),
+  };
+}
+
+/**
+ * A delivered message as one sentence without its end; `null` for news of an act that the directive's own history tells.
+ * What comes from beside it (an escalation, an explanation, an opinion, a request) is told by its message, without what
+ * people wrote in it: that is for those whom it was sent to.
+ */
+export function toldMessage(message: DeliveredMessage, directive: string, facts: ActFacts): Bilingual | null {
+  const { subject, by } = readPayload(message.payload);
+  const people = reached(message, facts);
+  const verb = sentByRules[subject];
+  if (verb) return { vi: `${verb.vi} ${people.vi}`, en: `${verb.en} ${people.en}` };
+  const { kind, heading } = templateOf(subject);
+  if (message.instance === directive && kind === 'news') return null;
+  const who = by === null ? '' : `${personName(facts.directory, by)}: `;
+  return {
+    vi: `${who}${inSentence(heading.vi)} (gửi ${people.vi})`,
+    en: `${who}${inSentence(heading.en)} (to ${people.en})`,
+  };
+}
