@@ -250,9 +250,9 @@ describe('mail to people', () => {
     }
     await office.goTo(at('07:32', '2026-11-26'));
     const { body } = await clerk.get<{ past: { vi: string }[] }>(`/directives/${id ?? ''}/explain`);
-    expect(body.past.map(({ vi }) => vi).join()).toContain(
-      'nhắc việc tới Trịnh Văn Lực (chưa có ai giữ vai trò chuyên viên cơ quan chủ trì); Lâm Quang Huy (chưa có ai',
-    );
+    const past = body.past.map(({ vi }) => vi).join();
+    for (const name of ['Trịnh Văn Lực', 'Lâm Quang Huy'])
+      expect(past).toContain(`${name} (chưa có ai giữ vai trò chuyên viên cơ quan chủ trì)`);
   });
 
   it('leaves out a reminder of what was reported before the mail was written', async () => {
