@@ -185,7 +185,12 @@ describe('working rules of an office', () => {
 
   it('of a later day do not count before it, and none goes behind it', async () => {
     const later = next.replace('version: 2', 'version: 3').replace('2026-11-02', '2026-12-01');
-    await administrator.post('/working-rules', { document: later, note: 'Từ tháng 12' });
+    const sent = { document: later, note: 'Từ tháng 12' };
+    const both = await Promise.all([
+      administrator.post('/working-rules', sent),
+      administrator.post('/working-rules', sent),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 422]);
     expect(await versions()).toMatchObject([
       { version: 3, inForce: false },
       { version: 2, inForce: true },

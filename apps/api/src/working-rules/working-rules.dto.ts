@@ -12,6 +12,7 @@ const version = z.object({
   validFrom: z.iso.date(),
   title: words,
   inherits: reference.nullable(),
+  newerAbove: z.int().nullable().describe('A newer version of what it inherits, which it does not follow.'),
   inForce: z.boolean().describe('Whether new directives live under it today.'),
   replaces: z.int().nullable(),
   note: z.string().nullable(),

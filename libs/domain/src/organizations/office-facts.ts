@@ -12,6 +12,7 @@ import { OrganizationEntity } from '../persistence/entities/organization.entity'
 import { WorkingCalendarEntity, WorkingRulesEntity } from '../persistence/entities/working-time.entities';
 import { checkWorkingRules } from '../working-rules/parse-working-rules';
 import { type WorkingRules } from '../working-rules/working-rules';
+import { type CivilDate } from '../working-time/civil-date';
 import { type WorkingCalendar } from '../working-time/working-calendar';
 import { dateAt, zoneNamed } from '../working-time/zone';
 
@@ -28,7 +29,10 @@ export interface OfficeFacts {
   readonly name: string;
   readonly zone: string;
   readonly directory: Directory;
+  /** The version in force, enforced from the organization's own day. */
   readonly rules: WorkingRules;
+  /** First day on which any version of its rules is enforced; null: the day that each names itself. */
+  readonly rulesEnforcedFrom: CivilDate | null;
   readonly calendar: WorkingCalendar;
 }
 
@@ -64,12 +68,19 @@ async function load({ manager, now, organization }: OfficeTransaction): Promise<
     name: office.name,
     zone: office.zone,
     directory: await readDirectory(manager, organization),
-    rules:
-      office.rulesEnforcedFrom === null
-        ? rules
-        : { ...rules, enforcedFrom: { ...rules.enforcedFrom, value: office.rulesEnforcedFrom } },
+    rules: enforcedIn(office, rules),
+    rulesEnforcedFrom: office.rulesEnforcedFrom,
     calendar: calendar.body as WorkingCalendar,
   };
+}
+
+/** Rules as an organization enforces them: its own first day counts for every version. */
+export function enforcedIn(
+  { rulesEnforcedFrom }: Pick<OfficeFacts, 'rulesEnforcedFrom'>,
+  rules: WorkingRules,
+): WorkingRules {
+  if (rulesEnforcedFrom === null) return rules;
+  return { ...rules, enforcedFrom: { ...rules.enforcedFrom, value: rulesEnforcedFrom } };
 }
 
 /** Everything dated that is known of the organization, past entries included. */

@@ -4,7 +4,10 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/services
 import { dondocDataSource } from '../persistence/data-source';
 import { inOrganization } from '../persistence/organization-context';
 import { defaultWorkingRules } from '../sample/sample-files';
+import { officeFacts } from './office-facts';
 import { readNextRules } from './rules-document';
+import { rulesOfVersion } from './rules-version';
+import { listRules } from './rules-versions';
 import { loadSampleOffice, sampleOrganization } from './sample-office';
 
 const province = '00000000-0000-4000-8000-0000000000aa';
@@ -86,6 +89,40 @@ describe('rules of the organization above', () => {
       manager.query<{ id: string }[]>(`select body ->> 'id' as id from dondoc.working_rules`),
     );
     expect(below).toEqual([{ id: 'tinh' }]);
+  });
+
+  it('tell those below of a newer version', async () => {
+    const tx = (manager: EntityManager) => ({ organization: sampleOrganization, now, manager });
+    const read = await next(document('tinh', 2));
+    if (isRefusal(read)) throw new Error(read.en);
+    await within((manager) =>
+      manager.query(
+        `insert into dondoc.working_rules (organization_id, version, valid_from, body) values ($1, 2, '2026-11-02', $2)`,
+        [sampleOrganization, JSON.stringify(read.rules)],
+      ),
+    );
+    const newerAbove = async () =>
+      (await within((manager) => listRules(tx(manager)))).map((version) => version.newerAbove);
+    expect(await newerAbove()).toEqual([null, null]);
+    await inOrganization(owner, province, (manager) =>
+      manager.query(
+        `insert into dondoc.working_rules (organization_id, version, valid_from, body) values ($1, 2, '2026-12-01', $2)`,
+        [province, JSON.stringify({ ...defaultWorkingRules(), id: 'tinh', version: 2 })],
+      ),
+    );
+    expect(await newerAbove()).toEqual([2, null]);
+  });
+
+  it('are enforced from the organization’s own day, whatever the version', async () => {
+    await inOrganization(owner, sampleOrganization, (manager) =>
+      manager.query(`update dondoc.organization set rules_enforced_from = '2026-11-16'`),
+    );
+    const days = await within(async (manager) => {
+      const tx = { organization: sampleOrganization, now, manager };
+      const versions = [(await officeFacts(tx)).rules, await rulesOfVersion(tx, 'default@1')];
+      return versions.map(({ enforcedFrom }) => enforcedFrom.value);
+    });
+    expect(days).toEqual(['2026-11-16', '2026-11-16']);
   });
 
   it('cannot be written from below, and no organization is above itself', async () => {

@@ -3,7 +3,7 @@ import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { requireText, versionOf, type ActFacts } from '../lifecycles/act-facts';
 import { directiveState } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';
-import { officeFacts } from './office-facts';
+import { enforcedIn, officeFacts } from './office-facts';
 import { readNextRules } from './rules-document';
 import { rulesVersion, type RulesVersion } from './rules-versions';
 import { WorkingRulesEntity } from '../persistence/entities/working-time.entities';
@@ -91,13 +91,14 @@ export async function previewRules(
 ): Promise<RulesPreview | Refusal> {
   const read = await readNextRules(tx, document);
   if (isRefusal(read)) return read;
-  const { rules: inForce } = await officeFacts(tx);
+  const office = await officeFacts(tx);
+  const next = enforcedIn(office, read.rules);
   return {
-    inForce: versionOf(inForce),
-    next: versionOf(read.rules),
-    validFrom: read.rules.validFrom,
-    changes: rulesDifference(inForce, read.rules),
-    ifMoved: await effectOf(tx, read.rules, most),
+    inForce: versionOf(office.rules),
+    next: versionOf(next),
+    validFrom: next.validFrom,
+    changes: rulesDifference(office.rules, next),
+    ifMoved: await effectOf(tx, next, most),
   };
 }
 
@@ -127,16 +128,17 @@ export async function putRulesInForce(
   const read = await readNextRules(tx, document);
   if (isRefusal(read)) return read;
   const { rules } = read;
-  const { rules: inForce } = await officeFacts(tx);
-  const { totals } = await effectOf(tx, rules, 0);
+  const office = await officeFacts(tx);
+  const next = enforcedIn(office, rules);
+  const { totals } = await effectOf(tx, next, 0);
   await tx.manager.insert(WorkingRulesEntity, {
     organizationId: tx.organization,
     version: rules.version,
     validFrom: rules.validFrom,
     body: rules,
     document,
-    replaces: inForce.version,
-    effect: { changes: rulesDifference(inForce, rules), ifMoved: totals },
+    replaces: office.rules.version,
+    effect: { changes: rulesDifference(office.rules, next), ifMoved: totals },
     note: words,
     putInForceById: by,
     putInForceAt: tx.now,

@@ -3,7 +3,7 @@ import { type EntityManager } from 'typeorm';
 import { WorkingRulesEntity } from '../persistence/entities/working-time.entities';
 import { checkWorkingRules } from '../working-rules/parse-working-rules';
 import { type WorkingRules } from '../working-rules/working-rules';
-import { type OfficeTransaction } from './office-facts';
+import { enforcedIn, officeFacts, type OfficeTransaction } from './office-facts';
 
 const loaded = new WeakMap<EntityManager, Map<string, Promise<WorkingRules>>>();
 
@@ -29,5 +29,5 @@ async function load(tx: OfficeTransaction, reference: string): Promise<WorkingRu
   });
   const rules = checkWorkingRules(kept.body);
   if (isRefusal(rules)) throw new Error(`working rules ${reference}: ${rules.en}`);
-  return rules;
+  return enforcedIn(await officeFacts(tx), rules);
 }

@@ -4,6 +4,7 @@ import { WorkingRulesEntity } from '../persistence/entities/working-time.entitie
 import { checkWorkingRules } from '../working-rules/parse-working-rules';
 import { type WorkingRules } from '../working-rules/rules-form';
 import { type CivilDate } from '../working-time/civil-date';
+import { versionsAbove } from './inherited-versions';
 import { officeFacts, type OfficeTransaction } from './office-facts';
 
 /** A version of the rules as administrators see it in a list. */
@@ -13,6 +14,8 @@ export interface RulesVersionView {
   readonly validFrom: string;
   readonly title: { readonly vi: string; readonly en: string };
   readonly inherits: { readonly id: string; readonly version: number } | null;
+  /** A newer version of the rules that it inherits, which it does not follow. */
+  readonly newerAbove: number | null;
   /** Whether new directives live under it today. */
   readonly inForce: boolean;
   readonly replaces: number | null;
@@ -52,9 +55,11 @@ async function viewed(
   row: WorkingRulesEntity,
   rows: readonly WorkingRulesEntity[],
 ): Promise<RulesVersionView> {
-  const { directory, calendar } = await officeFacts(tx);
-  const inForce = inForceOn(rows, today({ now: tx.now, calendar }));
   const { id, title, inherits } = row.body as WorkingRules;
+  const { directory, calendar } = await officeFacts(tx);
+  const above = inherits ? await versionsAbove<WorkingRules>(tx, 'working_rules') : [];
+  const newest = Math.max(0, ...above.filter((one) => one.id === inherits?.id).map((one) => one.version));
+  const inForce = inForceOn(rows, today({ now: tx.now, calendar }));
   const person = directory.people.find((known) => known.id === row.putInForceById);
   return {
     id,
@@ -62,6 +67,7 @@ async function viewed(
     validFrom: row.validFrom,
     title,
     inherits,
+    newerAbove: inherits && newest > inherits.version ? newest : null,
     inForce: row.version === inForce,
     replaces: row.replaces,
     note: row.note,
