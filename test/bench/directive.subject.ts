@@ -117,6 +117,7 @@ export const directiveSubject: Subject = {
     return {
       input: ({ first, later }) => ({
         ...planned,
+        parent: null,
         returnBy: later,
         deadline: { ...deadline, nearDueAt: later + 1, at: later + 2 },
         rungs: [

@@ -7,6 +7,7 @@ import { directiveLifecycle } from '@dondoc/domain/lifecycles/directive.lifecycl
 import { dispatchLifecycle } from '@dondoc/domain/lifecycles/dispatch.lifecycle';
 import { escalationLifecycle } from '@dondoc/domain/lifecycles/escalation.lifecycle';
 import { explanationLifecycle } from '@dondoc/domain/lifecycles/explanation/explanation.lifecycle';
+import { extensionRequestLifecycle } from '@dondoc/domain/lifecycles/extension-request.lifecycle';
 import { drawLifecycle, type DrawnInstance, type Lifecycle } from '@dondoc/workflow';
 import { TestRuntime } from '@dondoc/workflow/testing';
 import { delivery, purchaseOrder } from '@dondoc/workflow/testing/purchase-order.lifecycle';
@@ -51,6 +52,7 @@ const drawings: readonly {
   { path: 'docs/lifecycles/explanation.svg', lifecycle: explanationLifecycle },
   { path: 'docs/lifecycles/dispatch.svg', lifecycle: dispatchLifecycle },
   { path: 'docs/lifecycles/digest.svg', lifecycle: digestLifecycle },
+  { path: 'docs/lifecycles/extension-request.svg', lifecycle: extensionRequestLifecycle },
   { path: 'libs/workflow/docs/purchase-order.svg', lifecycle: purchaseOrder },
   {
     path: 'libs/workflow/docs/purchase-order-under-way.svg',

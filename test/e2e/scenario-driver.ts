@@ -13,7 +13,11 @@ interface Named {
 }
 
 type Body = Record<string, unknown>;
-type OnDirective = Exclude<Act, { document: string } | { notice: string } | { escalation: string }>;
+type OnRequest = ActOf<'approve-request' | 'decline-request' | 'decide-request' | 'withdraw-request'>;
+type OnDirective = Exclude<
+  Act,
+  { document: string } | { notice: string } | { escalation: string } | OnRequest
+>;
 
 /** Plays a scenario's acts over HTTP, each at its instant of the sandbox clock, as the person who does it. */
 export class ScenarioDriver {
@@ -67,6 +71,11 @@ export class ScenarioDriver {
       case 'acknowledge':
       case 'decide':
         return this.onEscalation(act);
+      case 'approve-request':
+      case 'decline-request':
+      case 'decide-request':
+      case 'withdraw-request':
+        return this.onRequest(act);
       default:
         return this.onDirective(act);
     }
@@ -113,6 +122,9 @@ export class ScenarioDriver {
       body['lead'] = (body['lead'] as string[]).map((each) => this.agency(each));
     if (typeof body['proposedAgency'] === 'string')
       body['proposedAgency'] = this.agency(body['proposedAgency']);
+    if (typeof body['person'] === 'string') body['person'] = sampleId('person', body['person']);
+    if (act.act === 'replace') body['successor'] = await this.directive(act.successor);
+    if (act.act === 'hand-on') body['parts'] = act.parts.map((part) => this.fields(part));
     if (act.act === 'report') body['result'] = await this.withFile(act);
     const id = await this.directive(directive);
     return this.office.as(by, 'POST', `/directives/${id}/${what}`, { body });
@@ -139,6 +151,24 @@ export class ScenarioDriver {
       ...(lead && { lead: lead.map((each) => this.agency(each)) }),
     };
     return this.office.as(act.by, 'POST', `/escalations/${id}/decide`, { body });
+  }
+
+  /** On the newest request for more time of a directive. */
+  private async onRequest(act: OnRequest): Promise<Answer> {
+    const { by, act: what, directive, at: _at, refused: _refused, ...body } = act;
+    const id = await this.directive(directive);
+    // What has not left the lead agency is seen by its head alone.
+    const inside = what === 'approve-request' || what === 'decline-request';
+    const [seer, whose] = inside ? [by, 'mine'] : [CLERK, 'all'];
+    const path = `/extension-requests?whose=${whose}&directive=${id}&limit=200`;
+    const [newest] = await this.office.all<{ id: string }>(seer, path);
+    if (!newest) throw new Error(`no more time was asked for ${directive}`);
+    return this.office.as(
+      by,
+      'POST',
+      `/extension-requests/${newest.id}/${what.slice(0, -'-request'.length)}`,
+      { body },
+    );
   }
 
   private async directive(name: string): Promise<string> {

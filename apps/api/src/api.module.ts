@@ -14,6 +14,7 @@ import { CalendarsController } from './calendars/calendars.controller';
 import { DelegationsController } from './delegations/delegations.controller';
 import { DirectiveActsController } from './directives/directive-acts.controller';
 import { DirectiveSourceController } from './directives/directive-source.controller';
+import { DirectiveCourseController } from './directives/directive-course.controller';
 import { DirectivesController } from './directives/directives.controller';
 import { HomeController } from './documentation/home.controller';
 import { DocumentsController } from './documents/documents.controller';
@@ -22,6 +23,7 @@ import { EscalationsController } from './escalations/escalations.controller';
 import { ExplanationsController } from './explanations/explanations.controller';
 import { EventsController } from './events/events.controller';
 import { EventsService } from './events/events.service';
+import { ExtensionRequestsController } from './extension-requests/extension-requests.controller';
 import { FilesController } from './files/files.controller';
 import { HealthController } from './health/health.controller';
 import { InstallationController } from './installation/installation.controller';
@@ -56,8 +58,10 @@ const controllers = [
   ConsultationsController,
   DelegationsController,
   DirectiveSourceController,
+  DirectiveCourseController,
   EscalationsController,
   ExplanationsController,
+  ExtensionRequestsController,
   InboxController,
   OutgoingMailController,
   TotalsController,

@@ -1,14 +1,15 @@
-import { actOnDirective, type DirectiveIntent } from '@dondoc/domain/directives/directives.service';
-import { applyDecorators, Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { actOnDirective } from '@dondoc/domain/directives/directives.service';
+import { type DirectiveIntent } from '@dondoc/domain/directives/plan-act';
+import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ActService } from '../requests/act.service';
 import { IdPipe } from '../requests/id.pipe';
 import { IfMatch } from '../requests/if-match';
-import { Does } from '../requests/operation.decorators';
 import { Roles } from '../security/access.decorators';
 import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
+import { DirectiveAct as Act } from './directive-act.decorator';
 import {
-  DirectiveDto,
+  AssignPersonDto,
   ExtendDto,
   present,
   ReasonDto,
@@ -18,13 +19,6 @@ import {
   SetDeadlineDto,
   UrgeDto,
 } from './directives.dto';
-
-/** An act on one directive: its answer is the directive after it. */
-const Act = (summary: string) =>
-  applyDecorators(
-    HttpCode(200),
-    Does({ summary, answer: DirectiveDto, problems: [404, 412], ifMatch: true }),
-  );
 
 /** What people do with a directive. Who may do it is decided by relation; whether it is possible, by the machine. */
 @ApiTags('directives')
@@ -106,6 +100,38 @@ export class DirectiveActsController {
     return this.act(request, id, { act: 'report', result: body.result }, revision);
   }
 
+  @Post('assign-person')
+  @Act('The head of the lead agency names who does it')
+  assignPerson(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() body: AssignPersonDto,
+    @IfMatch() revision?: number,
+  ) {
+    return this.act(request, id, { act: 'assign-person', person: body.person, note: body.note }, revision);
+  }
+
+  @Post('approve-report')
+  @Act('The head of the lead agency lets the report go')
+  approveReport(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision?: number,
+  ) {
+    return this.act(request, id, { act: 'approve-report' }, revision);
+  }
+
+  @Post('return-report')
+  @Act('The head of the lead agency sends the report back inside the agency')
+  returnReport(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() body: ReasonDto,
+    @IfMatch() revision?: number,
+  ) {
+    return this.act(request, id, { act: 'return-report', reason: body.reason }, revision);
+  }
+
   @Post('verify')
   @Act('Verify the result: never by whoever reported it')
   verify(
@@ -136,17 +162,6 @@ export class DirectiveActsController {
     @IfMatch() revision?: number,
   ) {
     return this.act(request, id, { act: 'urge', note: body.note }, revision);
-  }
-
-  @Post('cancel')
-  @Act('Cancel it')
-  cancel(
-    @Asked() request: AuthenticatedRequest,
-    @Param('id', IdPipe) id: string,
-    @Body() body: ReasonDto,
-    @IfMatch() revision?: number,
-  ) {
-    return this.act(request, id, { act: 'cancel', reason: body.reason }, revision);
   }
 
   private act(

@@ -94,7 +94,7 @@ describe('a directive on its way', () => {
 
   it('says what each may do with it, refuses the rest, and names what the state would take', async () => {
     const id = await assign({});
-    expect((await see(id, staff)).allowed).toEqual(['accept', 'return', 'report']);
+    expect((await see(id, staff)).allowed).toEqual(['accept', 'return', 'request-extension', 'report']);
     expect((await see(id)).allowed).toEqual(['reassign', 'set-deadline', 'urge']);
     expect((await see(id, await office.as('pct-kinhte'))).allowed).toContain('cancel');
     expect((await see(id, await office.as('pct-vanxa'))).allowed).toEqual([]);

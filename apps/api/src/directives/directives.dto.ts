@@ -41,6 +41,7 @@ const directive = z.object({
   coordinating: z.array(named),
   assigningLeader: named.nullable(),
   trackingOfficer: named.nullable(),
+  assignedPerson: named.nullable().describe('Whom the head of the lead named inside the agency.'),
   source,
   state: z.enum(workStates),
   lateness: z.object({
@@ -64,6 +65,19 @@ const directive = z.object({
     })
     .nullable(),
   deadlinePhrase: z.string().nullable(),
+  extensions: z.int().describe('Extensions granted on request.'),
+  suspension: z.object({ since: instant, proposedDeadlineAt: instant.nullable() }).nullable(),
+  rules: z.string().nullable().describe('id@version of the working rules it lives under.'),
+  parent: named.nullable().describe('The directive it was handed on from.'),
+  openChildren: z.int().describe('How many directives that it was handed on as have not ended.'),
+  replacedBy: named.nullable().describe('The later directive in whose favour it ended.'),
+});
+
+const related = named.extend({
+  relation: z.enum(['child', 'replaced']),
+  lead: named,
+  state: z.enum(workStates),
+  deadlineAt: instant.nullable(),
 });
 
 const result = z.object({
@@ -73,13 +87,19 @@ const result = z.object({
   summary: z.string(),
   file: z.uuid().nullable(),
   reporter: named,
+  approver: named.nullable().describe('The head of the lead agency who let it go.'),
   reportedAt: instant,
+  dateFlagged: z.boolean().describe('Its date lies further from the submission than the rules tolerate.'),
 });
 
 export class DirectivesDto extends createZodDto(pageOfSchema(directive)) {}
 
 export class DirectiveDto extends createZodDto(
-  directive.extend({ results: z.array(result), allowed: z.array(z.enum(directiveActs)) }),
+  directive.extend({
+    results: z.array(result),
+    related: z.array(related),
+    allowed: z.array(z.enum(directiveActs)),
+  }),
 ) {}
 
 export class DirectivesQueryDto extends createZodDto(
@@ -183,4 +203,70 @@ export class ReasonDto extends createZodDto(
 
 export class UrgeDto extends createZodDto(
   z.strictObject({ note: words }).meta({ example: { note: 'Đề nghị báo cáo ngay trong tuần.' } }),
+) {}
+
+export class AssignPersonDto extends createZodDto(
+  z
+    .strictObject({ person: idSchema, note: words.nullable().optional() })
+    .meta({ example: { person: '0197f3c2-0000-7000-8000-000000000002', note: 'Xong trước thứ Sáu.' } }),
+) {}
+
+export class HandOnDto extends createZodDto(
+  z
+    .strictObject({
+      parts: z
+        .array(
+          z.strictObject({
+            lead: z.array(idSchema).min(1).max(20).describe('Exactly one, under the lead of the directive.'),
+            coordinating: z.array(idSchema).max(60).optional(),
+            text: z.string().trim().min(1).max(10_000).nullable().optional(),
+            deadline: deadlineIntent.nullable().optional().describe('Left out: that of the directive.'),
+          }),
+        )
+        .min(1)
+        .max(100),
+    })
+    .meta({
+      example: {
+        parts: [{ lead: ['0197f3c2-0000-7000-8000-000000000003'], deadline: { date: '2026-12-01' } }],
+      },
+    }),
+) {}
+
+export class ProposeResumptionDto extends createZodDto(
+  z
+    .strictObject({
+      deadline: deadlineIntent.nullable().optional().describe('Left out: the working time that remained.'),
+      reason: words.nullable().optional(),
+    })
+    .meta({ example: { reason: 'Đã có mặt bằng.' } }),
+) {}
+
+export class ResumeDto extends createZodDto(
+  z
+    .strictObject({
+      deadline: deadlineIntent
+        .nullable()
+        .optional()
+        .describe('Left out: the one proposed, else the working time that remained.'),
+    })
+    .meta({ example: { deadline: { date: '2026-12-20' } } }),
+) {}
+
+export class ReplaceDto extends createZodDto(
+  z.strictObject({ successor: idSchema.describe('The later directive.'), reason: words }).meta({
+    example: {
+      successor: '0197f3c2-0000-7000-8000-000000000004',
+      reason: 'Thông báo kết luận mới thay nội dung này.',
+    },
+  }),
+) {}
+
+export class MoveRulesDto extends createZodDto(
+  z
+    .strictObject({
+      version: z.int().min(1).optional().describe('Left out: the version in force.'),
+      reason: words,
+    })
+    .meta({ example: { reason: 'Áp dụng quy chế mới cho nhiệm vụ đang thực hiện.' } }),
 ) {}

@@ -10,7 +10,7 @@ import { Asked, type AuthenticatedRequest } from '../security/authenticated-requ
 
 const count = z.int();
 const totals = {
-  assigned: count.describe('All that were ever given, without the cancelled ones.'),
+  assigned: count.describe('All that were ever given, without the cancelled and replaced ones.'),
   completed: z.object({ total: count, onTime: count, late: count, noDeadline: count }),
   outstanding: z.object({
     total: count,
@@ -18,8 +18,10 @@ const totals = {
     overdue: count,
     noDeadline: count,
     awaitingVerification: count,
+    suspended: count,
   }),
   cancelled: count,
+  replaced: count,
 };
 
 class TotalsDto extends createZodDto(

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { draftDirectives } from '@dondoc/domain/intake/grammar/draft-directives';
 import { readDocument } from '@dondoc/domain/intake/reading/read-document';
 import { defaultWorkingRules, sampleOffice } from '@dondoc/domain/sample/sample-files';
-import { type DraftedNotice } from '@dondoc/domain/simulation/act-player';
+import { type DraftedNotice } from '@dondoc/domain/simulation/cast';
 import { parseScenario, type Act, type Scenario } from '@dondoc/domain/simulation/scenario';
 import { ScenarioDeviation, simulate } from '@dondoc/domain/simulation/simulate';
 import { unattendedPlay } from '@dondoc/domain/simulation/unattended';

@@ -4,13 +4,21 @@ import { fromStored } from '@dondoc/workflow/engine/stored-snapshot';
 import { type Caller } from '../accounts/caller';
 import { directiveLifecycle } from '../lifecycles/directive.lifecycle';
 import { type DirectiveAtHand } from './directive-facts';
-import { directiveActs, permissionTo, type DirectiveAct } from './directive-permissions';
+import { directiveActs, eventOf, permissionTo, type DirectiveAct } from './directive-permissions';
 
 /** What the present state takes and the caller is permitted to do; guards may still say no, with their reason. */
-export function allowedActs(caller: Caller, { record, relations }: DirectiveAtHand): readonly DirectiveAct[] {
+export function allowedActs(
+  caller: Caller,
+  { record, context, relations, rulesInForce }: DirectiveAtHand,
+): readonly DirectiveAct[] {
   const possible = allowedEvents(fromStored(directiveLifecycle.machine, record.snapshot));
   return directiveActs.filter(
-    (act) => possible.includes(act) && permissionTo(act, caller, relations) !== null,
+    (act) =>
+      possible.includes(eventOf(act)) &&
+      permissionTo(act, caller, relations) !== null &&
+      // Only what an abolished lead had passes to a successor, and only older rules are left behind.
+      (act !== 'transfer' || relations.leads.length > 1) &&
+      (act !== 'move-rules' || context.rules !== rulesInForce),
   );
 }
 
@@ -20,6 +28,7 @@ export function allowedActs(caller: Caller, { record, relations }: DirectiveAtHa
  */
 export function outOfPlace(act: DirectiveAct, { record, facts }: DirectiveAtHand): Refusal | null {
   const snapshot = fromStored(directiveLifecycle.machine, record.snapshot);
-  if (allowedEvents(snapshot).includes(act)) return null;
-  return admit(directiveLifecycle, snapshot, { type: act }, facts.now);
+  const type = eventOf(act);
+  if (allowedEvents(snapshot).includes(type)) return null;
+  return admit(directiveLifecycle, snapshot, { type }, facts.now);
 }

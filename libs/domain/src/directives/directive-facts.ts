@@ -16,6 +16,8 @@ export interface DirectiveAtHand {
   readonly relations: DirectiveRelations;
   /** The rules are those that the directive lives under. */
   readonly facts: ActFacts;
+  /** `id@version` of the rules that new directives begin under. */
+  readonly rulesInForce: string;
 }
 
 /** What acts of an office are judged by, under the rules in force or those of a version. */
@@ -57,7 +59,8 @@ export async function directiveAtHand(
   const context = record.snapshot.context as unknown as DirectiveContext;
   const facts = await actFacts(tx, context.rules);
   const { work } = directiveState(record.snapshot.value);
-  return { record, context, work, relations: relationsOf(context, facts), facts };
+  const rulesInForce = versionOf((await officeFacts(tx)).rules);
+  return { record, context, work, relations: relationsOf(context, facts), facts, rulesInForce };
 }
 
 async function lookAt(tx: PostgresTransaction, id: string): Promise<InstanceRecord | undefined> {

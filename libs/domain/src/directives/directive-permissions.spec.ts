@@ -23,26 +23,50 @@ const acts = (who: Caller) => directiveActs.filter((act) => permissionTo(act, wh
 
 describe('who may do what with a directive', () => {
   it.each<[string, Caller, readonly string[], boolean]>([
-    ['staff of the lead', caller('an', { agency: 'land' }), ['accept', 'return', 'report'], true],
+    [
+      'staff of the lead',
+      caller('an', { agency: 'land' }),
+      ['accept', 'return', 'request-extension', 'report', 'propose-resumption'],
+      true,
+    ],
+    [
+      'the head of the lead',
+      caller('phong', { role: 'agency-head', agency: 'land' }),
+      [
+        ...['accept', 'return', 'assign-person', 'hand-on', 'request-extension', 'report', 'approve-report'],
+        ...['return-report', 'propose-resumption'],
+      ],
+      true,
+    ],
+    ['the head of another agency', caller('quy', { role: 'agency-head', agency: 'finance' }), [], false],
     ['staff of a coordinating agency', caller('binh', { agency: 'culture' }), [], true],
     ['staff of another agency', caller('chi', { agency: 'finance' }), [], false],
     [
       'a clerk',
       caller('dung', { role: 'clerk' }),
-      ['reassign', 'set-deadline', 'verify', 'send-back', 'urge'],
+      [
+        ...['reassign', 'transfer', 'set-deadline', 'verify', 'send-back', 'urge', 'propose-resumption'],
+        'move-rules',
+      ],
       true,
     ],
     ['a vice-chair who did not give it', caller('giang', { role: 'vice-chair' }), [], true],
     [
       'the vice-chair who gave it',
       caller('tam', { role: 'vice-chair' }),
-      ['reassign', 'set-deadline', 'extend', 'verify', 'send-back', 'urge', 'cancel'],
+      [
+        ...['reassign', 'transfer', 'set-deadline', 'extend', 'verify', 'send-back', 'urge', 'suspend'],
+        ...['resume', 'replace', 'move-rules', 'cancel'],
+      ],
       true,
     ],
     [
       'the chair',
       caller('hai', { role: 'chair' }),
-      ['reassign', 'set-deadline', 'extend', 'urge', 'cancel'],
+      [
+        ...['reassign', 'transfer', 'set-deadline', 'extend', 'urge', 'suspend', 'resume', 'replace'],
+        ...['move-rules', 'cancel'],
+      ],
       true,
     ],
     ['an administrator', caller('khoi', { role: 'administrator' }), [], true],

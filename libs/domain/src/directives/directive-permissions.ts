@@ -1,19 +1,36 @@
+import { type Actor } from '@dondoc/workflow';
 import { agenciesOf, holds, personsOf, type Caller, type CallerOffice } from '../accounts/caller';
 
 /** What people do with a directive. Whether its present state takes it is the machine's answer. */
 export const directiveActs = [
   'accept',
   'return',
+  'assign-person',
+  'hand-on',
+  'request-extension',
+  'report',
+  'approve-report',
+  'return-report',
   'reassign',
+  'transfer',
   'set-deadline',
   'extend',
-  'report',
   'verify',
   'send-back',
   'urge',
+  'suspend',
+  'propose-resumption',
+  'resume',
+  'replace',
+  'move-rules',
   'cancel',
 ] as const;
 export type DirectiveAct = (typeof directiveActs)[number];
+
+/** The event that the machine has to have a place for; requesting is an instance of its own, of which it is told. */
+export function eventOf(act: DirectiveAct): string {
+  return act === 'request-extension' ? 'extension-requested' : act;
+}
 
 /** Whom one directive points at. */
 export interface DirectiveRelations {
@@ -29,10 +46,18 @@ export interface Permission {
   readonly onBehalfOf: string | null;
 }
 
+/** Who acts, and in whose place. */
+export interface ActingCaller extends Permission {
+  readonly caller: Caller;
+  readonly actor: Actor;
+}
+
 type Test = (office: CallerOffice, person: string, relations: DirectiveRelations) => boolean;
 
 const ofLead: Test = ({ role, agency }, _person, { leads }) =>
   (role === 'staff' || role === 'agency-head') && agency !== null && leads.includes(agency);
+const ofLeadHead: Test = ({ role, agency }, _person, { leads }) =>
+  role === 'agency-head' && agency !== null && leads.includes(agency);
 const isClerk: Test = ({ role }) => role === 'clerk';
 const isChair: Test = ({ role }) => role === 'chair';
 const isTracking: Test = (_office, person, { trackingOfficer }) => person === trackingOfficer;
@@ -42,21 +67,36 @@ const any =
   (...args) =>
     tests.some((test) => test(...args));
 
+const follows = any(isClerk, isTracking, isAssigning, isChair);
+const gave = any(isAssigning, isChair);
+
 /**
- * Role × agency × relation. Time, change of lead's plan and cancellation belong to the leaders who gave the directive;
- * the Office follows, urges and verifies. That the reporter never verifies is the machine's own rule.
+ * Role × agency × relation. What happens inside the lead agency is its head's; time, the lead, suspension and
+ * cancellation belong to the leaders who gave the directive; the Office follows, urges and verifies. That the reporter
+ * never verifies is the machine's own rule.
  */
 const permitted: Readonly<Record<DirectiveAct, Test>> = {
   accept: ofLead,
   return: ofLead,
   report: ofLead,
-  reassign: any(isClerk, isTracking, isAssigning, isChair),
-  'set-deadline': any(isClerk, isTracking, isAssigning, isChair),
-  urge: any(isClerk, isTracking, isAssigning, isChair),
+  'request-extension': ofLead,
+  'assign-person': ofLeadHead,
+  'approve-report': ofLeadHead,
+  'return-report': ofLeadHead,
+  'hand-on': ofLeadHead,
+  reassign: follows,
+  transfer: follows,
+  'set-deadline': follows,
+  urge: follows,
+  'move-rules': follows,
   verify: any(isClerk, isTracking, isAssigning),
   'send-back': any(isClerk, isTracking, isAssigning),
-  extend: any(isAssigning, isChair),
-  cancel: any(isAssigning, isChair),
+  'propose-resumption': any(ofLead, isClerk, isTracking),
+  extend: gave,
+  suspend: gave,
+  resume: gave,
+  replace: gave,
+  cancel: gave,
 };
 
 /** Why the caller may do this, or null. One's own office goes before one that is held for somebody else. */

@@ -21,7 +21,11 @@ export interface ResultView {
   readonly summary: string;
   readonly file: string | null;
   readonly reporter: Named;
+  /** The head of the lead agency who let it go, where the rules want that. */
+  readonly approver: Named | null;
   readonly reportedAt: string;
+  /** Its date lies further from the submission than the rules tolerate. */
+  readonly dateFlagged: boolean;
 }
 
 /** A directive as lists show it. Instants are ISO 8601, UTC; lateness is derived at the moment of reading. */
@@ -39,6 +43,8 @@ export interface DirectiveView {
   readonly coordinating: readonly Named[];
   readonly assigningLeader: Named | null;
   readonly trackingOfficer: Named | null;
+  /** Whom the head of the lead named inside the agency. */
+  readonly assignedPerson: Named | null;
   readonly source: SourceView;
   readonly state: WorkState;
   readonly lateness: Lateness;
@@ -59,6 +65,26 @@ export interface DirectiveView {
   } | null;
   /** The words of the source about the deadline, also when no day could be told from them. */
   readonly deadlinePhrase: string | null;
+  /** Extensions granted on request. */
+  readonly extensions: number;
+  /** While it stands still. */
+  readonly suspension: { readonly since: string; readonly proposedDeadlineAt: string | null } | null;
+  /** `id@version` of the working rules it lives under. */
+  readonly rules: string | null;
+  /** The directive it was handed on from. */
+  readonly parent: Named | null;
+  /** How many directives that it was handed on as have not ended. */
+  readonly openChildren: number;
+  /** The later directive in whose favour it ended. */
+  readonly replacedBy: Named | null;
+}
+
+/** A directive that another one was handed on as, or that it took the place of. */
+export interface RelatedDirective extends Named {
+  readonly relation: 'child' | 'replaced';
+  readonly lead: Named;
+  readonly state: WorkState;
+  readonly deadlineAt: string | null;
 }
 
 interface DirectiveRow extends Pick<
@@ -76,7 +102,16 @@ interface DirectiveRow extends Pick<
   | 'trackingOfficer'
   | 'source'
   | 'reporter'
+  | 'assignedPerson'
+  | 'extensions'
+  | 'rules'
+  | 'parent'
+  | 'openChildren'
+  | 'replacedBy'
 > {
+  readonly suspendedAt: Date | null;
+  readonly proposedDeadlineAt: Date | null;
+  readonly judgedAt: Date | null;
   readonly coordinating: readonly Named[] | null;
   readonly state: WorkState;
   readonly assignedAt: Date;
@@ -94,6 +129,13 @@ const person = (column: string): string =>
   `(select json_build_object('id', p.id, 'name', p.name) from dondoc.person p
     where p.organization_id = d.organization_id and p.id = d.${column})`;
 
+const related = (column: string): string =>
+  `(select json_build_object('id', r.id, 'name', coalesce(ro.number, rs.reference, rs.kind) || '#' || r.ordinal)
+    from dondoc.directive r
+    join dondoc.source rs on rs.organization_id = r.organization_id and rs.id = r.source_id
+    left join dondoc.document ro on ro.organization_id = rs.organization_id and ro.id = rs.document_id
+    where r.organization_id = d.organization_id and r.id = d.${column})`;
+
 /** "12/TB-UBND#3": number (or the office's mark) of the source `s` with document `o`, and the place in it. */
 export const DIRECTIVE_NAME = `coalesce(o.number, s.reference, s.kind) || '#' || d.ordinal`;
 
@@ -103,7 +145,11 @@ const SELECT_DIRECTIVES = `
     (select json_agg(json_build_object('id', a.id, 'name', a.name) order by a.name) from dondoc.agency a
      where a.organization_id = d.organization_id and a.id = any(d.coordinating_ids)) as coordinating,
     ${person('assigning_leader_id')} as "assigningLeader", ${person('tracking_officer_id')} as "trackingOfficer",
-    ${person('reporter_id')} as reporter,
+    ${person('reporter_id')} as reporter, ${person('assigned_person_id')} as "assignedPerson",
+    d.extensions, d.rules, d.open_children as "openChildren", d.suspended_at as "suspendedAt",
+    d.proposed_deadline_at as "proposedDeadlineAt", d.judged_at as "judgedAt",
+    case when d.parent_id is not null then ${related('parent_id')} end as parent,
+    case when d.replaced_by_id is not null then ${related('replaced_by_id')} end as "replacedBy",
     json_build_object('id', s.id, 'kind', s.kind, 'givenBy', s.given_by_id, 'givenOn', s.given_on, 'note', s.note,
       'document', case when o.id is not null then json_build_object('id', o.id, 'name', o.name, 'number', o.number) end
     ) as source,
@@ -134,9 +180,9 @@ export type LatenessFilter = (typeof latenessFilters)[number];
 /** The same distinctions as `deriveLateness`, for finding; `$5` is now in milliseconds. */
 const LATENESS = `
   case
-    when d.work_state in ('cancelled', 'reported') then null
+    when d.work_state in ('reported', 'suspended', 'cancelled', 'replaced') then null
     when d.work_state = 'closed' then case when d.deadline_at is null then null
-      when coalesce(d.reported_at, d.closed_at) < d.deadline_at then 'on-time' else 'late' end
+      when coalesce(d.judged_at, d.closed_at) < d.deadline_at then 'on-time' else 'late' end
     when d.deadline_at is null then 'no-deadline'
     when to_timestamp($5::bigint / 1000.0) >= d.deadline_at then 'overdue'
     when to_timestamp($5::bigint / 1000.0) >= d.near_due_at then 'near-due'
@@ -217,11 +263,30 @@ export async function findDirective(tx: PostgresTransaction, id: string): Promis
   return row ? viewOf(row, tx.now, (await officeFacts(tx)).calendar) : null;
 }
 
+/** What it was handed on as, and what it took the place of. */
+export async function relatedTo(tx: PostgresTransaction, id: string): Promise<readonly RelatedDirective[]> {
+  const rows = await tx.query<Omit<RelatedDirective, 'deadlineAt'> & { deadlineAt: Date | null }>(
+    `select d.id, ${DIRECTIVE_NAME} as name, d.work_state as state, d.deadline_at as "deadlineAt",
+       case when d.parent_id = $2 then 'child' else 'replaced' end as relation,
+       json_build_object('id', l.id, 'name', l.name) as lead
+     from dondoc.directive d
+     join dondoc.agency l on l.organization_id = d.organization_id and l.id = d.lead_id
+     join dondoc.source s on s.organization_id = d.organization_id and s.id = d.source_id
+     left join dondoc.document o on o.organization_id = s.organization_id and o.id = s.document_id
+     where d.organization_id = $1 and (d.parent_id = $2 or d.replaced_by_id = $2)
+     order by d.assigned_at, d.ordinal, d.id`,
+    [tx.organization, id],
+  );
+  return rows.map((row) => ({ ...row, deadlineAt: row.deadlineAt?.toISOString() ?? null }));
+}
+
 /** The results it was reported with, newest first. */
 export async function resultsOf(tx: PostgresTransaction, id: string): Promise<readonly ResultView[]> {
   const rows = await tx.query<Omit<ResultView, 'reportedAt'> & { reportedAt: Date }>(
     `select r.id, r.number, r.date::text as date, r.summary, r.file_id as file, r.reported_at as "reportedAt",
-       json_build_object('id', p.id, 'name', p.name) as reporter
+       r.date_flagged as "dateFlagged", json_build_object('id', p.id, 'name', p.name) as reporter,
+       (select json_build_object('id', a.id, 'name', a.name) from dondoc.person a
+        where a.organization_id = r.organization_id and a.id = r.approver_id) as approver
      from dondoc.result_document r
      join dondoc.person p on p.organization_id = r.organization_id and p.id = r.reporter_id
      where r.organization_id = $1 and r.directive_id = $2 order by r.reported_at desc, r.id desc`,
@@ -234,20 +299,21 @@ export function latenessFactsOf(row: {
   readonly state: WorkState;
   readonly deadlineAt: Date | null;
   readonly nearDueAt: Date | null;
-  readonly reportedAt: Date | null;
+  readonly judgedAt: Date | null;
   readonly closedAt: Date | null;
 }): LatenessFacts {
   return {
     work: row.state,
     deadline: row.deadlineAt?.getTime() ?? null,
     nearDueAt: row.nearDueAt?.getTime() ?? null,
-    submittedAt: row.reportedAt?.getTime() ?? null,
+    judgedAt: row.judgedAt?.getTime() ?? null,
     closedAt: row.closedAt?.getTime() ?? null,
   };
 }
 
 function viewOf(row: DirectiveRow, now: number, calendar: WorkingCalendar): DirectiveView {
-  const { deadlineAt, deadlineDate, nearDueAt, originalDeadlineAt, deadlinePhrase, ...kept } = row;
+  const { deadlineAt, deadlineDate, nearDueAt, originalDeadlineAt, deadlinePhrase, ...more } = row;
+  const { suspendedAt, proposedDeadlineAt, judgedAt: _judgedAt, ...kept } = more;
   const deadline =
     deadlineAt === null
       ? null
@@ -269,5 +335,9 @@ function viewOf(row: DirectiveRow, now: number, calendar: WorkingCalendar): Dire
     closedAt: row.closedAt?.toISOString() ?? null,
     deadline,
     deadlinePhrase,
+    suspension: suspendedAt && {
+      since: suspendedAt.toISOString(),
+      proposedDeadlineAt: proposedDeadlineAt?.toISOString() ?? null,
+    },
   };
 }

@@ -4,6 +4,7 @@ import { projectConsultations } from '../consultations/consultation.projection';
 import { projectDelegations } from '../delegations/delegation.projection';
 import { projectEscalations } from '../escalations/escalation.projection';
 import { projectExplanations } from '../explanations/explanation.projection';
+import { projectExtensionRequests } from '../extension-requests/extension-request.projection';
 import { prepareEscalation } from '../lifecycles/prepare-escalation';
 import { type RequestedEscalation } from '../lifecycles/escalation.types';
 import { projectDispatches } from '../messages/dispatch.projection';
@@ -21,6 +22,7 @@ const projections: readonly (readonly [string, Projection])[] = [
   ['consultation', projectConsultations],
   ['delegation', projectDelegations],
   ['dispatch', projectDispatches],
+  ['extension-request', projectExtensionRequests],
 ];
 
 /** What the lifecycles of the product add to every unit of work, in the API as in the worker. */

@@ -1,7 +1,7 @@
 import { type HistoryEntry, type Instant, type InstanceChange } from '@dondoc/workflow';
 import { newUuid, type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { directiveState } from '../lifecycles/directive-state';
-import { type DirectiveContext, type ResultDocument } from '../lifecycles/directive.types';
+import { type DirectiveContext, type Submission } from '../lifecycles/directive.types';
 import { officeFacts } from '../organizations/office-facts';
 import { dateAt, zoneNamed } from '../working-time/zone';
 
@@ -15,7 +15,10 @@ const UPDATE_DIRECTIVES = `
       assigned_at = ${at('assigned_at')}, deadline_at = ${at('deadline_at')}, deadline_date = c.deadline_date,
       deadline_phrase = coalesce(c.deadline_phrase, d.deadline_phrase),
       original_deadline_at = ${at('original_deadline_at')}, near_due_at = ${at('near_due_at')},
-      work_state = c.work_state,
+      work_state = c.work_state, assigned_person_id = c.assigned_person_id, rules = c.rules,
+      extensions = c.extensions, open_children = c.open_children, judged_at = ${at('judged_at')},
+      suspended_at = ${at('suspended_at')}, proposed_deadline_at = ${at('proposed_deadline_at')},
+      replaced_by_id = coalesce(c.replaced_by_id, d.replaced_by_id),
       accepted_at = case when c.acceptance_moved then ${at('accepted_at')} else d.accepted_at end,
       reported_at = ${at('reported_at')}, reporter_id = c.reporter_id, closed_at = ${at('closed_at')},
       revision = c.revision
@@ -23,16 +26,20 @@ const UPDATE_DIRECTIVES = `
     id uuid, lead_id uuid, coordinating_ids uuid[], assigning_leader_id uuid, tracking_officer_id uuid, field text,
     urgency text, assigned_at bigint, deadline_at bigint, deadline_date date, deadline_phrase text,
     original_deadline_at bigint, near_due_at bigint, work_state text, acceptance_moved boolean, accepted_at bigint,
-    reported_at bigint, reporter_id uuid, closed_at bigint, revision integer)
+    reported_at bigint, reporter_id uuid, closed_at bigint, revision integer, assigned_person_id uuid, rules text,
+    extensions integer, open_children integer, judged_at bigint, suspended_at bigint, proposed_deadline_at bigint,
+    replaced_by_id uuid)
   where d.organization_id = $1 and d.id = c.id and d.revision < c.revision`;
 
 const INSERT_RESULTS = `
   insert into dondoc.result_document
-    (organization_id, id, directive_id, number, date, summary, file_id, reporter_id, reported_at)
-  select $1, c.id, c.directive_id, c.number, c.date, c.summary, c.file_id, c.reporter_id, ${at('reported_at')}
+    (organization_id, id, directive_id, number, date, summary, file_id, reporter_id, reported_at, approver_id,
+     date_flagged)
+  select $1, c.id, c.directive_id, c.number, c.date, c.summary, c.file_id, c.reporter_id, ${at('reported_at')},
+    c.approver_id, c.date_flagged
   from json_to_recordset($2::json) as c(
     id uuid, directive_id uuid, number text, date date, summary text, file_id uuid, reporter_id uuid,
-    reported_at bigint)`;
+    reported_at bigint, approver_id uuid, date_flagged boolean)`;
 
 /** Keeps the rows of directives in step with their instances, and the results they were reported with. */
 export async function projectDirectives(
@@ -73,6 +80,14 @@ function rowOf(change: InstanceChange, zone: string): object {
     reporter_id: context.reportedBy,
     closed_at: after.status === 'done' ? after.at : null,
     revision: after.revision,
+    assigned_person_id: context.assignedPerson,
+    rules: context.rules,
+    extensions: context.extensions,
+    open_children: context.children.length,
+    judged_at: context.judgedAt,
+    suspended_at: context.suspension?.since ?? null,
+    proposed_deadline_at: context.suspension?.proposed?.at ?? null,
+    replaced_by_id: change.entries.find(({ event }) => event.type === 'replace')?.event['successor'] ?? null,
   };
 }
 
@@ -89,12 +104,22 @@ function acceptanceIn({ before, entries }: InstanceChange): Instant | null | und
   return accepted;
 }
 
+/** What left the lead agency: a report that waits for its head has not. */
 function resultsOf({ after, entries }: InstanceChange): object[] {
   return entries.flatMap((entry: HistoryEntry) => {
-    if (entry.kind !== 'event' || entry.event.type !== 'report') return [];
-    const { by, result } = entry.event as unknown as { by: string; result: ResultDocument };
+    if (entry.kind !== 'event' || directiveState(entry.to).work !== 'reported') return [];
+    if (entry.event.type !== 'report' && entry.event.type !== 'approve-report') return [];
+    const { result, dateFlagged } = entry.event as unknown as Submission;
+    const { reportedBy } = after.snapshot.context as unknown as DirectiveContext;
+    const by = (entry.event as unknown as { readonly by: string }).by;
+    const approver = entry.event.type === 'approve-report' ? by : null;
     const { number, date, summary, file } = result;
-    const reported = { reporter_id: by, reported_at: entry.at };
-    return [{ id: newUuid(), directive_id: after.id, number, date, summary, file_id: file, ...reported }];
+    return [
+      {
+        ...{ id: newUuid(), directive_id: after.id, number, date, summary, file_id: file },
+        ...{ reporter_id: approver === null ? by : (reportedBy ?? by), approver_id: approver },
+        ...{ reported_at: entry.at, date_flagged: dateFlagged },
+      },
+    ];
   });
 }

@@ -3,46 +3,25 @@ import { type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/du
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { findFile } from '../files/files.service';
-import { type DeadlineIntent } from '../lifecycles/deadline-plan';
-import {
-  planAcceptance,
-  planCancellation,
-  planDeadline,
-  planExtension,
-  planReassignment,
-  planReport,
-  planReturn,
-  planSendBack,
-  planUrging,
-  planVerification,
-} from '../lifecycles/directive-acts';
-import { type DirectiveEventToSend, type ResultDocument } from '../lifecycles/directive.types';
+import { sendDown, type DirectivePort } from '../lifecycles/cascade-acts';
+import { type DirectiveEventToSend } from '../lifecycles/directive.types';
 import { allowedActs, outOfPlace } from './allowed-acts';
 import { directiveAtHand, type DirectiveAtHand, type Hold } from './directive-facts';
 import { maySee, permissionTo, type DirectiveAct } from './directive-permissions';
-import { findDirective, resultsOf, type DirectiveView, type ResultView } from './directive-view';
-
-/** What a person wants done with a directive, before any rule has looked at it. */
-export type DirectiveIntent =
-  | { readonly act: 'accept' }
-  | { readonly act: 'return'; readonly reason: string; readonly proposedAgency?: string | null | undefined }
-  | {
-      readonly act: 'reassign';
-      readonly lead: readonly string[];
-      readonly coordinating?: readonly string[] | undefined;
-      readonly reason?: string | null | undefined;
-      readonly deadline?: DeadlineIntent | null | undefined;
-    }
-  | { readonly act: 'set-deadline'; readonly deadline: DeadlineIntent }
-  | { readonly act: 'extend'; readonly deadline: DeadlineIntent; readonly reason: string }
-  | { readonly act: 'report'; readonly result: ResultDocument }
-  | { readonly act: 'verify' }
-  | { readonly act: 'send-back'; readonly reason: string }
-  | { readonly act: 'urge'; readonly note: string }
-  | { readonly act: 'cancel'; readonly reason: string };
+import {
+  findDirective,
+  relatedTo,
+  resultsOf,
+  type DirectiveView,
+  type RelatedDirective,
+  type ResultView,
+} from './directive-view';
+import { planAct, type DirectiveIntent } from './plan-act';
 
 export interface DirectiveDetail extends DirectiveView {
   readonly results: readonly ResultView[];
+  /** What it was handed on as, and what it took the place of. */
+  readonly related: readonly RelatedDirective[];
   /** What the caller may do with it in its present state. */
   readonly allowed: readonly DirectiveAct[];
 }
@@ -57,7 +36,8 @@ export async function seeDirective(
   if (isRefusal(found)) return found;
   const view = await findDirective(tx, id);
   if (!view) return notFound();
-  return { ...view, results: await resultsOf(tx, id), allowed: allowedActs(caller, found) };
+  const [results, related] = [await resultsOf(tx, id), await relatedTo(tx, id)];
+  return { ...view, results, related, allowed: allowedActs(caller, found) };
 }
 
 /** Carries out an act: permission by role, agency and relation; the plan by the rules; the rest by the machine. */
@@ -82,15 +62,26 @@ export async function actOnDirective(
   if (impossible) return onlyPossible(impossible, caller, found, intent.act);
   const missing = await missingFile(tx, caller, intent);
   if (missing) return missing;
-  const event = planned(intent, caller.person, found);
-  if (isRefusal(event)) return event;
-  const sent = await tx.send({
-    instance: id,
-    event: event as unknown as StoredEvent,
-    actor: actorOf(caller, permission.onBehalfOf),
-  });
+  const { onBehalfOf } = permission;
+  const actor = actorOf(caller, onBehalfOf);
+  const plan = await planAct(tx, { caller, onBehalfOf, actor }, intent, found);
+  if (isRefusal(plan)) return plan;
+  const sent = await sendDown(directivePort(tx, actor), id, found.context, plan.event);
   if (isRefusal(sent)) return onlyPossible(sent, caller, found, intent.act);
+  for (const { instance, event } of plan.also) {
+    const followed = await tx.send({ instance, event: event as unknown as StoredEvent, actor });
+    if (isRefusal(followed)) return onlyPossible(followed, caller, found, intent.act);
+  }
   return seeDirective(tx, caller, id);
+}
+
+/** Directives of the database, for what travels from one to those it was handed on as. */
+export function directivePort(tx: PostgresWork, actor: Actor): DirectivePort {
+  return {
+    find: (id) => directiveAtHand(tx, id, 'lock'),
+    send: (id, event: DirectiveEventToSend) =>
+      tx.send({ instance: id, event: event as unknown as StoredEvent, actor }),
+  };
 }
 
 /** The directive when the caller may see it; what one may not see is as if it were not there. */
@@ -110,43 +101,6 @@ export function actorOf(caller: Caller, onBehalfOf: string | null): Actor {
   return { kind: 'person', id: caller.person, ...(onBehalfOf !== null && { onBehalfOf }) };
 }
 
-function planned(
-  intent: DirectiveIntent,
-  by: string,
-  { context, work, facts }: DirectiveAtHand,
-): DirectiveEventToSend | Refusal {
-  switch (intent.act) {
-    case 'accept':
-      return planAcceptance({ by });
-    case 'return':
-      return planReturn({ by, reason: intent.reason, proposedAgency: intent.proposedAgency ?? null }, facts);
-    case 'reassign': {
-      const { lead, coordinating, reason, deadline } = intent;
-      const more = { reason: reason ?? null, deadline: deadline ?? null };
-      return planReassignment(
-        context,
-        { work },
-        { by, lead, ...more, ...(coordinating !== undefined && { coordinating }) },
-        facts,
-      );
-    }
-    case 'set-deadline':
-      return planDeadline(context, { by, deadline: intent.deadline }, facts);
-    case 'extend':
-      return planExtension(context, { by, deadline: intent.deadline, reason: intent.reason }, facts);
-    case 'report':
-      return planReport({ by, result: intent.result }, facts);
-    case 'verify':
-      return planVerification({ by });
-    case 'send-back':
-      return planSendBack(context, { by, reason: intent.reason }, facts);
-    case 'urge':
-      return planUrging({ by, note: intent.note });
-    case 'cancel':
-      return planCancellation({ by, reason: intent.reason });
-  }
-}
-
 /** Only a file that one may read oneself: whoever sees the directive will be able to read it through the report. */
 async function missingFile(
   tx: PostgresWork,
@@ -159,7 +113,7 @@ async function missingFile(
 }
 
 /** Of what the state would take, only what this caller could do; never the act that was just refused. */
-function onlyPossible(
+export function onlyPossible(
   refused: Refusal,
   caller: Caller,
   found: DirectiveAtHand,

@@ -10,6 +10,7 @@ const at = (date: string): number => Date.parse(`${date}T09:00:00+07:00`);
 const facts: AudienceFacts = {
   lead: 'kinh-te',
   coordinating: [],
+  assignedPerson: null,
   assigningLeader: 'chutich',
   trackingOfficer: 'vanthu',
   field: null,

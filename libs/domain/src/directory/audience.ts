@@ -7,6 +7,7 @@ import { delegateOf, holdersOf, leaderInCharge, officesOf } from './offices';
 
 /** To whom a message goes, by role or relation; names are looked up when it is delivered. */
 export const audiences = [
+  'assigned-person',
   'lead-staff',
   'lead-head',
   'coordinating-staff',
@@ -25,6 +26,8 @@ export interface AudienceFacts {
   readonly lead: string;
   /** Those that are meant where coordinating agencies are: all of them, or the one that was asked. */
   readonly coordinating: readonly string[];
+  /** Whom the head of the lead named inside the agency; nobody yet: all of its staff. */
+  readonly assignedPerson: string | null;
   readonly assigningLeader: string | null;
   readonly trackingOfficer: string | null;
   readonly field: string | null;
@@ -42,6 +45,7 @@ export interface Recipient {
 }
 
 const levelUp: Readonly<Record<Audience, Audience | null>> = {
+  'assigned-person': 'lead-staff',
   'lead-staff': 'lead-head',
   'lead-head': 'leader-in-charge',
   'coordinating-staff': 'coordinating-head',
@@ -55,6 +59,7 @@ const levelUp: Readonly<Record<Audience, Audience | null>> = {
 };
 
 export const audienceWords: Readonly<Record<Audience, Bilingual>> = {
+  'assigned-person': { vi: 'người được phân công', en: 'the person named to do it' },
   'lead-staff': { vi: 'chuyên viên cơ quan chủ trì', en: "the lead agency's staff" },
   'lead-head': { vi: 'thủ trưởng cơ quan chủ trì', en: 'the head of the lead agency' },
   'coordinating-staff': { vi: 'chuyên viên cơ quan phối hợp', en: "the coordinating agency's staff" },
@@ -82,6 +87,11 @@ function holders(
 ): readonly Holder[] {
   const lead = agencyInForce(directory, facts.lead, date);
   switch (audience) {
+    case 'assigned-person': {
+      if (facts.assignedPerson === null) return holders(directory, 'lead-staff', facts, date);
+      const named = officesOf(directory, facts.assignedPerson, date);
+      return named.filter(({ agency }) => agency === lead?.id).slice(0, 1);
+    }
     case 'lead-staff':
     case 'coordinating-staff':
       return lead ? holdersOf(directory, 'staff', lead.id, date) : [];

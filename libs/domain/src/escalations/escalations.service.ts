@@ -3,7 +3,8 @@ import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { isAccessRefused, notFound, notPermitted } from '../accounts/access-refusals.service';
 import { personsOf, type Caller } from '../accounts/caller';
 import { actFacts, directiveAtHand } from '../directives/directive-facts';
-import { actorOf } from '../directives/directives.service';
+import { actorOf, directivePort } from '../directives/directives.service';
+import { sendDown } from '../lifecycles/cascade-acts';
 import {
   planAcknowledgement,
   planDecision,
@@ -71,11 +72,8 @@ export async function decideEscalation(
   const decided = await tx.send({ instance: id, event: plan.escalation as unknown as StoredEvent, actor });
   if (isRefusal(decided)) return onlyPossible(decided, 'decide');
   if (plan.directive) {
-    const followed = await tx.send({
-      instance: context.directive,
-      event: plan.directive as unknown as StoredEvent,
-      actor,
-    });
+    const port = directivePort(tx, actor);
+    const followed = await sendDown(port, context.directive, directive.context, plan.directive);
     if (isRefusal(followed)) return onlyPossible(followed, 'decide');
   }
   return seeEscalation(tx, caller, id);

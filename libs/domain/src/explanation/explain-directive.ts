@@ -43,13 +43,23 @@ function standing({ context, history, facts }: ExplanationQuestion): Bilingual {
       work,
       deadline,
       nearDueAt: context.deadline?.nearDueAt ?? null,
-      submittedAt: context.submittedAt,
+      judgedAt: context.judgedAt,
       closedAt: work === 'closed' ? (last?.at ?? null) : null,
     },
     facts.now,
   );
   const lead = agencyName(facts.directory, context.lead);
   if (work === 'cancelled') return { vi: 'Nhiệm vụ đã bị hủy.', en: 'The directive was cancelled.' };
+  if (work === 'replaced')
+    return {
+      vi: 'Nhiệm vụ đã được thay bằng một nhiệm vụ giao sau.',
+      en: 'A later directive has taken its place.',
+    };
+  if (work === 'suspended')
+    return {
+      vi: `${lead} chủ trì; nhiệm vụ đang tạm dừng, thời gian dừng không tính.`,
+      en: `${lead} has it; it is suspended, and that time does not count.`,
+    };
   if (work === 'reported')
     return {
       vi: `${lead} đã báo cáo kết quả; đang chờ xác nhận, thời gian chờ không tính cho cơ quan chủ trì.`,

@@ -27,6 +27,22 @@ export const messageTemplates: Readonly<Record<InboxSubject, MessageTemplate>> =
       en: `${facts.lead} is the lead.${until(facts).en} Please accept it, or return it if it is not yours to do.`,
     }),
   },
+  'person-assigned': {
+    kind: 'news',
+    heading: { vi: 'Ông/bà được phân công thực hiện', en: 'You were named to do it' },
+    says: (facts) => ({
+      vi: `${who(facts).vi} phân công ông/bà thực hiện nhiệm vụ của ${facts.lead}.${until(facts).vi}`,
+      en: `${who(facts).en} named you to do this directive of ${facts.lead}.${until(facts).en}`,
+    }),
+  },
+  transferred: {
+    kind: 'news',
+    heading: { vi: 'Nhiệm vụ chuyển cho cơ quan kế thừa', en: 'A directive passed to the successor' },
+    says: (facts) => ({
+      vi: `${facts.lead} tiếp tục chủ trì nhiệm vụ của cơ quan mà mình kế thừa.${until(facts).vi}`,
+      en: `${facts.lead} goes on with the directive of the agency that it succeeds.${until(facts).en}`,
+    }),
+  },
   returned: {
     kind: 'news',
     heading: { vi: 'Nhiệm vụ bị trả lại', en: 'A directive was returned' },
@@ -59,6 +75,22 @@ export const messageTemplates: Readonly<Record<InboxSubject, MessageTemplate>> =
       en: `${who(facts).en} urges the directive.${until(facts).en}`,
     }),
   },
+  'report-for-approval': {
+    kind: 'news',
+    heading: { vi: 'Báo cáo kết quả chờ thủ trưởng duyệt', en: 'A report waits for your approval' },
+    says: (facts) => ({
+      vi: `${who(facts).vi} trình dự thảo báo cáo kết quả. Báo cáo chưa gửi đi, thời hạn vẫn tính.${until(facts).vi}`,
+      en: `${who(facts).en} submits a report for your approval. It has not left yet; the clock goes on.${until(facts).en}`,
+    }),
+  },
+  'report-returned': {
+    kind: 'news',
+    heading: { vi: 'Thủ trưởng chưa duyệt báo cáo kết quả', en: 'The head did not approve the report' },
+    says: (facts) => ({
+      vi: `${who(facts).vi} trả lại dự thảo báo cáo kết quả để hoàn thiện.${until(facts).vi}`,
+      en: `${who(facts).en} sent the draft of the report back to be completed.${until(facts).en}`,
+    }),
+  },
   reported: {
     kind: 'news',
     heading: { vi: 'Có báo cáo kết quả chờ xác nhận', en: 'A result awaits verification' },
@@ -73,6 +105,108 @@ export const messageTemplates: Readonly<Record<InboxSubject, MessageTemplate>> =
     says: (facts) => ({
       vi: `${who(facts).vi} chưa chấp nhận báo cáo; thời hạn tính tiếp từ hạn đang có.${until(facts).vi}`,
       en: `${who(facts).en} sent the report back; the clock goes on from the deadline in force.${until(facts).en}`,
+    }),
+  },
+  suspended: {
+    kind: 'news',
+    heading: { vi: 'Nhiệm vụ tạm dừng', en: 'The directive was suspended' },
+    says: did('cho tạm dừng nhiệm vụ; thời hạn dừng tính', 'suspended the directive; the clock stands still'),
+  },
+  'resumption-proposed': {
+    kind: 'news',
+    heading: { vi: 'Đề nghị tiếp tục nhiệm vụ tạm dừng', en: 'To be resumed' },
+    says: did(
+      'đề nghị tiếp tục nhiệm vụ đang tạm dừng; đề nghị duyệt hạn',
+      'proposes to resume the suspended directive; please approve the date',
+    ),
+  },
+  resumed: {
+    kind: 'news',
+    heading: { vi: 'Nhiệm vụ được tiếp tục', en: 'The directive was resumed' },
+    says: (facts) => ({
+      vi: `${who(facts).vi} cho tiếp tục nhiệm vụ.${until(facts).vi}`,
+      en: `${who(facts).en} resumed the directive.${until(facts).en}`,
+    }),
+  },
+  replaced: {
+    kind: 'news',
+    heading: { vi: 'Nhiệm vụ được thay thế', en: 'The directive was replaced' },
+    says: did(
+      'thay nhiệm vụ này bằng một nhiệm vụ giao sau; không phải thực hiện nữa',
+      'put a later directive in its place; nothing more is to be done here',
+    ),
+  },
+  replaces: {
+    kind: 'news',
+    heading: {
+      vi: 'Nhiệm vụ này thay một nhiệm vụ giao trước',
+      en: 'This directive replaces an earlier one',
+    },
+    says: (facts) => ({
+      vi: `${who(facts).vi} lấy nhiệm vụ này thay cho một nhiệm vụ giao trước.${until(facts).vi}`,
+      en: `${who(facts).en} put this directive in the place of an earlier one.${until(facts).en}`,
+    }),
+  },
+  'parent-moved': {
+    kind: 'news',
+    heading: { vi: 'Hạn của nhiệm vụ gốc thay đổi', en: 'The deadline above has changed' },
+    says: (facts) => ({
+      vi: `${who(facts).vi} thay đổi hạn của nhiệm vụ gốc.${until(facts).vi}`,
+      en: `${who(facts).en} changed the deadline of the directive it belongs to.${until(facts).en}`,
+    }),
+  },
+  'child-ended': {
+    kind: 'news',
+    heading: { vi: 'Một phần việc giao tiếp đã kết thúc', en: 'Something handed on has ended' },
+    says: (facts) => ({
+      vi: `Một nhiệm vụ mà ${facts.lead} giao tiếp đã kết thúc.${until(facts).vi}`,
+      en: `A directive that ${facts.lead} handed on has ended.${until(facts).en}`,
+    }),
+  },
+  'extension-for-approval': {
+    kind: 'news',
+    heading: {
+      vi: 'Đề nghị gia hạn chờ thủ trưởng duyệt',
+      en: 'A request for more time waits for your approval',
+    },
+    says: did(
+      'trình dự thảo đề nghị gia hạn; đề nghị chưa gửi đi',
+      'submits a request for more time for your approval; it has not left yet',
+    ),
+  },
+  'extension-requested': {
+    kind: 'news',
+    heading: { vi: 'Đề nghị gia hạn', en: 'More time is asked for' },
+    says: (facts) => ({
+      vi: `${facts.lead} đề nghị gia hạn nhiệm vụ.${until(facts).vi} Đề nghị cho ý kiến.`,
+      en: `${facts.lead} asks for more time.${until(facts).en} Please decide.`,
+    }),
+  },
+  'extension-waiting': {
+    kind: 'reminder',
+    heading: {
+      vi: 'Đề nghị gia hạn quá thời gian xem xét',
+      en: 'A request for more time has waited too long',
+    },
+    says: (facts) => ({
+      vi: `Đề nghị gia hạn của ${facts.lead} đã quá thời gian xem xét.${until(facts).vi} Đề nghị cho ý kiến.`,
+      en: `The request of ${facts.lead} for more time has waited too long.${until(facts).en} Please decide.`,
+    }),
+  },
+  'extension-refused': {
+    kind: 'news',
+    heading: { vi: 'Đề nghị gia hạn không được chấp thuận', en: 'More time was refused' },
+    says: (facts) => ({
+      vi: `${who(facts).vi} không chấp thuận gia hạn; hạn đang có giữ nguyên.${until(facts).vi}`,
+      en: `${who(facts).en} refused more time; the deadline stands.${until(facts).en}`,
+    }),
+  },
+  'extension-withdrawn': {
+    kind: 'news',
+    heading: { vi: 'Đề nghị gia hạn được rút', en: 'A request for more time was withdrawn' },
+    says: (facts) => ({
+      vi: `Đề nghị gia hạn của ${facts.lead} không còn cần xem xét.`,
+      en: `The request of ${facts.lead} for more time needs no decision any more.`,
     }),
   },
   'closed-on-time': {

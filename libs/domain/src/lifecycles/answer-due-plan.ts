@@ -31,7 +31,7 @@ export function planAnswerDue(question: AnswerQuestion, facts: ActFacts): Answer
     reminders: planReminders(at, reminders, urgency, facts),
   });
   if (deadline === null) return due(endOfWindow(calendar, now, within), article);
-  const named = planDeadlineInForce(deadline, today(facts), facts);
+  const named = planDeadlineInForce(deadline, { sourceDate: today(facts), parent: null }, facts);
   if (isRefusal(named)) return named.code === 'deadline-before-source' ? notAhead : named;
   return named.at <= now ? notAhead : due(named.at, null);
 }

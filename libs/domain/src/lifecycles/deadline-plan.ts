@@ -12,7 +12,7 @@ import { closingTimeOf, nextOpening } from '../working-time/working-time';
 import { minutesOf } from '../working-time/working-calendar';
 import { zoneNamed } from '../working-time/zone';
 import { requireDate, versionOf, type ActFacts } from './act-facts';
-import { type DeadlineInForce } from './directive.types';
+import { type DeadlineInForce, type DirectiveContext, type ParentDirective } from './directive.types';
 
 /** The rung that asks the Office for a missing deadline; it stands on no ladder. */
 export const DEADLINE_PROMPT = 'set-deadline';
@@ -42,20 +42,34 @@ export function judgedByRules<T extends { readonly at: Instant }>(
   };
 }
 
-function inForce(at: Instant, intent: Partial<DeadlineIntent>, facts: ActFacts): DeadlineInForce {
+/** A deadline at a known instant, with when it becomes near by the rules at hand. */
+export function inForce(
+  at: Instant,
+  intent: Pick<Partial<DeadlineIntent>, 'phrase' | 'basis'>,
+  facts: ActFacts,
+): DeadlineInForce {
   const said = { at, phrase: intent.phrase ?? null, basis: intent.basis ?? null };
   return judgedByRules({ ...said, calendar: versionOf(facts.calendar) }, facts);
 }
 
+/** What limits a deadline that somebody gives. */
+export interface DeadlineBounds {
+  /** Date of the notice: nothing is due before it. */
+  readonly sourceDate: CivilDate;
+  /** What is handed on is due with what it was made of, or earlier. */
+  readonly parent: ParentDirective | null;
+}
+
 /**
- * The deadline that a person gave, as the instant it means.
- * Refuses `not-a-date`, `not-a-time`, `deadline-before-source` (earlier than the notice), with field `deadline…`.
+ * The deadline that a person gave, as the instant it means. Refuses `not-a-date`, `not-a-time`,
+ * `deadline-before-source` (earlier than the notice), `due-after-parent`, with field `deadline…`.
  */
 export function planDeadlineInForce(
   intent: DeadlineIntent,
-  sourceDate: CivilDate,
+  bounds: DeadlineBounds,
   facts: ActFacts,
 ): DeadlineInForce | Refusal {
+  const { sourceDate, parent } = bounds;
   const date = requireDate(intent.date, 'deadline.date');
   if (isRefusal(date)) return date;
   if (date < sourceDate)
@@ -67,21 +81,51 @@ export function planDeadlineInForce(
       },
       { field: 'deadline.date' },
     );
-  if (intent.time === undefined || intent.time === null)
-    return inForce(closingTimeOf(facts.calendar, date), intent, facts);
-  const minutes = minutesOf(intent.time);
-  if (minutes === null)
+  const at = instantOn(date, intent.time ?? null, facts);
+  if (isRefusal(at)) return at;
+  if (parent !== null && parent.deadline !== null && at > parent.deadline)
     return refusal(
-      'not-a-time',
-      { vi: 'Giờ phải có dạng HH:MM.', en: 'The time must be of the form HH:MM.' },
-      { field: 'deadline.time' },
+      'due-after-parent',
+      {
+        vi: 'Hạn của nhiệm vụ giao tiếp không được sau hạn của nhiệm vụ gốc.',
+        en: 'What is handed on may not be due after the directive it belongs to.',
+      },
+      { field: 'deadline.date' },
     );
-  const zone = zoneNamed(facts.calendar.zone);
-  return inForce(zone.instantOf(dayNumberOfDate(date), minutes), intent, facts);
+  return inForce(at, intent, facts);
 }
 
-/** The deadline that the rules give to a directive without one; null when they leave it open. */
-export function defaultDeadline(matter: DirectiveMatter, facts: ActFacts): DeadlineInForce | null {
+function instantOn(date: CivilDate, time: string | null, { calendar }: ActFacts): Instant | Refusal {
+  if (time === null) return closingTimeOf(calendar, date);
+  const minutes = minutesOf(time);
+  if (minutes !== null) return zoneNamed(calendar.zone).instantOf(dayNumberOfDate(date), minutes);
+  return refusal(
+    'not-a-time',
+    { vi: 'Giờ phải có dạng HH:MM.', en: 'The time must be of the form HH:MM.' },
+    { field: 'deadline.time' },
+  );
+}
+
+/** A deadline that was not given by hand, moved to that of the parent where it would be later. */
+export function notAfterParent(
+  parent: ParentDirective | null,
+  deadline: DeadlineInForce | null,
+  facts: ActFacts,
+): DeadlineInForce | null {
+  const latest = parent?.deadline ?? null;
+  if (deadline === null || latest === null || deadline.at <= latest) return deadline;
+  const basis = 'Không sau hạn của nhiệm vụ gốc';
+  return inForce(latest, { phrase: deadline.phrase, basis }, facts);
+}
+
+/** Of a directive whose source names none: its parent's, else what the rules give it; null when they leave it open. */
+export function deadlineUnnamed(
+  matter: DirectiveMatter,
+  parent: ParentDirective | null,
+  facts: ActFacts,
+): DeadlineInForce | null {
+  const latest = parent?.deadline ?? null;
+  if (latest !== null) return inForce(latest, { basis: 'Theo hạn của nhiệm vụ gốc' }, facts);
   const within = defaultDeadlineFor(facts.rules, matter);
   if (within === null) return null;
   const { article } = facts.rules.defaultDeadline;
@@ -118,4 +162,18 @@ export function planLadder(question: LadderQuestion, facts: ActFacts): Climb {
   const to = ['tracking-officer'] as const;
   const prompt = { id: DEADLINE_PROMPT, at, kind: 'prompt', to, article, collapsed: [] } as const;
   return { rungs: alreadySent.includes(prompt.id) ? [] : [prompt], summarized: [] };
+}
+
+/**
+ * The ladder of a directive that goes on: what was sent for the same deadline is not sent again; for another one,
+ * rungs from before the day on which it was given are no use to anybody.
+ */
+export function planLadderAnew(
+  { deadline: before, kind, urgency, assignedAt, ladder }: DirectiveContext,
+  deadline: DeadlineInForce | null,
+  facts: ActFacts,
+): Climb {
+  return deadline?.at === before?.at
+    ? planLadder({ deadline, kind, urgency, assignedAt, alreadySent: ladder.sent }, facts)
+    : planLadder({ deadline, kind, urgency, assignedAt: facts.now, alreadySent: [] }, facts);
 }

@@ -3,6 +3,7 @@ import { defaultWorkingRules, sampleOffice } from '../sample/sample-files';
 import { sampleCalendar } from '../working-time/sample-calendar';
 import { type ActFacts } from './act-facts';
 import * as acts from './directive-acts';
+import * as reports from './report-acts';
 import { type DirectiveContext } from './directive.types';
 import { begun } from './directive.updates';
 import { countTotals, deriveLateness, type LatenessFacts } from './lateness';
@@ -155,25 +156,25 @@ describe('what people do with a directive', () => {
     ['urging without words', acts.planUrging({ by: 'a', note: '' }), 'missing-text', 'note'],
     [
       'a report without a number',
-      acts.planReport({ by: 'a', result: { ...result, number: '' } }, facts),
+      reports.planReport(context(), { by: 'a', result: { ...result, number: '' } }, facts),
       'missing-text',
       'result.number',
     ],
     [
       'a report without a summary',
-      acts.planReport({ by: 'a', result: { ...result, summary: '' } }, facts),
+      reports.planReport(context(), { by: 'a', result: { ...result, summary: '' } }, facts),
       'missing-text',
       'result.summary',
     ],
     [
       'a report dated tomorrow',
-      acts.planReport({ by: 'a', result: { ...result, date: '2026-11-03' } }, facts),
+      reports.planReport(context(), { by: 'a', result: { ...result, date: '2026-11-03' } }, facts),
       'result-in-future',
       'result.date',
     ],
     [
       'sending back without a reason',
-      acts.planSendBack(context(), { by: 'a', reason: '' }, facts),
+      reports.planSendBack(context(), { by: 'a', reason: '' }, facts),
       'missing-text',
       'reason',
     ],
@@ -213,7 +214,7 @@ describe('lateness', () => {
     work: 'in-progress',
     deadline: 1_000,
     nearDueAt: 500,
-    submittedAt: null,
+    judgedAt: null,
     closedAt: null,
   };
   it.each<[string, Partial<LatenessFacts>, number, object]>([
@@ -228,21 +229,21 @@ describe('lateness', () => {
     ],
     [
       'not while a report waits',
-      { work: 'reported', submittedAt: 2_000 },
+      { work: 'reported', judgedAt: 2_000 },
       9_999,
       { time: null, overdue: false },
     ],
     ['not once cancelled', { work: 'cancelled' }, 9_999, { overdue: false, completion: null }],
     [
       'closed on time by its submission',
-      { work: 'closed', submittedAt: 999, closedAt: 5_000 },
+      { work: 'closed', judgedAt: 999, closedAt: 5_000 },
       9_999,
       { completion: 'on-time' },
     ],
-    ['closed late', { work: 'closed', submittedAt: 1_000, closedAt: 5_000 }, 9_999, { completion: 'late' }],
+    ['closed late', { work: 'closed', judgedAt: 1_000, closedAt: 5_000 }, 9_999, { completion: 'late' }],
     [
       'closed without deadline',
-      { work: 'closed', deadline: null, submittedAt: 1 },
+      { work: 'closed', deadline: null, judgedAt: 1 },
       9_999,
       { completion: 'no-deadline' },
     ],
@@ -256,10 +257,10 @@ describe('lateness', () => {
         open,
         { ...open, deadline: 5_000, nearDueAt: 4_000 },
         { ...open, deadline: null, nearDueAt: null },
-        { ...open, work: 'reported', submittedAt: 2_000 },
-        { ...open, work: 'closed', submittedAt: 1, closedAt: 2 },
-        { ...open, work: 'closed', submittedAt: 1_500, closedAt: 2_000 },
-        { ...open, work: 'closed', deadline: null, submittedAt: 1, closedAt: 2 },
+        { ...open, work: 'reported', judgedAt: 2_000 },
+        { ...open, work: 'closed', judgedAt: 1, closedAt: 2 },
+        { ...open, work: 'closed', judgedAt: 1_500, closedAt: 2_000 },
+        { ...open, work: 'closed', deadline: null, judgedAt: 1, closedAt: 2 },
         { ...open, work: 'cancelled' },
       ],
       3_000,
@@ -267,8 +268,9 @@ describe('lateness', () => {
     expect(totals).toEqual({
       assigned: 7,
       completed: { total: 3, onTime: 1, late: 1, noDeadline: 1 },
-      outstanding: { total: 4, within: 2, overdue: 1, noDeadline: 1, awaitingVerification: 1 },
+      outstanding: { total: 4, within: 2, overdue: 1, noDeadline: 1, awaitingVerification: 1, suspended: 0 },
       cancelled: 1,
+      replaced: 0,
     });
   });
 });

@@ -1,5 +1,6 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
 import { agencyInForce, requireAgency } from '../directory/agencies';
+import { officesOf } from '../directory/offices';
 import { type Climb } from '../working-rules/climb';
 import { type DirectiveKind, type Urgency } from '../working-rules/working-rules';
 import { type CivilDate } from '../working-time/civil-date';
@@ -14,9 +15,10 @@ import {
   type ActFacts,
 } from './act-facts';
 import {
-  defaultDeadline,
+  deadlineUnnamed,
   planDeadlineInForce,
   planLadder,
+  planLadderAnew,
   returnWindowEnd,
   type DeadlineIntent,
 } from './deadline-plan';
@@ -25,7 +27,7 @@ import {
   type DirectiveContext,
   type DirectiveEventToSend,
   type DirectiveInput,
-  type ResultDocument,
+  type ParentDirective,
 } from './directive.types';
 
 /**
@@ -48,11 +50,13 @@ export interface AssignmentIntent {
   readonly sourceDate: CivilDate;
   /** Null: the source names none. */
   readonly deadline: DeadlineIntent | null;
+  /** Of a directive that is handed on; null for one that comes from its source. */
+  readonly parent?: ParentDirective | null;
 }
 
 /**
  * A confirmed draft goes to its lead. Refuses `no-lead`, `several-leads`, `unknown-agency`, `agency-not-in-force`,
- * `source-in-future`, `not-a-date`, `not-a-time`, `deadline-before-source`, `beyond-calendar`.
+ * `source-in-future`, `not-a-date`, `not-a-time`, `deadline-before-source`, `due-after-parent`, `beyond-calendar`.
  */
 export function planAssignment(intent: AssignmentIntent, facts: ActFacts): DirectiveInput | Refusal {
   const sourceDate = requireDate(intent.sourceDate, 'sourceDate');
@@ -69,10 +73,11 @@ export function planAssignment(intent: AssignmentIntent, facts: ActFacts): Direc
   if (isRefusal(coordinating)) return coordinating;
   const matter = { kind: intent.kind ?? 'task', urgency: intent.urgency ?? 'normal' };
   return withinCalendar('deadline.date', () => {
+    const parent = intent.parent ?? null;
     const deadline =
       intent.deadline === null
-        ? defaultDeadline(matter, facts)
-        : planDeadlineInForce(intent.deadline, sourceDate, facts);
+        ? deadlineUnnamed(matter, parent, facts)
+        : planDeadlineInForce(intent.deadline, { sourceDate, parent }, facts);
     if (isRefusal(deadline)) return deadline;
     return {
       lead,
@@ -85,7 +90,9 @@ export function planAssignment(intent: AssignmentIntent, facts: ActFacts): Direc
       rules: versionOf(facts.rules),
       assignedAt: facts.now,
       returnBy: returnWindowEnd(facts),
+      returnSilence: facts.rules.returnSilence.value,
       deadline,
+      parent,
       ...planLadder({ deadline, ...matter, assignedAt: facts.now, alreadySent: [] }, facts),
     };
   });
@@ -143,19 +150,9 @@ export function planReassignment(
     const deadline =
       intent.deadline === undefined || intent.deadline === null
         ? context.deadline
-        : planDeadlineInForce(intent.deadline, context.sourceDate, facts);
+        : planDeadlineInForce(intent.deadline, context, facts);
     if (isRefusal(deadline)) return deadline;
-    const same = deadline?.at === context.deadline?.at;
-    const ladder = planLadder(
-      {
-        deadline,
-        kind: context.kind,
-        urgency: context.urgency,
-        assignedAt: facts.now,
-        alreadySent: same ? context.ladder.sent : [],
-      },
-      facts,
-    );
+    const ladder = planLadderAnew({ ...context, assignedAt: facts.now }, deadline, facts);
     return {
       type: 'reassign',
       by: intent.by,
@@ -175,17 +172,14 @@ interface NewDeadline {
   readonly ladder: Climb;
 }
 
-/** Rungs from before the day on which a deadline was given are no use to anybody: as if assigned now. */
 function planNewDeadline(
-  { sourceDate, kind, urgency }: DirectiveContext,
+  context: DirectiveContext,
   intent: DeadlineIntent,
   facts: ActFacts,
 ): NewDeadline | Refusal {
   return withinCalendar('deadline.date', () => {
-    const deadline = planDeadlineInForce(intent, sourceDate, facts);
-    if (isRefusal(deadline)) return deadline;
-    const ladder = planLadder({ deadline, kind, urgency, assignedAt: facts.now, alreadySent: [] }, facts);
-    return { deadline, ladder };
+    const deadline = planDeadlineInForce(intent, context, facts);
+    return isRefusal(deadline) ? deadline : { deadline, ladder: planLadderAnew(context, deadline, facts) };
   });
 }
 
@@ -204,7 +198,13 @@ export function planDeadline(
 /** More time, by who may give it. Refuses `not-later` when the new deadline is not after the one in force and now. */
 export function planExtension(
   context: DirectiveContext,
-  intent: { readonly by: string; readonly deadline: DeadlineIntent; readonly reason: string },
+  intent: {
+    readonly by: string;
+    readonly deadline: DeadlineIntent;
+    readonly reason: string;
+    /** Granted on request: it counts towards how often the rules allow one. */
+    readonly onRequest?: boolean;
+  },
   facts: ActFacts,
 ): DirectiveEventToSend<'extend'> | Refusal {
   const reason = requireText(intent.reason, 'reason');
@@ -221,7 +221,28 @@ export function planExtension(
       },
       { field: 'deadline.date' },
     );
-  return { type: 'extend', by: intent.by, reason, deadline, ...ladder };
+  const { by, onRequest = false } = intent;
+  return { type: 'extend', by, reason, deadline, onRequest, ...ladder };
+}
+
+/** The head of the lead agency names who does it. Refuses `not-of-lead` for a person who holds no office there. */
+export function planPerson(
+  context: DirectiveContext,
+  intent: { readonly by: string; readonly person: string; readonly note?: string | null },
+  facts: ActFacts,
+): DirectiveEventToSend<'assign-person'> | Refusal {
+  const { directory } = facts;
+  const lead = agencyInForce(directory, context.lead, today(facts))?.id ?? context.lead;
+  if (!officesOf(directory, intent.person, today(facts)).some(({ agency }) => agency === lead))
+    return refusal(
+      'not-of-lead',
+      {
+        vi: 'Người được phân công không thuộc cơ quan chủ trì.',
+        en: 'This person holds no office in the lead agency.',
+      },
+      { field: 'person' },
+    );
+  return { type: 'assign-person', by: intent.by, person: intent.person, note: intent.note?.trim() ?? null };
 }
 
 /** A letter that urges again, beside the ladder. */
@@ -233,46 +254,6 @@ export function planUrging(intent: {
   const note = requireText(intent.note, 'note');
   if (isRefusal(note)) return note;
   return { type: 'urge', by: intent.by, note, article: intent.article ?? null };
-}
-
-/** Số/ký hiệu, ngày, trích yếu, file. Refuses `missing-text`, `not-a-date`, `result-in-future`. */
-export function planReport(
-  intent: { readonly by: string; readonly result: ResultDocument },
-  facts: ActFacts,
-): DirectiveEventToSend<'report'> | Refusal {
-  const number = requireText(intent.result.number, 'result.number');
-  if (isRefusal(number)) return number;
-  const summary = requireText(intent.result.summary, 'result.summary');
-  if (isRefusal(summary)) return summary;
-  const date = requireDate(intent.result.date, 'result.date');
-  if (isRefusal(date)) return date;
-  if (date > today(facts))
-    return refusal(
-      'result-in-future',
-      {
-        vi: 'Ngày của văn bản báo cáo kết quả ở tương lai.',
-        en: 'The result document is dated in the future.',
-      },
-      { field: 'result.date' },
-    );
-  return { type: 'report', by: intent.by, result: { number, date, summary, file: intent.result.file } };
-}
-
-export function planVerification(intent: { readonly by: string }): DirectiveEventToSend<'verify'> {
-  return { type: 'verify', by: intent.by };
-}
-
-/** The report is not accepted: the clock and the ladder go on from the deadline in force. */
-export function planSendBack(
-  context: DirectiveContext,
-  intent: { readonly by: string; readonly reason: string },
-  facts: ActFacts,
-): DirectiveEventToSend<'send-back'> | Refusal {
-  const reason = requireText(intent.reason, 'reason');
-  if (isRefusal(reason)) return reason;
-  const { deadline, kind, urgency, assignedAt, ladder } = context;
-  const planned = planLadder({ deadline, kind, urgency, assignedAt, alreadySent: ladder.sent }, facts);
-  return { type: 'send-back', by: intent.by, reason, ...planned };
 }
 
 export function planCancellation(intent: {

@@ -1,6 +1,28 @@
 /** Who has a directive (stored, moved by people). */
-export const workStates = ['assigned', 'returned', 'in-progress', 'reported', 'closed', 'cancelled'] as const;
+export const workStates = [
+  'assigned',
+  'returned',
+  'in-progress',
+  'awaiting-head',
+  'suspended',
+  'reported',
+  'closed',
+  'cancelled',
+  'replaced',
+] as const;
 export type WorkState = (typeof workStates)[number];
+
+const ended: readonly WorkState[] = ['closed', 'cancelled', 'replaced'];
+
+/** Whether its clock may run: somebody has it and has not reported. */
+export function isUnderway(work: WorkState): boolean {
+  return !hasEnded(work) && work !== 'reported' && work !== 'suspended';
+}
+
+/** Whether nothing more can happen to a directive. */
+export function hasEnded(work: WorkState): boolean {
+  return ended.includes(work);
+}
 
 /** How its deadline stands, as the machine recorded it. Null while the clock stands still. */
 export type TimeState = 'no-deadline' | 'within' | 'near-due' | 'overdue';
@@ -15,7 +37,8 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${l
 /** Reads the state value of a directive's snapshot or history entry. */
 export function directiveState(value: unknown): DirectiveState {
   if (typeof value === 'string') return { work: kebab(value) as WorkState, time: null };
-  const { underway } = value as { readonly underway: { readonly work: string; readonly time: string } };
+  const { underway } = value as { readonly underway?: { readonly work: string; readonly time: string } };
+  if (!underway) return { work: kebab(Object.keys(value as object)[0] ?? '') as WorkState, time: null };
   return { work: kebab(underway.work) as WorkState, time: kebab(underway.time) as TimeState };
 }
 

@@ -1,50 +1,82 @@
 import { defineLifecycle } from '@dondoc/workflow';
-import { directiveSetup } from './directive.setup';
+import { directiveRefusals } from './directive.refusals';
+import { directiveSetup, tell } from './directive.setup';
 import { begun } from './directive.updates';
 import { ladderRegion } from './ladder-region';
 
+const returned = {
+  guard: 'withinReturnWindow',
+  target: 'returned',
+  actions: tell('returned', 'tracking-officer'),
+} as const;
+/** A report that needs the head's word stays inside the agency; its clock goes on until it has left. */
+const report = [
+  {
+    guard: 'needsHeadApproval',
+    target: '#directive.underway.work.awaitingHead',
+    actions: ['keepDraft', tell('report-for-approval', 'lead-head')],
+  },
+  { target: '#directive.reported' },
+] as const;
+
 /**
  * Nhiệm vụ: from the moment it goes to its lead to the verified result. While it is underway three regions run side by
- * side: who has it (`work`), how its deadline stands (`time`), and what is sent about it (`ladder`). A report stops
- * the clock and the ladder; a report sent back starts both again from the deadline in force.
+ * side: who has it (`work`), how its deadline stands (`time`), and what is sent about it (`ladder`). A report or a
+ * suspension stops the clock and the ladder; a report sent back starts both again from the deadline in force.
  */
 const machine = directiveSetup.createMachine({
   id: 'directive',
   context: ({ input }) => begun(input),
   initial: 'underway',
+  on: {
+    cancel: { target: '.cancelled', actions: tell('cancelled', 'lead-staff', 'lead-head') },
+    replace: { target: '.replaced', actions: tell('replaced', 'lead-staff', 'lead-head') },
+    replaces: { actions: tell('replaces', 'lead-staff', 'tracking-officer') },
+    'child-ended': { actions: ['dropChild', tell('child-ended', 'assigned-person', 'lead-head')] },
+  },
   states: {
     underway: {
       type: 'parallel',
       on: {
         'escalation-raised': { actions: 'keepEscalation' },
         'escalation-decided': { actions: 'dropEscalation' },
-        urge: {
-          actions: { type: 'notify', params: { subject: 'urged', to: ['lead-staff', 'lead-head'] } },
-        },
-        cancel: {
-          target: 'cancelled',
-          actions: { type: 'notify', params: { subject: 'cancelled', to: ['lead-staff', 'lead-head'] } },
+        'extension-requested': { actions: 'keepExtensionRequest' },
+        'extension-decided': { actions: 'dropExtensionRequest' },
+        urge: { actions: tell('urged', 'lead-staff', 'lead-head') },
+        'assign-person': { actions: ['keepPerson', tell('person-assigned', 'assigned-person')] },
+        transfer: { actions: ['keepLead', tell('transferred', 'lead-staff', 'lead-head')] },
+        'hand-on': { actions: 'keepChildren' },
+        suspend: {
+          target: 'suspended',
+          actions: ['keepSuspension', tell('suspended', 'lead-staff', 'lead-head', 'tracking-officer')],
         },
       },
       states: {
         work: {
-          initial: 'assigned',
-          on: { reassign: { target: '.assigned', actions: ['keepLead', 'withdrawEscalations'] } },
+          initial: { target: 'assigned', actions: tell('assigned', 'lead-staff', 'lead-head') },
+          on: {
+            reassign: {
+              target: '.assigned',
+              actions: ['keepLead', 'withdrawPending', tell('assigned', 'lead-staff', 'lead-head')],
+            },
+          },
           states: {
             assigned: {
-              entry: { type: 'notify', params: { subject: 'assigned', to: ['lead-staff', 'lead-head'] } },
-              on: { accept: 'inProgress', return: 'returned', report: '#directive.reported' },
-              after: { returnWindowEnds: 'inProgress' },
+              on: { accept: 'inProgress', return: returned, report },
+              after: { returnWindowEnds: { guard: 'silenceIsAcceptance', target: 'inProgress' } },
             },
-            returned: {
-              entry: { type: 'notify', params: { subject: 'returned', to: ['tracking-officer'] } },
-            },
-            inProgress: {
+            returned: {},
+            inProgress: { on: { return: returned, report } },
+            awaitingHead: {
               on: {
-                return: { guard: 'withinReturnWindow', target: 'returned' },
-                report: '#directive.reported',
+                'approve-report': '#directive.reported',
+                'return-report': {
+                  target: 'inProgress',
+                  actions: ['dropDraft', tell('report-returned', 'assigned-person')],
+                },
               },
             },
+            asBefore: { type: 'history' },
           },
         },
         time: {
@@ -53,23 +85,22 @@ const machine = directiveSetup.createMachine({
             'set-deadline': {
               guard: 'hasNoDeadline',
               target: '.judging',
-              actions: [
-                'keepDeadline',
-                { type: 'notify', params: { subject: 'deadline-set', to: ['lead-staff'] } },
-              ],
+              actions: ['keepDeadline', tell('deadline-set', 'lead-staff')],
             },
             extend: {
               guard: 'hasDeadline',
               target: '.judging',
               actions: [
                 'keepDeadline',
-                'withdrawEscalations',
-                {
-                  type: 'notify',
-                  params: { subject: 'extended', to: ['lead-staff', 'tracking-officer'] },
-                },
+                'withdrawPending',
+                tell('extended', 'lead-staff', 'tracking-officer'),
               ],
             },
+            'parent-moved': {
+              target: '.judging',
+              actions: ['keepDeadline', tell('parent-moved', 'lead-staff')],
+            },
+            'move-rules': { target: '.judging', actions: 'keepRules' },
             reassign: '.judging',
           },
           states: {
@@ -90,32 +121,44 @@ const machine = directiveSetup.createMachine({
         ladder: ladderRegion,
       },
     },
-    reported: {
-      entry: [
-        'keepReport',
-        'withdrawEscalations',
-        { type: 'notify', params: { subject: 'reported', to: ['tracking-officer'] } },
-      ],
+    suspended: {
+      entry: 'withdrawPending',
       on: {
-        verify: { guard: 'verifierIsNotReporter', target: 'closed' },
-        'send-back': {
-          target: '#directive.underway.work.inProgress',
-          actions: [
-            'dropReport',
-            { type: 'notify', params: { subject: 'sent-back', to: ['lead-staff', 'lead-head'] } },
-          ],
-        },
-        cancel: {
-          target: 'cancelled',
-          actions: { type: 'notify', params: { subject: 'cancelled', to: ['lead-staff', 'lead-head'] } },
+        'propose-resumption': { actions: ['keepProposal', tell('resumption-proposed', 'assigning-leader')] },
+        'parent-moved': { actions: 'keepDeadline' },
+        resume: {
+          target: '#directive.underway.work.asBefore',
+          actions: ['endSuspension', tell('resumed', 'lead-staff', 'lead-head', 'tracking-officer')],
         },
       },
     },
-    closed: {
-      type: 'final',
-      entry: { type: 'notify', params: { subject: 'closed', to: ['lead-staff', 'lead-head'] } },
+    reported: {
+      entry: ['keepReport', 'withdrawPending', tell('reported', 'tracking-officer')],
+      initial: 'choosing',
+      on: {
+        verify: { guard: 'mayBeVerified', target: 'closed' },
+        'send-back': {
+          target: '#directive.underway.work.inProgress',
+          actions: ['dropReport', tell('sent-back', 'lead-staff', 'lead-head')],
+        },
+        'parent-moved': { actions: 'keepParentDeadline' },
+      },
+      states: {
+        choosing: { always: [{ guard: 'hasVerificationRung', target: 'waiting' }, { target: 'atRest' }] },
+        waiting: {
+          after: {
+            nextVerificationRung: {
+              target: 'choosing',
+              actions: [tell('verification-rung'), 'passVerificationRung'],
+            },
+          },
+        },
+        atRest: {},
+      },
     },
-    cancelled: { type: 'final', entry: 'withdrawEscalations' },
+    closed: { type: 'final', entry: [tell('closed', 'lead-staff', 'lead-head'), 'tellParent'] },
+    cancelled: { type: 'final', entry: ['withdrawPending', 'tellParent'] },
+    replaced: { type: 'final', entry: ['withdrawPending', 'tellParent'] },
   },
 });
 
@@ -123,26 +166,5 @@ export const directiveLifecycle = defineLifecycle({
   id: 'directive',
   version: 1,
   machine,
-  refusals: {
-    withinReturnWindow: {
-      code: 'return-window-over',
-      vi: 'Đã hết thời gian trả lại nhiệm vụ; nhiệm vụ được coi là đã tiếp nhận.',
-      en: 'The time to return this directive is over; it counts as accepted.',
-    },
-    hasDeadline: {
-      code: 'no-deadline-yet',
-      vi: 'Nhiệm vụ chưa có hạn; hãy đặt hạn trước.',
-      en: 'The directive has no deadline yet; set one first.',
-    },
-    hasNoDeadline: {
-      code: 'deadline-already-set',
-      vi: 'Nhiệm vụ đã có hạn; muốn đổi hạn thì gia hạn.',
-      en: 'The directive has a deadline already; changing it is an extension.',
-    },
-    verifierIsNotReporter: {
-      code: 'verifier-is-reporter',
-      vi: 'Người báo cáo không được tự xác nhận hoàn thành.',
-      en: 'Whoever reported may not verify.',
-    },
-  },
+  refusals: directiveRefusals,
 });

@@ -1,5 +1,6 @@
 import { type EffectPayload, type InstanceToStart } from '@dondoc/workflow';
 import { type Audience, type AudienceFacts } from '../directory/audience';
+import { type PlannedRung } from '../working-rules/climb';
 import { type DirectiveContext, type DirectiveEvent } from './directive.types';
 import { cameInTime } from './directive.updates';
 import { asEffect, type MessagePayload, type MessageSubject } from './message-payload';
@@ -9,9 +10,12 @@ interface Arguments {
   readonly event: DirectiveEvent;
 }
 
+/** What the directive machine tells: news of an event, or the next rung of one of its two ladders. */
+export type DirectiveNews = MessageSubject | 'verification-rung';
+
 export function audienceFacts(context: DirectiveContext): AudienceFacts {
-  const { lead, coordinating, assigningLeader, trackingOfficer, field } = context;
-  return { lead, coordinating, assigningLeader, trackingOfficer, field };
+  const { lead, assignedPerson, coordinating, assigningLeader, trackingOfficer, field } = context;
+  return { lead, assignedPerson, coordinating, assigningLeader, trackingOfficer, field };
 }
 
 function message(context: DirectiveContext, more: Partial<MessagePayload>): EffectPayload {
@@ -34,9 +38,8 @@ function message(context: DirectiveContext, more: Partial<MessagePayload>): Effe
   });
 }
 
-/** The first rung of the ladder, as a message. */
-export function rungMessage({ context }: Arguments): EffectPayload {
-  const [rung] = context.ladder.rungs;
+/** What the working rules send by themselves. */
+function rungMessage(context: DirectiveContext, rung: PlannedRung | undefined): EffectPayload {
   return message(context, {
     to: rung?.to ?? [],
     rung: rung?.id ?? null,
@@ -68,17 +71,19 @@ const notes = (event: DirectiveEvent): Pick<MessagePayload, 'by' | 'note'> => ({
   note: 'reason' in event ? event.reason : 'note' in event ? event.note : null,
 });
 
-/** On time, late, or neither, judged by the instant the accepted report was submitted. */
-function closing({ submittedAt, deadline }: DirectiveContext): MessageSubject {
-  const inTime = cameInTime(submittedAt, deadline?.at ?? null);
+/** On time, late, or neither, judged by the report that was accepted. */
+function closing({ judgedAt, deadline }: DirectiveContext): MessageSubject {
+  const inTime = cameInTime(judgedAt, deadline?.at ?? null);
   return inTime === null ? 'closed' : inTime ? 'closed-on-time' : 'closed-late';
 }
 
-/** News of an event, to the audiences that the machine names. */
+/** A message to the audiences that the machine names; a rung names its own. */
 export function newsMessage(
   { context, event }: Arguments,
-  { subject, to }: { readonly subject: MessageSubject; readonly to: readonly Audience[] },
+  { subject, to }: { readonly subject: DirectiveNews; readonly to: readonly Audience[] },
 ): EffectPayload {
+  if (subject === 'rung') return rungMessage(context, context.ladder.rungs[0]);
+  if (subject === 'verification-rung') return rungMessage(context, context.verification[0]);
   return message(context, {
     subject: subject === 'closed' ? closing(context) : subject,
     to,

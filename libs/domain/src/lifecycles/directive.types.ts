@@ -19,6 +19,15 @@ export interface DeadlineInForce {
   readonly articles: { readonly nearDue: string; readonly overdue: string };
 }
 
+/** Where a directive came from that was handed on (giao tiếp) by the lead of another one. */
+export interface ParentDirective {
+  readonly directive: string;
+  /** This directive's own id, so that it can tell its parent who it is. */
+  readonly self: string;
+  /** The parent's deadline in force: none of its children is due later. */
+  readonly deadline: Instant | null;
+}
+
 /** Văn bản báo cáo kết quả. */
 export interface ResultDocument {
   readonly number: string;
@@ -42,12 +51,15 @@ export interface DirectiveInput {
   /** `id@version` of the working rules it lives under. */
   readonly rules: string;
   readonly assignedAt: Instant;
-  /** End of the time to return it; silence beyond is acceptance. */
+  /** End of the time to return it. */
   readonly returnBy: Instant;
+  /** What silence beyond that time is. */
+  readonly returnSilence: 'accepted' | 'stays-assigned';
   readonly deadline: DeadlineInForce | null;
   readonly rungs: readonly PlannedRung[];
   /** Rungs left to the summary of what was due before the rules were enforced. */
   readonly summarized: readonly string[];
+  readonly parent: ParentDirective | null;
 }
 
 /** An escalation of this directive that nobody has decided yet. */
@@ -61,9 +73,49 @@ export interface DirectiveContext extends Omit<DirectiveInput, 'rungs'> {
   readonly originalDeadline: Instant | null;
   readonly ladder: LadderProgress;
   readonly escalations: readonly OpenEscalation[];
+  /** The person inside the lead agency whom its head named (người được phân công). */
+  readonly assignedPerson: string | null;
+  /** A report that waits for the head of the lead agency; it has not left the agency. */
+  readonly draft: ReportDraft | null;
   /** Of the report that awaits verification or was accepted. */
   readonly reportedBy: string | null;
   readonly submittedAt: Instant | null;
+  /** The instant by which it is judged whether the report came in time: the submission, or the day of the document. */
+  readonly judgedAt: Instant | null;
+  /** Whoever had a hand in that report, also by delegation: none of them verifies it. */
+  readonly reporters: readonly string[];
+  /** Reminders still to come of a report that awaits verification. */
+  readonly verification: readonly PlannedRung[];
+  /** How many extensions were granted on request. */
+  readonly extensions: number;
+  /** Id of the extension request that waits for its decision. */
+  readonly extensionRequest: string | null;
+  readonly suspension: Suspension | null;
+  /** Directives that it was handed on as, and that have not ended. */
+  readonly children: readonly string[];
+}
+
+export interface ReportDraft {
+  readonly by: string;
+  readonly onBehalfOf: string | null;
+  readonly result: ResultDocument;
+}
+
+/** Tạm dừng: the clock stands still. */
+export interface Suspension {
+  readonly since: Instant;
+  /** The deadline that was proposed for going on; null: nobody has proposed yet, or there is no deadline. */
+  readonly proposed: DeadlineInForce | null;
+}
+
+/** What a report says when it leaves the lead agency. */
+export interface Submission {
+  readonly result: ResultDocument;
+  /** Where the rules judge by the document's date: the beginning of that day; null: the submission counts. */
+  readonly judgedAt: Instant | null;
+  /** The document's date lies further from the submission than the rules tolerate. */
+  readonly dateFlagged: boolean;
+  readonly verification: readonly PlannedRung[];
 }
 
 /** `by` is always the id of the person; everything else was resolved before sending (see `directive-acts`). */
@@ -89,18 +141,91 @@ export type DirectiveEvent = { readonly at: Instant } & (
       readonly summarized: readonly string[];
     }
   | ({ readonly type: 'set-deadline'; readonly by: string } & NewDeadline)
-  | ({ readonly type: 'extend'; readonly by: string; readonly reason: string } & NewDeadline)
+  | ({ readonly type: 'extend'; readonly by: string; readonly reason: string } & NewDeadline & {
+        /** Granted on request: it counts towards how often the rules allow one. */
+        readonly onRequest: boolean;
+      })
   | { readonly type: 'urge'; readonly by: string; readonly note: string; readonly article: string | null }
-  | { readonly type: 'report'; readonly by: string; readonly result: ResultDocument }
-  | { readonly type: 'verify'; readonly by: string }
+  | {
+      readonly type: 'assign-person';
+      readonly by: string;
+      readonly person: string;
+      readonly note: string | null;
+    }
+  | ({ readonly type: 'report'; readonly by: string; readonly onBehalfOf: string | null } & Submission & {
+        /** It goes to the head of the lead agency first. */
+        readonly needsApproval: boolean;
+      })
+  | ({
+      readonly type: 'approve-report';
+      readonly by: string;
+      readonly onBehalfOf: string | null;
+    } & Submission)
+  | { readonly type: 'return-report'; readonly by: string; readonly reason: string }
+  | { readonly type: 'verify'; readonly by: string; readonly onBehalfOf: string | null }
   | {
       readonly type: 'send-back';
       readonly by: string;
       readonly reason: string;
+      /** The one in force, or the parent's where that has become earlier meanwhile. */
+      readonly deadline: DeadlineInForce | null;
       readonly rungs: readonly PlannedRung[];
       readonly summarized: readonly string[];
     }
+  | { readonly type: 'suspend'; readonly by: string; readonly reason: string }
+  | {
+      readonly type: 'propose-resumption';
+      readonly by: string;
+      readonly reason: string | null;
+      readonly deadline: DeadlineInForce | null;
+    }
+  | {
+      readonly type: 'resume';
+      readonly by: string;
+      readonly deadline: DeadlineInForce | null;
+      readonly returnBy: Instant;
+      readonly rungs: readonly PlannedRung[];
+      readonly summarized: readonly string[];
+    }
+  | {
+      /** To the successor of an abolished lead: nothing else about it changes. */
+      readonly type: 'transfer';
+      readonly by: string;
+      readonly lead: string;
+      readonly coordinating: readonly string[];
+    }
+  | {
+      readonly type: 'move-rules';
+      readonly by: string;
+      readonly reason: string;
+      readonly rules: string;
+      readonly deadline: DeadlineInForce | null;
+      readonly rungs: readonly PlannedRung[];
+      readonly summarized: readonly string[];
+    }
+  | {
+      readonly type: 'replace';
+      readonly by: string;
+      readonly reason: string;
+      /** The later directive that takes its place. */
+      readonly successor: string;
+    }
+  /** Told to the later directive, so that both histories hold the link. */
+  | { readonly type: 'replaces'; readonly by: string; readonly directive: string }
+  | { readonly type: 'hand-on'; readonly by: string; readonly children: readonly string[] }
+  | {
+      /** From the parent: its deadline is another now; this one's own follows where it would be later. */
+      readonly type: 'parent-moved';
+      readonly by: string;
+      readonly parentDeadline: Instant | null;
+      readonly deadline: DeadlineInForce | null;
+      readonly rungs: readonly PlannedRung[];
+      readonly summarized: readonly string[];
+    }
+  | { readonly type: 'child-ended'; readonly child: string }
   | { readonly type: 'cancel'; readonly by: string; readonly reason: string }
+  | { readonly type: 'extension-requested'; readonly request: string }
+  | { readonly type: 'extension-decided'; readonly request: string }
   | { readonly type: 'escalation-raised'; readonly escalation: string; readonly rung: string }
   | { readonly type: 'escalation-decided'; readonly escalation: string }
 );
@@ -124,4 +249,9 @@ export type DirectiveEventToSend<TType extends DirectiveEventType = DirectiveEve
 export const internalDirectiveEvents: readonly DirectiveEventType[] = [
   'escalation-raised',
   'escalation-decided',
+  'extension-requested',
+  'extension-decided',
+  'replaces',
+  'parent-moved',
+  'child-ended',
 ];

@@ -10,55 +10,119 @@ interface Arguments {
 
 type Change = Partial<DirectiveContext>;
 
+const noReport = { reportedBy: null, submittedAt: null, judgedAt: null, reporters: [], verification: [] };
+
 export function begun({ rungs, ...input }: DirectiveInput): DirectiveContext {
   return {
     ...input,
+    ...noReport,
     originalDeadline: input.deadline?.at ?? null,
     ladder: freshLadder(rungs),
     escalations: [],
-    reportedBy: null,
-    submittedAt: null,
+    assignedPerson: null,
+    draft: null,
+    extensions: 0,
+    extensionRequest: null,
+    suspension: null,
+    children: [],
   };
 }
 
-/** A new lead; with the deadline it had the ladder remembers what was sent for it, with another it begins anew. */
-export function lead({ context, event }: Arguments): Change {
-  if (event.type !== 'reassign') return {};
-  const same = event.deadline?.at === context.deadline?.at;
+type Planned = Pick<DirectiveInput, 'deadline' | 'rungs' | 'summarized'>;
+
+/** With the deadline it had the ladder remembers what was sent for it; with another it begins anew. */
+function planned(context: DirectiveContext, { deadline, rungs, summarized }: Planned): Change {
+  const same = deadline?.at === context.deadline?.at;
   return {
-    lead: event.lead,
-    coordinating: event.coordinating,
-    assignedAt: event.assignedAt,
-    returnBy: event.returnBy,
-    deadline: event.deadline,
-    originalDeadline: context.originalDeadline ?? event.deadline?.at ?? null,
-    ladder: same ? replanned(context.ladder, event.rungs) : freshLadder(event.rungs),
-    summarized: event.summarized,
+    deadline,
+    originalDeadline: context.originalDeadline ?? deadline?.at ?? null,
+    ladder: same ? replanned(context.ladder, rungs) : freshLadder(rungs),
+    summarized,
   };
+}
+
+/** A new lead has named nobody and drafted nothing; the successor of an abolished one goes on with what there is. */
+export function lead({ context, event }: Arguments): Change {
+  if (event.type === 'transfer') return { lead: event.lead, coordinating: event.coordinating };
+  if (event.type !== 'reassign') return {};
+  const { assignedAt, returnBy, coordinating } = event;
+  return {
+    ...planned(context, event),
+    ...{ lead: event.lead, coordinating, assignedAt, returnBy, assignedPerson: null, draft: null },
+  };
+}
+
+export function person({ event }: Arguments): Change {
+  return event.type === 'assign-person' ? { assignedPerson: event.person } : {};
 }
 
 export function deadline({ context, event }: Arguments): Change {
-  if (event.type !== 'set-deadline' && event.type !== 'extend') return {};
-  return {
-    deadline: event.deadline,
-    originalDeadline: context.originalDeadline ?? event.deadline.at,
-    ladder: freshLadder(event.rungs),
-    summarized: event.summarized,
-  };
+  switch (event.type) {
+    case 'set-deadline':
+      return planned(context, event);
+    case 'extend':
+      return { ...planned(context, event), extensions: context.extensions + (event.onRequest ? 1 : 0) };
+    case 'parent-moved':
+      return { ...planned(context, event), ...parentDeadline({ context, event }) };
+    default:
+      return {};
+  }
 }
 
-export function report({ event }: Arguments): Change {
-  return event.type === 'report' ? { reportedBy: event.by, submittedAt: event.at } : {};
+export function parentDeadline({ context, event }: Arguments): Change {
+  if (event.type !== 'parent-moved' || !context.parent) return {};
+  return { parent: { ...context.parent, deadline: event.parentDeadline } };
+}
+
+/** Another version of the working rules, on purpose: what was sent for the deadline stays sent. */
+export function rules({ context, event }: Arguments): Change {
+  return event.type === 'move-rules' ? { ...planned(context, event), rules: event.rules } : {};
+}
+
+export function draft({ event }: Arguments): Change {
+  if (event.type !== 'report') return {};
+  return { draft: { by: event.by, onBehalfOf: event.onBehalfOf, result: event.result } };
+}
+
+export function report({ context, event }: Arguments): Change {
+  if (event.type !== 'report' && event.type !== 'approve-report') return {};
+  const hands = [event.by, event.onBehalfOf, context.draft?.by, context.draft?.onBehalfOf];
+  return {
+    draft: null,
+    reportedBy: context.draft?.by ?? event.by,
+    submittedAt: event.at,
+    judgedAt: event.judgedAt ?? event.at,
+    reporters: [...new Set(hands.filter((one) => one !== null && one !== undefined))],
+    verification: event.verification,
+  };
 }
 
 export function reportSentBack({ context, event }: Arguments): Change {
-  if (event.type !== 'send-back') return {};
-  return {
-    reportedBy: null,
-    submittedAt: null,
-    ladder: replanned(context.ladder, event.rungs),
-    summarized: event.summarized,
-  };
+  return event.type === 'send-back' ? { ...noReport, ...planned(context, event) } : {};
+}
+
+export function suspended({ event }: Arguments): Change {
+  return event.type === 'suspend' ? { suspension: { since: event.at, proposed: null } } : {};
+}
+
+export function resumptionProposed({ context, event }: Arguments): Change {
+  if (event.type !== 'propose-resumption' || !context.suspension) return {};
+  return { suspension: { ...context.suspension, proposed: event.deadline } };
+}
+
+export function resumed({ context, event }: Arguments): Change {
+  if (event.type !== 'resume') return {};
+  return { ...planned(context, event), suspension: null, returnBy: event.returnBy };
+}
+
+export function handedOn({ context, event }: Arguments): Change {
+  return event.type === 'hand-on' ? { children: [...context.children, ...event.children] } : {};
+}
+
+export function childEnded({ context, event }: Arguments): Change {
+  return event.type === 'child-ended'
+    ? { children: context.children.filter((child) => child !== event.child) }
+    : {};
 }
 
 export function ladderBegun({ context }: Arguments): Change {
@@ -79,17 +143,22 @@ export function escalationDecided({ context, event }: Arguments): Change {
   return { escalations: context.escalations.filter(({ id }) => id !== event.escalation) };
 }
 
+export function extensionRequested({ event }: Arguments): Change {
+  return event.type === 'extension-requested' ? { extensionRequest: event.request } : {};
+}
+
 /** What was withdrawn undecided may be raised again: its rung no longer counts as sent. */
-export function escalationsWithdrawn({ context }: Arguments): Change {
+export function pendingWithdrawn({ context }: Arguments): Change {
   const undecided = context.escalations.map(({ rung }) => rung);
   const { ladder } = context;
   return {
     escalations: [],
+    extensionRequest: null,
     ladder: { ...ladder, sent: ladder.sent.filter((rung) => !undecided.includes(rung)) },
   };
 }
 
 /** Whether the report in hand came in time; null without a deadline or without a report. */
-export function cameInTime(submittedAt: Instant | null, due: Instant | null): boolean | null {
-  return submittedAt === null || due === null ? null : submittedAt < due;
+export function cameInTime(judgedAt: Instant | null, due: Instant | null): boolean | null {
+  return judgedAt === null || due === null ? null : judgedAt < due;
 }

@@ -11,14 +11,17 @@ import {
 import { draftDirectives } from '../intake/grammar/draft-directives';
 import {
   defaultWorkingRules,
+  rulesWithHeadApproval,
+  sampleChanges,
   sampleNotice,
   sampleNoticeFiles,
   sampleOffice,
   sampleScenario,
 } from '../sample/sample-files';
 import { PlayedAnswers } from '../simulation/played-answers';
-import { instantOfLocal, type Act } from '../simulation/scenario';
+import { instantOfLocal, type Act, type Scenario } from '../simulation/scenario';
 import { SimulatedOffice } from '../simulation/simulated-office';
+import { type WorkingRules } from '../working-rules/working-rules';
 import { sampleCalendar } from '../working-time/sample-calendar';
 import { digestLifecycle } from './digest.lifecycle';
 import { dispatchLifecycle } from './dispatch.lifecycle';
@@ -27,21 +30,21 @@ import { lifecycles } from './lifecycles';
 const folder = join(__dirname, '../../golden-histories');
 const local = (text: string): number => instantOfLocal(text, sampleCalendar.zone);
 
-/** Every instance of the sample month: whatever the newest versions do today. */
-async function sampleMonth(): Promise<NamedHistory[]> {
+/** Every instance of a scenario: whatever the newest versions do today. */
+async function played(scenario: Scenario, rules: WorkingRules): Promise<NamedHistory[]> {
   const office = new SimulatedOffice({
     office: sampleOffice().directory,
     notices: sampleNoticeFiles.map((file) => ({ file, reading: draftDirectives(sampleNotice(file)) })),
-    rules: defaultWorkingRules(),
+    rules,
     calendar: sampleCalendar,
     from: local(sampleOffice().startsAt),
   });
-  for (const act of sampleScenario().acts) {
+  for (const act of scenario.acts) {
     await office.advanceTo(local(act.at));
     await office.play(act);
   }
-  await office.advanceTo(local('2026-12-01 08:00'));
-  return historiesOf(office);
+  await office.advanceTo(local(`${scenario.to} 08:00`));
+  return historiesOf(office, scenario.title.en);
 }
 
 /** What leaders and agencies ask of each other, which the month does not show in every way. */
@@ -80,7 +83,7 @@ async function playedAnswers(): Promise<NamedHistory[]> {
   const told = office.told().lines.map(({ instance, transition }) => `${instance} ${transition}`);
   expect(told).toContain('BP-09#1/consultation/CA notify consultation-deemed-consent');
   expect(told).toContain('BP-09#1/explanation ask-again');
-  return historiesOf(office).map(({ name, entries }) => ({ name: `answers/${name}`, entries }));
+  return historiesOf(office, 'answers');
 }
 
 const failed = { error: { name: 'Error', message: '550 no such user', permanent: true } };
@@ -132,10 +135,10 @@ async function carriedMessages(): Promise<NamedHistory[]> {
   return ids.map((id, index) => ({ name: `carried/${index}`, entries: [...test.history(id)] }));
 }
 
-function historiesOf(office: SimulatedOffice): NamedHistory[] {
+function historiesOf(office: SimulatedOffice, title: string): NamedHistory[] {
   const { store } = office.memory;
   return store.instances(office.organization).map(({ id }) => ({
-    name: id,
+    name: `${title}: ${id}`,
     entries: store.history(office.organization, id).map(readEntry),
   }));
 }
@@ -145,7 +148,12 @@ const versions = lifecycles.all.map(({ id, version }) => ({ id, version, name: `
 describe('golden histories of the product', () => {
   it.each(versions)('$name still does what it did', async ({ id, version, name }) => {
     const lines = await goldenLines(join(folder, `${name}.jsonl`), async () => {
-      const histories = [...(await sampleMonth()), ...(await playedAnswers()), ...(await carriedMessages())];
+      const histories = [
+        ...(await played(sampleScenario(), defaultWorkingRules())),
+        ...(await played(sampleChanges(), rulesWithHeadApproval())),
+        ...(await playedAnswers()),
+        ...(await carriedMessages()),
+      ];
       const own = histories.filter(
         ({ entries: [first] }) => first?.lifecycle === id && first.version === version,
       );

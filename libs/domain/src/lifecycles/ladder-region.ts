@@ -42,8 +42,8 @@ export function nextRungAt(ladder: LadderProgress): Instant | null {
 
 /**
  * The region that climbs any ladder, to be put into a parallel state. The machine binds the names: guards `hasRung`,
- * `rungEscalates`, `ladderReplanned`; delay `nextRung`; actions `beginLadder` (clears `replanned`), `remind`, `escalate`,
- * `passRung`.
+ * `rungEscalates`, `ladderReplanned`; delay `nextRung`; actions `beginLadder` (clears `replanned`), `notify` with the subject
+ * `rung`, `escalate`, `passRung`.
  */
 export const ladderRegion = {
   initial: 'choosing',
@@ -57,7 +57,10 @@ export const ladderRegion = {
       after: {
         nextRung: [
           { guard: 'rungEscalates', target: 'choosing', actions: ['escalate', 'passRung'] },
-          { target: 'choosing', actions: ['remind', 'passRung'] },
+          {
+            target: 'choosing',
+            actions: [{ type: 'notify', params: { subject: 'rung', to: [] } }, 'passRung'],
+          },
         ],
       },
     },

@@ -1,14 +1,14 @@
 import { type Instant } from '@dondoc/workflow';
 import { cameInTime } from './directive.updates';
-import { type TimeState, type WorkState } from './directive-state';
+import { hasEnded, type TimeState, type WorkState } from './directive-state';
 
 /** What lateness is derived from: the deadline in force, and the report in hand. */
 export interface LatenessFacts {
   readonly work: WorkState;
   readonly deadline: Instant | null;
   readonly nearDueAt: Instant | null;
-  /** Submission of the report that awaits verification or was accepted. */
-  readonly submittedAt: Instant | null;
+  /** What the accepted report is judged by: its submission, or the day of its document where the rules say so. */
+  readonly judgedAt: Instant | null;
   readonly closedAt: Instant | null;
 }
 
@@ -21,20 +21,22 @@ export interface Lateness {
   readonly completion: 'on-time' | 'late' | 'no-deadline' | null;
 }
 
+/** Nothing is late while its report awaits verification, while it is suspended, or once it is no longer wanted. */
+const stoodStill: readonly WorkState[] = ['reported', 'suspended', 'cancelled', 'replaced'];
+
 /**
- * How late a directive is at an instant. It is overdue from the deadline instant on while no report awaits verification;
- * whether it was completed on time is judged by the submission of the accepted report. Without a deadline it is never
+ * How late a directive is at an instant. It is overdue from the deadline instant on while no report awaits verification
+ * and it is not suspended; whether it was completed on time is judged by the accepted report. Without a deadline it is never
  * late. Used by every list, count and page, so that a slow worker never shows a wrong status.
  */
 export function deriveLateness(facts: LatenessFacts, now: Instant): Lateness {
   const { work, deadline, nearDueAt } = facts;
-  if (work === 'cancelled') return { time: null, overdue: false, completion: null };
   if (work === 'closed') {
-    const inTime = cameInTime(facts.submittedAt ?? facts.closedAt, deadline);
+    const inTime = cameInTime(facts.judgedAt ?? facts.closedAt, deadline);
     const completion = inTime === null ? 'no-deadline' : inTime ? 'on-time' : 'late';
     return { time: null, overdue: false, completion };
   }
-  if (work === 'reported') return { time: null, overdue: false, completion: null };
+  if (stoodStill.includes(work)) return { time: null, overdue: false, completion: null };
   if (deadline === null) return { time: 'no-deadline', overdue: false, completion: null };
   if (now >= deadline) return { time: 'overdue', overdue: true, completion: null };
   const near = nearDueAt !== null && now >= nearDueAt;
@@ -42,7 +44,7 @@ export function deriveLateness(facts: LatenessFacts, now: Instant): Lateness {
 }
 
 export interface Totals {
-  /** All that were ever given, without the cancelled ones. */
+  /** All that were ever given, without the cancelled and replaced ones. */
   readonly assigned: number;
   readonly completed: {
     readonly total: number;
@@ -52,29 +54,32 @@ export interface Totals {
   };
   readonly outstanding: {
     readonly total: number;
-    /** Before the deadline, or with a report that awaits verification. */
+    /** Before the deadline, suspended, or with a report that awaits verification. */
     readonly within: number;
     readonly overdue: number;
     readonly noDeadline: number;
     /** Of those above: how many have a report that awaits verification. */
     readonly awaitingVerification: number;
+    /** Of those above: how many stand still. */
+    readonly suspended: number;
   };
   readonly cancelled: number;
+  readonly replaced: number;
 }
 
 /** The summary form of the reports: "đề ra N nhiệm vụ, hoàn thành n, còn m chưa hoàn thành". */
 export function countTotals(directives: readonly LatenessFacts[], now: Instant): Totals {
   const counted = directives.map((facts) => ({ facts, lateness: deriveLateness(facts, now) }));
   const count = (test: (one: (typeof counted)[number]) => boolean): number => counted.filter(test).length;
-  const open = (work: WorkState): boolean => work !== 'closed' && work !== 'cancelled';
-  const outstanding = count(({ facts }) => open(facts.work));
+  const outstanding = count(({ facts }) => !hasEnded(facts.work));
   const overdue = count(({ lateness }) => lateness.overdue);
-  const noDeadline = count(({ facts }) => open(facts.work) && facts.deadline === null);
-  const cancelled = count(({ facts }) => facts.work === 'cancelled');
+  const noDeadline = count(({ facts }) => !hasEnded(facts.work) && facts.deadline === null);
+  const of = (work: WorkState): number => count(({ facts }) => facts.work === work);
+  const [cancelled, replaced] = [of('cancelled'), of('replaced')];
   return {
-    assigned: directives.length - cancelled,
+    assigned: directives.length - cancelled - replaced,
     completed: {
-      total: count(({ facts }) => facts.work === 'closed'),
+      total: of('closed'),
       onTime: count(({ lateness }) => lateness.completion === 'on-time'),
       late: count(({ lateness }) => lateness.completion === 'late'),
       noDeadline: count(({ lateness }) => lateness.completion === 'no-deadline'),
@@ -84,8 +89,10 @@ export function countTotals(directives: readonly LatenessFacts[], now: Instant):
       within: outstanding - overdue - noDeadline,
       overdue,
       noDeadline,
-      awaitingVerification: count(({ facts }) => facts.work === 'reported'),
+      awaitingVerification: of('reported'),
+      suspended: of('suspended'),
     },
     cancelled,
+    replaced,
   };
 }

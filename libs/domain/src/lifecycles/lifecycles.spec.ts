@@ -12,7 +12,8 @@ import { type Directory } from '../directory/directory';
 import { parseWorkingRules } from '../working-rules/parse-working-rules';
 import { sampleCalendar } from '../working-time/sample-calendar';
 import { type ActFacts } from './act-facts';
-import { planAcceptance, planAssignment, planReport, planSendBack, planVerification } from './directive-acts';
+import { planAcceptance, planAssignment } from './directive-acts';
+import { planReport, planSendBack, planVerification } from './report-acts';
 import { type DirectiveContext } from './directive.types';
 import { directiveState, escalationState } from './directive-state';
 import { planDecision } from './escalation-acts';
@@ -69,7 +70,7 @@ async function office(deadline: string | null, now = '2026-10-05T08:00') {
   const memory = new MemoryRuntime({
     lifecycles: lifecycles.all,
     now: at(now),
-    effects: { remind: tell, notify: tell },
+    effects: { notify: tell },
     hooks: {
       prepareStart: {
         escalation: (start) =>
@@ -146,10 +147,17 @@ describe('the lifecycles together', () => {
   it('stops clock, ladder and escalations on a report, and takes them up again when it is sent back', async () => {
     const { memory, sent, facts, send, context, escalations, instance } = await office('2026-10-16');
     await memory.advanceTo(at('2026-10-26T09:00'));
-    expect(await send(planReport({ by: 'cv-kt', result }, facts()))).toMatchObject({ status: 'active' });
+    expect(await send(planReport(context(), { by: 'cv-kt', result }, facts()))).toMatchObject({
+      status: 'active',
+    });
     expect(escalations().map((one) => one.snapshot.value)).toEqual(['withdrawn']);
-    expect(memory.store.timers(ORGANIZATION, DIRECTIVE)).toEqual([]);
-    expect(await send(planVerification({ by: 'cv-kt' }))).toMatchObject({ code: 'verifier-is-reporter' });
+    expect(memory.store.timers(ORGANIZATION, DIRECTIVE).map(({ id }) => id)).toEqual([
+      'xstate.after.nextVerificationRung.directive.reported.waiting',
+    ]);
+    expect(planVerification(context(), { by: 'cv-kt' })).toMatchObject({ code: 'verifier-is-reporter' });
+    expect(await send({ type: 'verify', by: 'cv-kt', onBehalfOf: null })).toMatchObject({
+      code: 'verifier-is-reporter',
+    });
     sent.length = 0;
     await send(planSendBack(context(), { by: 'van-thu', reason: 'Thiếu phụ lục' }, facts()));
     await memory.advanceTo(at('2026-10-26T10:00'));
@@ -158,8 +166,8 @@ describe('the lifecycles together', () => {
       '2026-10-26T09:00 T+5 escalation-raised pct',
     ]);
     expect(directiveState(instance().snapshot.value)).toEqual({ work: 'in-progress', time: 'overdue' });
-    await send(planReport({ by: 'cv-kt', result }, facts()));
-    await send(planVerification({ by: 'van-thu' }));
+    await send(planReport(context(), { by: 'cv-kt', result }, facts()));
+    await send(planVerification(context(), { by: 'van-thu' }));
     expect(instance()).toMatchObject({ status: 'done', snapshot: { value: 'closed' } });
     expect(sent.at(-1)).toBe('2026-10-26T10:00  closed-late cv-kt,tp-kt');
   });

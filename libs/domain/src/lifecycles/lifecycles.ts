@@ -6,6 +6,7 @@ import { directiveLifecycle } from './directive.lifecycle';
 import { dispatchLifecycle } from './dispatch.lifecycle';
 import { escalationLifecycle } from './escalation.lifecycle';
 import { explanationLifecycle } from './explanation/explanation.lifecycle';
+import { extensionRequestLifecycle } from './extension-request.lifecycle';
 
 /** Every lifecycle of the product in every version that may still have open instances. */
 export const lifecycles = new Lifecycles([
@@ -16,4 +17,5 @@ export const lifecycles = new Lifecycles([
   delegationLifecycle,
   dispatchLifecycle,
   digestLifecycle,
+  extensionRequestLifecycle,
 ]);

@@ -22,8 +22,9 @@ const milliseconds = (column: string): string => `floor(extract(epoch from ${col
 const OPEN_DIRECTIVES = `
   select d.id, ${MESSAGE_NAME} as name, d.text, d.lead_id as lead, a.name as "leadName", d.coordinating_ids as coordinating,
     d.assigning_leader_id as "assigningLeader", d.tracking_officer_id as "trackingOfficer", d.field,
+    d.assigned_person_id as "assignedPerson",
     d.work_state as work, ${milliseconds('d.deadline_at')} as deadline, ${milliseconds('d.near_due_at')} as "nearDueAt",
-    ${milliseconds('d.reported_at')} as "submittedAt", null as "closedAt"
+    ${milliseconds('d.judged_at')} as "judgedAt", null as "closedAt"
   from dondoc.directive d
   join dondoc.agency a on a.organization_id = d.organization_id and a.id = d.lead_id
   join dondoc.source s on s.organization_id = d.organization_id and s.id = d.source_id

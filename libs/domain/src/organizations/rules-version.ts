@@ -1,4 +1,4 @@
-import { isRefusal } from '@dondoc/workflow';
+import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
 import { type EntityManager } from 'typeorm';
 import { WorkingRulesEntity } from '../persistence/entities/working-time.entities';
 import { checkWorkingRules } from '../working-rules/parse-working-rules';
@@ -30,4 +30,23 @@ async function load(tx: OfficeTransaction, reference: string): Promise<WorkingRu
   const rules = checkWorkingRules(kept.body);
   if (isRefusal(rules)) throw new Error(`working rules ${reference}: ${rules.en}`);
   return enforcedIn(await officeFacts(tx), rules);
+}
+
+/**
+ * The rules that a directive is to be moved to: those in force, or a version that there is. Refuses `unknown-rules`,
+ * with field `version`.
+ */
+export async function rulesToMoveTo(
+  tx: OfficeTransaction,
+  version: number | undefined,
+): Promise<WorkingRules | Refusal> {
+  const { rules } = await officeFacts(tx);
+  if (version === undefined || version === rules.version) return rules;
+  const there = await tx.manager.existsBy(WorkingRulesEntity, { organizationId: tx.organization, version });
+  if (there) return rulesOfVersion(tx, `${rules.id}@${version}`);
+  return refusal(
+    'unknown-rules',
+    { vi: `Không có phiên bản ${version} của quy chế.`, en: `There is no version ${version} of the rules.` },
+    { field: 'version' },
+  );
 }

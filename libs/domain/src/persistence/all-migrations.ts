@@ -4,6 +4,7 @@ import { FederatedIdentities1795219200064 } from './migrations/federated-identit
 import { AuditTrail1795219200061 } from './migrations/audit-trail.migration';
 import { Consultations1795219200031 } from './migrations/consultations.migration';
 import { Delegations1795219200032 } from './migrations/delegations.migration';
+import { DirectiveCourse1795219200020 } from './migrations/directive-course.migration';
 import { DirectiveTables1795219200002 } from './migrations/directive-tables.migration';
 import { EscalationsAndExplanations1795219200030 } from './migrations/escalations-and-explanations.migration';
 import { MessageTables1795219200040 } from './migrations/message-tables.migration';
@@ -20,6 +21,7 @@ export const migrations = [
   DirectiveTables1795219200002,
   Walls1795219200003,
   OfficeVersions1795219200010,
+  DirectiveCourse1795219200020,
   EscalationsAndExplanations1795219200030,
   Consultations1795219200031,
   Delegations1795219200032,

@@ -11,6 +11,7 @@ import { AuditEntryEntity, AuditOriginEntity } from './entities/audit.entities';
 import {
   DirectiveEntity,
   EscalationEntity,
+  ExtensionRequestEntity,
   InboxMessageEntity,
   ResultDocumentEntity,
 } from './entities/directive.entities';
@@ -56,6 +57,7 @@ export const entities = [
   EscalationEntity,
   ExplanationEntity,
   ConsultationEntity,
+  ExtensionRequestEntity,
   ResultDocumentEntity,
   InboxMessageEntity,
   DispatchEntity,

@@ -31,6 +31,18 @@ export function sampleScenario(): Scenario {
   return sound(parseScenario(read('scenario.yaml')), 'scenario.yaml');
 }
 
+/** What can change on the way of a directive, played by `rulesWithHeadApproval`. */
+export function sampleChanges(): Scenario {
+  return sound(parseScenario(read('changes.yaml')), 'changes.yaml');
+}
+
+/** The default rules, with everything that leaves an agency passing its head. */
+export function rulesWithHeadApproval(): WorkingRules {
+  const rules = defaultWorkingRules();
+  const value = { reports: true, extensionRequests: true };
+  return { ...rules, headApproval: { ...rules.headApproval, value } };
+}
+
 /** The working rules that an organization starts from. */
 export function defaultWorkingRules(): WorkingRules {
   return sound(

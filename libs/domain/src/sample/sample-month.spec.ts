@@ -45,8 +45,9 @@ describe('the sample month', () => {
     expect(totals).toEqual({
       assigned: 13,
       completed: { total: 6, onTime: 4, late: 2, noDeadline: 0 },
-      outstanding: { total: 7, within: 1, overdue: 6, noDeadline: 0, awaitingVerification: 1 },
+      outstanding: { total: 7, within: 1, overdue: 6, noDeadline: 0, awaitingVerification: 1, suspended: 0 },
       cancelled: 1,
+      replaced: 0,
     });
   });
 

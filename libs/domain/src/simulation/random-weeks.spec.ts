@@ -130,7 +130,7 @@ const sendsEachRungOnce: Check = ({ office }) => {
   const named = office
     .told()
     .messages.map(({ payload }) => readPayload(payload))
-    .filter(({ subject, rung }) => subject === 'rung' && rung !== 'set-deadline')
+    .filter(({ subject, rung }) => subject === 'rung' && rung?.startsWith('T') === true)
     .flatMap(({ rung, collapsed, deadline: due }) =>
       [rung, ...collapsed].map((id) => `${id ?? ''} ${due ?? ''}`),
     );

@@ -86,7 +86,35 @@ export const actSchema = z.discriminatedUnion('act', [
   }),
   act('verify', directive),
   act('send-back', { ...directive, ...reason }),
+  act('assign-person', { ...directive, person: name, note: z.string().optional() }),
+  act('approve-report', directive),
+  act('return-report', { ...directive, ...reason }),
+  /** The parts become directives of the same document, numbered after those it has. */
+  act('hand-on', {
+    ...directive,
+    parts: z
+      .array(
+        z.strictObject({ lead: z.array(name), text: z.string().optional(), deadline: deadline.optional() }),
+      )
+      .min(1),
+  }),
+  act('transfer', directive),
+  act('suspend', { ...directive, ...reason }),
+  act('propose-resumption', { ...directive, reason: z.string().optional(), deadline: deadline.optional() }),
+  act('resume', { ...directive, deadline: deadline.optional() }),
+  act('replace', { ...directive, ...reason, successor: name }),
   act('cancel', { ...directive, ...reason }),
+  act('request-extension', { ...directive, ...reason, deadline, done: z.string().optional() }),
+  /** On the newest request for more time of a directive. */
+  act('approve-request', directive),
+  act('decline-request', { ...directive, ...reason }),
+  act('decide-request', {
+    ...directive,
+    granted: z.boolean(),
+    deadline: deadline.optional(),
+    note: z.string().optional(),
+  }),
+  act('withdraw-request', directive),
   act('acknowledge', { escalation: name }),
   act('decide', {
     escalation: name,

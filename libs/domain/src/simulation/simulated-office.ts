@@ -11,13 +11,14 @@ import { type Directory } from '../directory/directory';
 import { directiveState } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { type RequestedEscalation } from '../lifecycles/escalation.types';
-import { countTotals, type LatenessFacts, type Totals } from '../lifecycles/lateness';
 import { lifecycles } from '../lifecycles/lifecycles';
+import { countTotals, type LatenessFacts, type Totals } from '../lifecycles/lateness';
 import { readPayload, recipientsOf } from '../lifecycles/message-payload';
 import { prepareEscalation } from '../lifecycles/prepare-escalation';
 import { type WorkingRules } from '../working-rules/working-rules';
 import { type WorkingCalendar } from '../working-time/working-calendar';
-import { ActPlayer, type DraftedNotice } from './act-player';
+import { ActPlayer } from './act-player';
+import { type DraftedNotice } from './cast';
 import { type Act } from './scenario';
 import { timelineLines, type DeliveredMessage, type TimelineLine } from './timeline';
 
@@ -58,7 +59,7 @@ export class SimulatedOffice {
     this.memory = new MemoryRuntime({
       lifecycles: lifecycles.all,
       now: from,
-      effects: { remind: deliver, notify: deliver },
+      effects: { notify: deliver },
       hooks: {
         prepareStart: {
           escalation: ({ id, at, input, from: directive }) => {
@@ -133,7 +134,7 @@ export class SimulatedOffice {
       work,
       deadline: context.deadline?.at ?? null,
       nearDueAt: context.deadline?.nearDueAt ?? null,
-      submittedAt: context.submittedAt,
+      judgedAt: context.judgedAt,
       closedAt: work === 'closed' ? instance.at : null,
     };
   }

@@ -1,7 +1,8 @@
 import { type HistoryEntry, type Instant } from '@dondoc/workflow';
 import { directiveState, escalationState, type TimeState } from '../lifecycles/directive-state';
 import { cameInTime } from '../lifecycles/directive.updates';
-import { type DeadlineInForce } from '../lifecycles/directive.types';
+import { internalDirectiveEvents, type DeadlineInForce } from '../lifecycles/directive.types';
+import { extensionRequestState } from '../lifecycles/extension-request.types';
 import { readPayload, type DeliveredMessage } from '../lifecycles/message-payload';
 import { zoneNamed } from '../working-time/zone';
 
@@ -46,29 +47,34 @@ export function wallClock(instant: Instant, zone: string): string {
   return `${wall}${offset < 0 ? '-' : '+'}${pad(hours)}:${pad(minutes)}`;
 }
 
+/** Told by the line of the instance that sends them. */
+const silent = new Set<string>(internalDirectiveEvents.filter((type) => type !== 'parent-moved'));
+
 /** Walks one directive's history, remembering what later lines are judged by. */
 function directiveTeller(names: TimelineNames): (entry: HistoryEntry) => Told[] {
   let time: TimeState | null = null;
   let deadline: DeadlineInForce | null = null;
-  let submittedAt: Instant | null = null;
+  let judgedAt: Instant | null = null;
   let work = '';
   return (entry) => {
     const { event, kind, at } = entry;
     const after = directiveState(entry.to);
     const lines: Told[] = [];
     const source = kind === 'start' ? (event['input'] as Record<string, unknown>) : event;
-    if ('deadline' in source) deadline = source['deadline'] as DeadlineInForce | null;
-    if (event.type === 'report') submittedAt = at;
+    if ('deadline' in source && event.type !== 'propose-resumption')
+      deadline = source['deadline'] as DeadlineInForce | null;
+    if (event.type === 'report' || event.type === 'approve-report')
+      judgedAt = (event['judgedAt'] as Instant | null) ?? at;
     if (kind === 'start') lines.push(told('assigned', names.agency(source['lead'] as string)));
     else if (event.type === 'reassign') lines.push(told('reassign', names.agency(event['lead'] as string)));
-    else if (kind === 'event' && !event.type.startsWith('escalation-')) lines.push(told(event.type));
+    else if (kind === 'event' && !silent.has(event.type)) lines.push(told(event.type));
     else if (work === 'assigned' && after.work === 'in-progress') lines.push(told('accepted by silence'));
     if (after.time !== time && after.time === 'near-due')
       lines.push(told('near due', null, deadline?.articles.nearDue ?? null));
     if (after.time !== time && after.time === 'overdue')
       lines.push(told('overdue', null, deadline?.articles.overdue ?? null));
     if (after.work === 'closed') {
-      const inTime = cameInTime(submittedAt, deadline?.at ?? null);
+      const inTime = cameInTime(judgedAt, deadline?.at ?? null);
       lines.push(told(inTime === null ? 'closed' : inTime ? 'closed on time' : 'closed late'));
     }
     time = after.time;
@@ -81,6 +87,14 @@ function escalationLines({ kind, event, to }: HistoryEntry): Told[] {
   if (kind !== 'event') return [];
   if (event.type === 'decide') return [told(`decide ${event['decision'] as string}`)];
   return [told(escalationState(to) === 'withdrawn' ? 'withdrawn' : event.type)];
+}
+
+/** A request for more time: how it began, and what became of it. */
+function requestLines({ kind, event, to }: HistoryEntry): Told[] {
+  if (kind === 'start') return [told('extension requested')];
+  if (kind !== 'event') return [];
+  if (event.type === 'decide') return [told(`extension ${extensionRequestState(to)}`)];
+  return [told(`extension ${event.type}`)];
 }
 
 /** What people did; what the rules did by themselves is told by its message. */
@@ -108,6 +122,8 @@ function storyOf(first: HistoryEntry | undefined, names: TimelineNames): Story {
       return { instance: `${part}consultation/${names.agency(input['agency'] ?? '')}`, tell: actLines };
     case 'delegation':
       return { instance: `delegation/${names.person(input['from'] ?? '')}`, tell: actLines };
+    case 'extension-request':
+      return { instance: `${part}extension`, tell: requestLines };
     default:
       return { instance: part + first.lifecycle, tell: actLines };
   }

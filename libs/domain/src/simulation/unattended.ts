@@ -4,7 +4,7 @@ import { type IntakeResult } from '../intake/grammar/intake-result';
 import { type CivilDate } from '../working-time/civil-date';
 import { dateAt, zoneNamed, type Instant } from '../working-time/zone';
 import { wallClock } from './timeline';
-import { type DraftedNotice } from './act-player';
+import { type DraftedNotice } from './cast';
 import { type Act, type ScenarioItem } from './scenario';
 
 /** What is played when nobody wrote a scenario. */

@@ -15,7 +15,7 @@ type Row = Parameters<typeof latenessFactsOf>[0] & { readonly lead: Named };
 export async function totalsOf(tx: PostgresTransaction, caller: Caller): Promise<TotalsView> {
   const rows = await tx.query<Row>(
     `select d.work_state as state, d.deadline_at as "deadlineAt", d.near_due_at as "nearDueAt",
-       d.reported_at as "reportedAt", d.closed_at as "closedAt",
+       d.judged_at as "judgedAt", d.closed_at as "closedAt",
        json_build_object('id', l.id, 'name', l.name) as lead
      from dondoc.directive d
      join dondoc.agency l on l.organization_id = d.organization_id and l.id = d.lead_id

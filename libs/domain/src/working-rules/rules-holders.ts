@@ -10,6 +10,7 @@ const held = ({ offices }: Directory, date: CivilDate, ...roles: readonly Role[]
 
 /** Whether there is anybody in the organization whom an audience could mean, whatever the directive. */
 const somebodyIs: Readonly<Record<Audience, (directory: Directory, date: CivilDate) => boolean>> = {
+  'assigned-person': (directory, date) => held(directory, date, 'staff'),
   'lead-staff': (directory, date) => held(directory, date, 'staff'),
   'lead-head': (directory, date) => held(directory, date, 'agency-head'),
   'coordinating-staff': (directory, date) => held(directory, date, 'staff'),

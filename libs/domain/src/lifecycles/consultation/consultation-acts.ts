@@ -31,7 +31,7 @@ function planReplyBy(deadline: DeadlineIntent | null, facts: ActFacts): Instant 
   const { calendar, now, rules } = facts;
   const least = endOfWindow(calendar, now, rules.consultation.value.replyWithin);
   if (deadline === null) return least;
-  const named = planDeadlineInForce(deadline, today(facts), facts);
+  const named = planDeadlineInForce(deadline, { sourceDate: today(facts), parent: null }, facts);
   if (isRefusal(named) && named.code !== 'deadline-before-source') return named;
   if (!isRefusal(named) && named.at >= least) return named.at;
   const { article } = rules.consultation;

@@ -94,6 +94,7 @@ const directive = (more: Partial<OpenDirective>): OpenDirective => ({
   text: 'Rà soát hộ dân vùng sạt lở',
   lead: 'kinh-te',
   leadName: 'Phòng Kinh tế',
+  assignedPerson: null,
   coordinating: [],
   assigningLeader: 'chutich',
   trackingOfficer: 'vanthu',
@@ -101,7 +102,7 @@ const directive = (more: Partial<OpenDirective>): OpenDirective => ({
   work: 'in-progress',
   deadline: at('2026-11-04 17:00'),
   nearDueAt: at('2026-11-02 07:30'),
-  submittedAt: null,
+  judgedAt: null,
   closedAt: null,
   ...more,
 });
@@ -129,7 +130,7 @@ describe('what a digest says', () => {
   it('brings what is overdue to the leader in charge, and what was reported to who verifies it', () => {
     const late = dailyDigests(facts([directive({})], '2026-11-09 07:30'));
     expect(listed(late, 'pct-kinhte')).toEqual([['Quá hạn', ['quá hạn 3 ngày làm việc']]]);
-    const reported = directive({ work: 'reported', submittedAt: at('2026-11-03 08:00') });
+    const reported = directive({ work: 'reported', judgedAt: at('2026-11-03 08:00') });
     const waiting = dailyDigests(facts([reported], '2026-11-09 07:30'));
     expect([...waiting.keys()]).toEqual(['vanthu']);
     expect(listed(waiting, 'vanthu')).toEqual([['Chờ ông/bà xử lý', ['chờ xác nhận kết quả']]]);

@@ -70,6 +70,11 @@ function awaited(
         to: ['tracking-officer'],
         note: { vi: 'bị trả lại, chờ giao lại', en: 'was returned; waits for a lead' },
       };
+    case 'awaiting-head':
+      return {
+        to: ['lead-head'],
+        note: { vi: 'báo cáo chờ thủ trưởng duyệt', en: 'its report waits for the head' },
+      };
     case 'reported':
       return { to: ['tracking-officer'], note: { vi: 'chờ xác nhận kết quả', en: 'waits to be verified' } };
     case 'in-progress':

@@ -22,6 +22,10 @@ import { SourceEntity, StoredFileEntity } from './intake.entities';
 @ForeignKey(() => AgencyEntity, ['organizationId', 'leadId'], ['organizationId', 'id'])
 @ForeignKey(() => PersonEntity, ['organizationId', 'assigningLeaderId'], ['organizationId', 'id'])
 @ForeignKey(() => PersonEntity, ['organizationId', 'trackingOfficerId'], ['organizationId', 'id'])
+@ForeignKey(() => PersonEntity, ['organizationId', 'assignedPersonId'], ['organizationId', 'id'])
+@ForeignKey(() => DirectiveEntity, ['organizationId', 'replacedById'], ['organizationId', 'id'])
+@ForeignKey(() => DirectiveEntity, ['organizationId', 'parentId'], ['organizationId', 'id'])
+@Index('ix_directive_parent', ['organizationId', 'parentId'], { where: 'parent_id IS NOT NULL' })
 @Index('uq_directive_ordinal', ['organizationId', 'sourceId', 'ordinal'], { unique: true })
 @Index('ix_directive_assigned', ['organizationId', 'assignedAt', 'id'])
 @Index('ix_directive_lead', ['organizationId', 'leadId', 'assignedAt', 'id'])
@@ -56,6 +60,55 @@ export class DirectiveEntity {
   @Column(idOrNull) reporterId!: string | null;
   @Column(instantOrNull) closedAt!: number | null;
   /** Revision of the instance that this row shows. */
+  @Column('integer') revision!: number;
+  /** Whom the head of the lead named inside the agency. */
+  @Column(idOrNull) assignedPersonId!: string | null;
+  /** `id@version` of the working rules it lives under; null before the instance has started. */
+  @Column(textOrNull) rules!: string | null;
+  /** How many extensions were granted on request. */
+  @Column({ type: 'integer', default: 0 }) extensions!: number;
+  @Column({ type: 'integer', default: 0 }) openChildren!: number;
+  /** By what it is judged whether the report came in time. */
+  @Column(instantOrNull) judgedAt!: number | null;
+  @Column(instantOrNull) suspendedAt!: number | null;
+  @Column(instantOrNull) proposedDeadlineAt!: number | null;
+  /** The later directive in whose favour it ended. */
+  @Column(idOrNull) replacedById!: string | null;
+  /** The directive that it was handed on from. */
+  @Column(idOrNull) parentId!: string | null;
+}
+
+/** A request for more time (đề nghị gia hạn). */
+@Entity({ schema: 'dondoc', name: 'extension_request' })
+@ForeignKey(() => DirectiveEntity, ['organizationId', 'directiveId'], ['organizationId', 'id'])
+@ForeignKey(() => PersonEntity, ['organizationId', 'requesterId'], ['organizationId', 'id'])
+@Index('ix_extension_request_directive', ['organizationId', 'directiveId'])
+@Index('ix_extension_request_requested', ['organizationId', 'requestedAt', 'id'])
+export class ExtensionRequestEntity {
+  @PrimaryColumn(id) organizationId!: string;
+  @PrimaryColumn(id) id!: string;
+  @Column(id) directiveId!: string;
+  @Column(text) state!: string;
+  @Column(id) requesterId!: string;
+  @Column(instant) requestedAt!: number;
+  @Column(text) reason!: string;
+  /** What has been done so far. */
+  @Column(textOrNull) done!: string | null;
+  @Column(civilDate) askedDate!: string;
+  /** The deadline that was in force when it was asked for. */
+  @Column(instant) deadlineAt!: number;
+  @Column(text) article!: string;
+  /** Audience that the rules let decide. */
+  @Column(text) approver!: string;
+  /** For whom it waits now. */
+  @Column(idList) recipientIds!: string[];
+  /** When the approver is reminded; null while it has not left the lead agency. */
+  @Column(instantOrNull) decideBy!: number | null;
+  @Column(instantOrNull) decidedAt!: number | null;
+  @Column(idOrNull) decidedById!: string | null;
+  /** The deadline that was granted. */
+  @Column(instantOrNull) grantedAt!: number | null;
+  @Column(textOrNull) note!: string | null;
   @Column('integer') revision!: number;
 }
 
@@ -100,6 +153,7 @@ export class EscalationEntity {
 @ForeignKey(() => DirectiveEntity, ['organizationId', 'directiveId'], ['organizationId', 'id'])
 @ForeignKey(() => StoredFileEntity, ['organizationId', 'fileId'], ['organizationId', 'id'])
 @ForeignKey(() => PersonEntity, ['organizationId', 'reporterId'], ['organizationId', 'id'])
+@ForeignKey(() => PersonEntity, ['organizationId', 'approverId'], ['organizationId', 'id'])
 @Index('ix_result_document_directive', ['organizationId', 'directiveId', 'reportedAt'])
 export class ResultDocumentEntity {
   @PrimaryColumn(id) organizationId!: string;
@@ -111,6 +165,10 @@ export class ResultDocumentEntity {
   @Column(idOrNull) fileId!: string | null;
   @Column(id) reporterId!: string;
   @Column(instant) reportedAt!: number;
+  /** The head of the lead agency who let it go, where the rules want that. */
+  @Column(idOrNull) approverId!: string | null;
+  /** Its date lies further from the submission than the rules tolerate. */
+  @Column({ type: 'boolean', default: false }) dateFlagged!: boolean;
 }
 
 /** A message in somebody's in-app inbox (hộp thư). */

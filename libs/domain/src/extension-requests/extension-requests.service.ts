@@ -1,0 +1,163 @@
+import { isRefusal, type InstanceRecord, type Refusal, type StoredEvent } from '@dondoc/workflow';
+import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
+import { notFound, notPermitted } from '../accounts/access-refusals.service';
+import { personsOf, type Caller } from '../accounts/caller';
+import { outOfPlace } from '../directives/allowed-acts';
+import { directiveAtHand, type DirectiveAtHand } from '../directives/directive-facts';
+import { permissionTo } from '../directives/directive-permissions';
+import { actorOf, directivePort, onlyPossible, visibleDirective } from '../directives/directives.service';
+import { sendDown } from '../lifecycles/cascade-acts';
+import { type DeadlineIntent } from '../lifecycles/deadline-plan';
+import {
+  planExtensionDecision,
+  planExtensionRequest,
+  planRequestApproval,
+  planRequestDecline,
+  planRequestWithdrawal,
+  type ExtensionDecisionIntent,
+  type PlannedExtensionDecision,
+} from '../lifecycles/extension-request-acts';
+import {
+  type ExtensionRequestContext,
+  type ExtensionRequestEventToSend,
+} from '../lifecycles/extension-request.types';
+import { seeExtensionRequest, type ExtensionRequestView } from './extension-request-view';
+
+export interface AskedExtension {
+  readonly deadline: DeadlineIntent;
+  readonly reason: string;
+  readonly done?: string | null | undefined;
+}
+
+/** The lead of a directive asks for more time. */
+export async function requestExtension(
+  tx: PostgresWork,
+  caller: Caller,
+  directive: string,
+  { deadline, reason, done }: AskedExtension,
+  expectedRevision: number | undefined,
+): Promise<ExtensionRequestView | Refusal> {
+  const act = 'directive.request-extension';
+  const seen = await visibleDirective(tx, caller, directive, act, 'look');
+  if (isRefusal(seen)) return seen;
+  const stale = await tx.catchUp([{ instance: directive, expectedRevision }]);
+  if (stale) return onlyPossible(stale, caller, seen, null);
+  const found = await visibleDirective(tx, caller, directive, act, 'lock');
+  if (isRefusal(found)) return found;
+  const permission = permissionTo('request-extension', caller, found.relations);
+  if (!permission) return notPermitted(act, directive);
+  const impossible = outOfPlace('request-extension', found);
+  if (impossible) return onlyPossible(impossible, caller, found, 'request-extension');
+  const { onBehalfOf } = permission;
+  const id = newUuid();
+  const input = planExtensionRequest(
+    { id: directive, context: found.context },
+    id,
+    { by: caller.person, onBehalfOf, deadline, reason, done: done ?? null },
+    found.facts,
+  );
+  if (isRefusal(input)) return input;
+  const started = await tx.start({
+    lifecycle: 'extension-request',
+    id,
+    input: input as unknown as StoredEvent['input'],
+    actor: actorOf(caller, onBehalfOf),
+  });
+  return isRefusal(started) ? started : seeExtensionRequest(tx, caller, id);
+}
+
+/** What a person wants done with a request. */
+export type ExtensionRequestIntent =
+  | { readonly act: 'approve' }
+  | { readonly act: 'withdraw' }
+  | { readonly act: 'decline'; readonly reason: string }
+  | ({ readonly act: 'decide' } & Pick<ExtensionDecisionIntent, 'granted' | 'deadline' | 'note'>);
+
+/** Carries out an act on a request; a grant moves the directive's deadline in the same transaction, or nothing happens. */
+export async function actOnExtensionRequest(
+  tx: PostgresWork,
+  caller: Caller,
+  id: string,
+  intent: ExtensionRequestIntent,
+  expectedRevision: number | undefined,
+): Promise<ExtensionRequestView | Refusal> {
+  const seen = await seeExtensionRequest(tx, caller, id);
+  if (isRefusal(seen)) return seen;
+  // Both at once, in the one order in which everybody locks them, and with what a late worker has not fired yet.
+  const stale = await tx.catchUp([{ instance: id, expectedRevision }, { instance: seen.directive.id }]);
+  if (stale) return people(stale, intent.act);
+  const request = await requestAtHand(tx, id);
+  const directive = await directiveAtHand(tx, seen.directive.id, 'lock');
+  if (!directive) return notFound();
+  const acting = planned(request, directive, caller, intent);
+  if (acting === null) return notPermitted(`extension-request.${intent.act}`, id);
+  const { plan, onBehalfOf } = acting;
+  if (isRefusal(plan)) return plan;
+  const actor = actorOf(caller, onBehalfOf);
+  const sent = await tx.send({ instance: id, event: plan.request as unknown as StoredEvent, actor });
+  if (isRefusal(sent)) return people(sent, intent.act);
+  if (plan.directive) {
+    // The request has told the directive that it was decided.
+    const now = await directiveAtHand(tx, seen.directive.id, 'lock');
+    const port = directivePort(tx, actor);
+    const followed = await sendDown(port, seen.directive.id, (now ?? directive).context, plan.directive);
+    if (isRefusal(followed)) return people(followed, intent.act);
+  }
+  return seeExtensionRequest(tx, caller, id);
+}
+
+interface Acting {
+  readonly onBehalfOf: string | null;
+  readonly plan:
+    | Refusal
+    | {
+        readonly request: ExtensionRequestEventToSend;
+        readonly directive: PlannedExtensionDecision['directive'];
+      };
+}
+
+/** The plan, in the caller's own name or in another's; null when the caller is nobody who may do this. */
+function planned(
+  request: ExtensionRequestContext,
+  { context, facts, relations }: DirectiveAtHand,
+  caller: Caller,
+  intent: ExtensionRequestIntent,
+): Acting | null {
+  const by = caller.person;
+  if (intent.act === 'decide') {
+    let refused: Acting | null = null;
+    for (const person of personsOf(caller)) {
+      const onBehalfOf = person === by ? null : person;
+      const plan = planExtensionDecision(request, context, { ...intent, by, onBehalfOf }, facts);
+      if (!isRefusal(plan)) return { onBehalfOf, plan };
+      if (plan.code !== 'not-the-approver') refused ??= { onBehalfOf, plan };
+    }
+    return refused;
+  }
+  const permission = permissionTo(intent.act === 'withdraw' ? 'report' : 'approve-report', caller, relations);
+  if (!permission) return null;
+  const { onBehalfOf } = permission;
+  const event =
+    intent.act === 'withdraw'
+      ? planRequestWithdrawal({ by })
+      : intent.act === 'approve'
+        ? planRequestApproval(context, { by, onBehalfOf }, facts)
+        : planRequestDecline(context, { by, onBehalfOf, reason: intent.reason }, facts);
+  return { onBehalfOf, plan: isRefusal(event) ? event : { request: event, directive: null } };
+}
+
+async function requestAtHand(tx: PostgresWork, id: string): Promise<ExtensionRequestContext> {
+  const [loaded] = await tx.lock([id], tx.now);
+  const record: InstanceRecord | undefined = loaded?.record;
+  if (record?.lifecycle !== 'extension-request')
+    throw new Error(`extension request ${id} has a row but no instance`);
+  return record.snapshot.context as unknown as ExtensionRequestContext;
+}
+
+const acts = ['approve', 'decline', 'decide', 'withdraw'];
+
+/** Of what the state would take, what people do; never the act that was just refused. */
+function people(refused: Refusal, asked: string): Refusal {
+  if (refused.allowed === undefined) return refused;
+  return { ...refused, allowed: refused.allowed.filter((act) => acts.includes(act) && act !== asked) };
+}

@@ -1,0 +1,90 @@
+import {
+  isRefusal,
+  type Actor,
+  type InstanceRecord,
+  type MemoryRuntime,
+  type MemoryWork,
+  type Refusal,
+  type StoredEvent,
+} from '@dondoc/workflow';
+import { type Directory } from '../directory/directory';
+import { type IntakeResult } from '../intake/grammar/intake-result';
+import { type ActFacts } from '../lifecycles/act-facts';
+import { type DirectivePort } from '../lifecycles/cascade-acts';
+import { directiveState } from '../lifecycles/directive-state';
+import { type DirectiveContext } from '../lifecycles/directive.types';
+import { type WorkingRules } from '../working-rules/working-rules';
+import { type WorkingCalendar } from '../working-time/working-calendar';
+import { type FoundDirective } from './plan-scenario-act';
+import { ScenarioNames } from './scenario-intents';
+
+/** A notice with what was drafted from it. */
+export interface DraftedNotice {
+  /** File name, as the scenario names it. */
+  readonly file: string;
+  readonly reading: IntakeResult;
+}
+
+export interface Stage {
+  readonly organization: string;
+  readonly memory: MemoryRuntime;
+  readonly directory: Directory;
+  readonly rules: WorkingRules;
+  readonly calendar: WorkingCalendar;
+  readonly notices: readonly DraftedNotice[];
+}
+
+/** What every player of acts works with: the stage, the names that the scenario gives, and what has been made so far. */
+export class Cast {
+  /** Stable name → instance id. */
+  readonly directives = new Map<string, string>();
+  readonly names: ScenarioNames;
+
+  constructor(readonly stage: Stage) {
+    this.names = new ScenarioNames(stage.directory);
+  }
+
+  get facts(): ActFacts {
+    const { memory, calendar, rules, directory } = this.stage;
+    return { now: memory.now, calendar, rules, directory };
+  }
+
+  async send(
+    login: string,
+    work: (
+      tx: MemoryWork,
+      actor: { readonly kind: 'person'; readonly id: string },
+    ) => Promise<InstanceRecord | Refusal>,
+  ): Promise<Refusal | null> {
+    const actor = { kind: 'person', id: this.names.person(login) } as const;
+    const answer = await this.stage.memory.transaction(this.stage.organization, (tx) => work(tx, actor));
+    return isRefusal(answer) ? answer : null;
+  }
+
+  port(tx: MemoryWork, actor: Actor): DirectivePort {
+    return {
+      find: (id) => {
+        const found = this.directiveOf(id);
+        return Promise.resolve(found && { ...found, facts: this.facts });
+      },
+      send: (instance, event) => tx.send({ instance, event: event as unknown as StoredEvent, actor }),
+    };
+  }
+
+  directive(name: string): FoundDirective | null {
+    const id = this.directives.get(name);
+    return id === undefined ? null : this.directiveOf(id);
+  }
+
+  directiveOf(id: string): FoundDirective | null {
+    const record = this.instance(id);
+    if (!record) return null;
+    const { snapshot } = record;
+    const { work } = directiveState(snapshot.value);
+    return { id, work, context: snapshot.context as unknown as DirectiveContext, snapshot };
+  }
+
+  instance(id: string): InstanceRecord | undefined {
+    return this.stage.memory.store.instance(this.stage.organization, id);
+  }
+}
