@@ -23,7 +23,7 @@ const listJoin = /\s*(?:,\s*và\s+|,\s*|;\s*|\s+và\s+|\s+cùng\s+(?:với\s+)?|
 const territoryHead = /^(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu) $/u;
 /** Heads that are whole names by themselves. */
 const standsAlone =
-  /^(?:UBND|HĐND|Chính phủ|Quốc hội|Mặt trận|MTTQ|UBMTTQVN|BHXH|[Nn]hà thầu.*|[Cc]hủ đầu tư|[Nn]hà đầu tư|[Nn]hà trường|Hội đồng \p{Ll}.*|Thi hành án dân sự|Báo và .*|[Cc]ấp .*chính quyền|Văn phòng|VP|[Tt]ổ công tác.*|[Ll]iên danh.*|[Hh]iệp hội|VNPT|Viettel|MobiFone|Thư viện|Công đoàn|UBKT|.*(?:ủy|uỷ)|.*đoàn|\p{Lu}.* ?đội|[Tt]hường trực|[Bb]an .*|[Đđ]ơn vị .*|[Tt]ư vấn .*|[Kk]ho bạc|[Cc]ông an|Điện lực|[Cc]hi bộ|Đảng bộ|Đảng đoàn|Viện .*|Tòa án|Toà án|Bưu điện|VKSND|TAND|[Cc]hi cục|Hạt .*|Bộ [Cc]hỉ huy|[Đđ]ồn [Bb]iên phòng)$/u;
+  /^(?:UBND|HĐND|Chính phủ|Quốc hội|Mặt trận|MTTQ|UBMTTQVN|BHXH|[Nn]hà thầu.*|[Cc]hủ đầu tư|[Nn]hà đầu tư|[Nn]hà trường|Hội đồng \p{Ll}.*|Thi hành án dân sự|Báo và .*|[Cc]ấp .*chính quyền|Văn phòng|VP|[Tt]ổ công tác.*|[Ll]iên danh.*|[Hh]iệp hội|VNPT|Viettel|MobiFone|Thư viện|Công đoàn|UBKT|.*(?:ủy|uỷ)(?: viên.*)?|.*đoàn|\p{Lu}.* ?đội|[Tt]hường trực|[Bb]an .*|[Đđ]ơn vị .*|[Tt]ư vấn .*|[Kk]ho bạc|[Cc]ông an|Điện lực|[Cc]hi bộ|Đảng bộ|Đảng đoàn|Viện .*|Tòa án|Toà án|Bưu điện|VKSND|TAND|[Cc]hi cục|Hạt .*|Bộ [Cc]hỉ huy|[Đđ]ồn [Bb]iên phòng)$/u;
 
 /** Reads one body at `index`, or null when there is none. */
 export function readBody(text: string, index: number, depth = 0): Body | null {

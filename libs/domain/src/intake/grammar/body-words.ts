@@ -2,6 +2,7 @@
 
 /** A body's name may begin with these; the capital is required where the small letter is another word (báo, hội, bộ, sở). */
 export const agencyHeads: readonly string[] = [
+  '(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) (?:ủy|uỷ) viên(?: phụ trách (?:các )?(?:địa bàn|xã|phường|cơ sở))?',
   'Hội đồng (?:thẩm định(?: giá(?: đất)?(?: cụ thể)?)?|bồi thường(?:,? hỗ trợ(?:,| và) tái định cư)?|nghiệm thu|định giá|đấu giá|xét duyệt|tuyển sinh|nghĩa vụ quân sự|thi đua)',
   'Hội đồng',
   '[Pp]hòng giao dịch',

@@ -108,7 +108,15 @@ function readDirect(text: string, at: number): Clause | null {
   if (given !== null) return { ...given, rule: 'cue-after-agreement' };
   if (matchAt(account, text, at) !== null) return { ...none, start: at };
   const verb = matchAt(openingVerb, text, at);
-  return verb === null ? null : { form: 'imperative', start: at, doers: [], duty: at, rule: 'opening-verb' };
+  if (verb === null) return null;
+  const behind = doersBehind(text, at);
+  return {
+    form: 'imperative',
+    start: at,
+    doers: behind,
+    duty: at,
+    rule: behind.length > 0 ? 'doer-behind' : 'opening-verb',
+  };
 }
 
 function readCue(text: string, at: number): Clause | null {
@@ -134,6 +142,17 @@ function readCue(text: string, at: number): Clause | null {
     duty: skipPause(text, unknown.end),
     rule: 'cue-unknown-name',
   };
+}
+
+/** "Rà soát quỹ đất công, giao Phòng Kinh tế chủ trì": who does it stands behind the work. */
+function doersBehind(text: string, at: number): readonly Body[] {
+  for (const place of clauseStarts(text, at, ',;').slice(0, 12)) {
+    const given = /^(?:giao|phân công)\s+(?:cho\s+)?/u.exec(text.slice(place, place + 20));
+    const doers = given === null ? [] : readBodies(text, place + given[0].length);
+    const last = doers[doers.length - 1];
+    if (last !== undefined && matchAt(predicate, text, skipPause(text, last.end)) !== null) return doers;
+  }
+  return [];
 }
 
 function readAfterDoers(text: string, at: number, doers: readonly Body[], last: Body): Clause | null {
@@ -188,7 +207,9 @@ function orderLater(text: string, prefix: number): Clause {
     const owed = readOwed(text, at);
     if (owed !== null) return { ...owed, start: told && !isAdverbial ? at : 0 };
     if (!isAdverbial || told) continue;
-    const found = readDirect(text, at);
+    const direct = readDirect(text, at);
+    // Behind an account "…, giao X" is an order of its own.
+    const found = direct?.rule === 'doer-behind' ? { ...direct, doers: [], rule: 'opening-verb' } : direct;
     if (found !== null && found.form !== 'none')
       return { ...found, start: 0, rule: `${found.rule}-after-adverbial` };
   }
@@ -222,12 +243,8 @@ export function readHeadingDoers(text: string): readonly Body[] {
   if (last === undefined) return [];
   const rest = bare.slice(skipBracket(bare, last.end)).trim();
   if (rest === '') return doers;
-  if (
-    /^(?:,\s*)?(?:có trách nhiệm|chịu trách nhiệm|được giao|thực hiện|chủ trì|tập trung|khẩn trương|triển khai|cần|phải)(?!\p{L})/u.test(
-      rest,
-    ) &&
-    /:\s*$/u.test(text)
-  )
-    return doers;
-  return [];
+  // "Đảng ủy UBND tỉnh lãnh đạo, chỉ đạo:", "Sở X có trách nhiệm:".
+  return /^[^.;]+:\s*$/u.test(text) && matchAt(predicate, rest.replace(/^,\s*/u, ''), 0) !== null
+    ? doers
+    : [];
 }

@@ -125,6 +125,9 @@ function readType(
   const named =
     typeTitles.find(([pattern]) => pattern.test(title))?.[1] ?? typeCodes[(code ?? '').toUpperCase()] ?? null;
   if (named !== 'thong_bao' && named !== null) return named;
+  // A letter has no name of its kind: its symbol is that of the office that wrote it.
+  if (named === null && code !== null && opening.some((text) => /^(?:V\/v|Kính gửi)(?!\p{L})/u.test(text)))
+    return 'cong_van';
   const concludes =
     /kết luận|ý kiến (?:chỉ đạo|kết luận)|chỉ đạo của/iu.test(titles) ||
     // The title may be lost in scanning or pasting; "… kết luận như sau:" says the same.

@@ -134,7 +134,7 @@ function groupsOf(
   const mode: GroupOptions['region'] =
     region === 'assessment'
       ? 'assessment'
-      : type !== null && (orders.includes(type) || type === 'bao_cao')
+      : type !== null && (orders.includes(type) || type === 'bao_cao' || isGiven(section, type))
         ? 'orders'
         : 'explicit';
   if (type === 'bao_cao' && mode === 'assessment') return [];
@@ -153,6 +153,17 @@ function groupsOf(
   return section.style === 'paragraph' && section.ref === '' && (marked || mode === 'explicit')
     ? groups.filter((group) => group.doersFrom === 'own' && isNamed(group))
     : groups;
+}
+
+/** In a letter or a plan: an item below "2. Giao Công an tỉnh:" or below a lead-in that asks. */
+function isGiven(section: Section, type: DocumentType): boolean {
+  return (
+    (type === 'cong_van' || type === 'ke_hoach' || type === 'nghi_quyet') &&
+    section.style !== 'paragraph' &&
+    [...ancestors(section)].some(
+      (above) => isHeading(above) && readHeadingDoers(above.content.text).length > 0,
+    )
+  );
 }
 
 /** In a text of no known kind a paragraph orders only when its first words do: an article tells who asked whom in other words. */

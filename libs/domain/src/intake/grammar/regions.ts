@@ -21,16 +21,38 @@ export const headingWords: readonly {
     region: 'orders',
     words:
       'nhiệm vụ|giải pháp|phương hướng|định hướng|ý kiến chỉ đạo|nội dung chỉ đạo|kết luận|thời gian tới|công tác trọng tâm|trọng tâm|tổ chức thực hiện|yêu cầu|giao|phân công|hoàn thiện|chỉ đạo|triển khai',
-    examples: ['II. NHIỆM VỤ TRỌNG TÂM THÁNG 9', 'Phương hướng, nhiệm vụ quý IV', 'Tổ chức thực hiện'],
+    examples: [
+      'II. NHIỆM VỤ TRỌNG TÂM THÁNG 9',
+      'Phương hướng, nhiệm vụ quý IV',
+      'Tổ chức thực hiện',
+      'Để khắc phục các tồn tại nêu trên, Chủ tịch UBND xã yêu cầu:',
+      'Từ tình hình trên, đề nghị các ban, ngành tập trung thực hiện các nhiệm vụ sau:',
+    ],
   },
 ];
 
 const assessment = new RegExp(`(?:^|[^\\p{L}])(?:${headingWords[0]?.words ?? ''})(?![\\p{L}\\p{M}])`, 'iu');
 const orders = new RegExp(`(?:^|[^\\p{L}])(?:${headingWords[1]?.words ?? ''})(?![\\p{L}\\p{M}])`, 'iu');
 
-export function readHeadingRegion(text: string): Region {
+/** "Để khắc phục những hạn chế nêu trên, … yêu cầu:": what leads in to a list is told by its last words. */
+const asksForList =
+  /(?:^|[\s,])(?:yêu cầu|đề nghị|giao|phân công|chỉ đạo|tập trung thực hiện|thực hiện (?:tốt |các |một số )*(?:nhiệm vụ|nội dung|giải pháp|công việc))(?![\p{L}\p{M}])[^.;]{0,160}:$/iu;
+
+/** "Xử lý các tồn tại", "Đối với kiến nghị của xã", "Đánh giá, xếp loại cán bộ": work to be done, called by what is wrong or by its name. */
+const workOnFaults =
+  /(?:xử lý|khắc phục|giải quyết|tháo gỡ|trả lời|tiếp thu|chấn chỉnh)\s(?:dứt điểm |kịp thời |các |những |một số )*(?:tồn tại|hạn chế|khó khăn|vướng mắc|kiến nghị|khuyết điểm|nguyên nhân|bất cập)(?:[,và ]+(?:tồn tại|hạn chế|khó khăn|vướng mắc|kiến nghị|đề xuất|khuyết điểm|bất cập))*|^(?:về|đối với)\s(?:các |những |một số |nội dung )*(?:kiến nghị|đề xuất|đề nghị)(?:, (?:kiến nghị|đề xuất))*|đánh giá(?:,? (?:xếp loại|phân loại))?\s(?:cán bộ|công chức|viên chức|tổ chức đảng|đảng viên|tác động)/giu;
+/** "Tình hình tháng 9 và nhiệm vụ tháng 10": both at once, so each sentence tells for itself. */
+const bothAtOnce =
+  /(?:\s(?:và|;)|[,;])\s(?:một số |các |những )?(?:phương hướng|nhiệm vụ)(?:, (?:nhiệm vụ|giải pháp))*(?: trọng tâm)?\s(?:tháng|quý|tuần|năm|6 tháng cuối|thời gian tới|trong thời gian tới|tiếp theo)/iu;
+
+export function readHeadingRegion(heading: string): Region {
+  if (asksForList.test(heading)) return 'orders';
+  const text = heading.replace(workOnFaults, (words) => ' '.repeat(words.length));
   const tells = assessment.exec(text)?.index ?? -1;
   const asks = orders.exec(text)?.index ?? -1;
+  if (tells >= 0 && asks > tells && bothAtOnce.test(text)) return 'unknown';
+  if (tells < 0 && asks < 0 && text !== heading) return 'unknown';
+  if (asks >= 0 && /^(?:Để|Nhằm)\s/u.test(text)) return 'orders';
   if (tells < 0 && asks < 0) return 'unknown';
   if (tells < 0) return 'orders';
   return asks < 0 || tells <= asks ? 'assessment' : 'orders';

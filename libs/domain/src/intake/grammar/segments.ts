@@ -82,7 +82,8 @@ function cutSentence(sentence: MappedText, finder: DeadlineFinder): readonly Map
     const after = text.slice(at, days[index + 1] ?? text.length);
     if (!cuts.includes(at) && opensVerb(after) && haveTwoDays(before, after, finder)) cuts.push(at);
   }
-  for (const at of clauseStarts(text, first.duty, ',')) {
+  // "Rà soát quỹ đất, giao Phòng X chủ trì": one directive, and the doer stands behind the work.
+  for (const at of first.rule === 'doer-behind' ? [] : clauseStarts(text, first.duty, ',')) {
     if (matchAt(/(?:đồng thời\s+)?(?:giao|yêu cầu|đề nghị)\s+(?=\p{Lu})/uy, text, at) === null) continue;
     const next = readClause(text.slice(at, at + clauseReach));
     if (next.form === 'cue' && next.start === 0 && !sameDoers(next.doers, first.doers)) cuts.push(at);

@@ -6,7 +6,8 @@ export interface Signature {
   readonly recipients: readonly string[];
 }
 
-const personName = /^\p{Lu}[\p{Ll}\p{M}]+(?:\s\p{Lu}[\p{Ll}\p{M}]*){1,4}$/u;
+const personName =
+  /^(?:[AYHK](?:['’]\p{Ll}+)?\s\p{Lu}[\p{Ll}\p{M}]+|\p{Lu}[\p{Ll}\p{M}]+\s\p{Lu}[\p{Ll}\p{M}]*)(?:\s\p{Lu}[\p{Ll}\p{M}]*){0,3}$/u;
 
 const signedBeside =
   /^(.*?[;.:,])\s+((?:TL|KT|TM|TUQ|T\/L|T\/M|CHÁNH|PHÓ|CHỦ|GIÁM|TRƯỞNG|BÍ|BỘ|THỨ|CỤC|HIỆU)(?!\p{Ll})\P{Ll}*|\p{Lu}[\p{Ll}\p{M}]+(?:\s\p{Lu}[\p{Ll}\p{M}]*){1,4})$/u;
