@@ -147,7 +147,7 @@ function findBodyStart(
     const section = sections[index];
     if (section === undefined) break;
     if (section.style === 'paragraph' && opening.test(section.content.text)) return index + 1;
-    if (/^(?:roman|number|part|article|row)$/u.test(section.style)) return index;
+    if (/^(?:roman|capital|number|part|article|row)$/u.test(section.style)) return index;
   }
   return Math.min(from + 1, bodyEnd);
 }

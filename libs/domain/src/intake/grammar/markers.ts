@@ -12,6 +12,7 @@ export interface Marker {
 export type MarkerStyle =
   | 'part'
   | 'article'
+  | 'capital'
   | 'roman'
   | 'number'
   | 'number-2'
@@ -43,6 +44,17 @@ export const markerRules: readonly MarkerRule[] = [
     examples: [
       ['PHẦN THỨ HAI', 'HAI'],
       ['Phần II: Nhiệm vụ', 'II'],
+    ],
+  },
+  {
+    // Above the Roman numbers, which "C." and "D." would otherwise be.
+    style: 'capital',
+    rank: 0.8,
+    pattern: /^([ABCDĐEGH])\s?[.)]\s+(?=\p{Lu}{2})/u,
+    label: first,
+    examples: [
+      ['B. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2024', 'B'],
+      ['C. TỔ CHỨC THỰC HIỆN', 'C'],
     ],
   },
   {

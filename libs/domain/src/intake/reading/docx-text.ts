@@ -3,17 +3,21 @@ import type * as Mammoth from 'mammoth';
 import { type Refusal } from '@dondoc/workflow/lifecycle/refusal';
 import { refuse } from './file-refusal';
 import { htmlToText } from './html-text';
-import { readZipEntries } from './zip-directory';
+import { type PageText } from './page-text';
+import { readZipEntries, unpackEntry, type ZipEntry } from './zip-directory';
 
 // Loaded when the first .docx comes: most commands never read one.
 const load = createRequire(__filename);
 
+const furniture = /^word\/(?:header|footer)\d*\.xml$/u;
+
 /** Text of a .docx: one paragraph a line, lists with their marks, tables of assignments as rows, footnotes left out. */
-export async function readDocx(bytes: Uint8Array, maxUnpackedBytes: number): Promise<string | Refusal> {
+export async function readDocx(bytes: Uint8Array, maxUnpackedBytes: number): Promise<PageText | Refusal> {
   const entries = readZipEntries(bytes);
   if (entries === null) return damaged();
-  const unpacked = entries.reduce((sum, entry) => sum + entry.unpackedBytes, 0);
-  if (unpacked > maxUnpackedBytes) {
+  const edges = unpackEdges(bytes, entries, maxUnpackedBytes);
+  if (edges === 'damaged') return damaged();
+  if (edges === 'too-large') {
     const megabytes = Math.floor(maxUnpackedBytes / 1024 / 1024);
     return refuse(
       'file-unpacks-too-large',
@@ -30,10 +34,40 @@ export async function readDocx(bytes: Uint8Array, maxUnpackedBytes: number): Pro
         convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })),
       },
     );
-    return htmlToText(value);
+    return { text: htmlToText(value), edges };
   } catch {
     return damaged();
   }
+}
+
+/**
+ * Words at the head and foot of the pages. Every entry is unpacked once within the limit before anybody else unpacks it: what the
+ * archive says of its sizes proves nothing.
+ */
+function unpackEdges(
+  bytes: Uint8Array,
+  entries: readonly ZipEntry[],
+  most: number,
+): string | 'too-large' | 'damaged' {
+  let rest = most;
+  const words: string[] = [];
+  if (entries.reduce((sum, { unpackedBytes }) => sum + unpackedBytes, 0) > most) return 'too-large';
+  for (const entry of entries) {
+    const content = unpackEntry(bytes, entry, rest);
+    if (typeof content === 'string') return content;
+    rest -= content.length;
+    if (furniture.test(entry.name)) words.push(wordsOfXml(content.toString('utf8')));
+  }
+  return words.join('\n');
+}
+
+function wordsOfXml(xml: string): string {
+  return xml
+    .split('</w:p>')
+    .map((paragraph) =>
+      [...paragraph.matchAll(/<w:t(?:\s[^<>]*)?>([^<]*)</gu)].map(([, text]) => text).join(''),
+    )
+    .join('\n');
 }
 
 function damaged(): Refusal {

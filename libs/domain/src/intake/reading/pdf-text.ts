@@ -3,6 +3,7 @@ import type * as Unpdf from 'unpdf';
 import { type Refusal } from '@dondoc/workflow/lifecycle/refusal';
 import { refuse } from './file-refusal';
 import { withoutPageFurniture } from './page-furniture';
+import { type PageText } from './page-text';
 
 const load = createRequire(__filename);
 
@@ -14,7 +15,7 @@ export async function readPdf(
   bytes: Uint8Array,
   maxPages: number,
   readPages: PdfPages = readTextLayer,
-): Promise<string | Refusal> {
+): Promise<PageText | Refusal> {
   let pages: readonly string[];
   try {
     pages = await readPages(bytes);
@@ -39,9 +40,15 @@ export async function readPdf(
       `The .pdf has more than ${maxPages} pages.`,
     );
   }
-  return withoutPageFurniture(pages)
+  const text = withoutPageFurniture(pages)
     .map((page) => page.trim())
     .join('\n');
+  return { text, edges: pages.map(edgesOf).join('\n') };
+}
+
+function edgesOf(page: string): string {
+  const lines = page.split('\n').filter((line) => line.trim() !== '');
+  return [...lines.slice(0, 3), ...lines.slice(-3)].join('\n');
 }
 
 async function readTextLayer(bytes: Uint8Array): Promise<readonly string[]> {

@@ -1,8 +1,10 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { isRefusal } from '@dondoc/workflow/lifecycle/refusal';
 import { draftDirectives } from '../grammar/draft-directives';
 import { defaultReadingLimits, readDocument, type ReadDocument } from './read-document';
 import { readPdf } from './pdf-text';
+import { findSecrecyMark } from './secrecy-mark';
+import { unpackEntry } from './zip-directory';
 
 const read = (bytes: Uint8Array | string, limits = defaultReadingLimits) =>
   readDocument({ name: 'tb', bytes: typeof bytes === 'string' ? Buffer.from(bytes) : bytes }, limits);
@@ -61,7 +63,12 @@ const paragraph = (text: string, bold = false): string =>
 const table = (rows: readonly (readonly string[])[]): string =>
   `<w:tbl>${rows.map((row) => `<w:tr>${row.map((cell) => `<w:tc>${paragraph(cell)}</w:tc>`).join('')}</w:tr>`).join('')}</w:tbl>`;
 
-const docx = (body: string, declaredSize?: number, footnotes?: string): Buffer =>
+const docx = (
+  body: string,
+  declaredSize?: number,
+  footnotes?: string,
+  parts: Readonly<Record<string, string>> = {},
+): Buffer =>
   zip(
     {
       '[Content_Types].xml':
@@ -76,6 +83,7 @@ const docx = (body: string, declaredSize?: number, footnotes?: string): Buffer =
             'word/_rels/document.xml.rels':
               '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/></Relationships>',
           }),
+      ...parts,
     },
     declaredSize,
   );
@@ -194,14 +202,15 @@ describe('a .pdf', () => {
     const page = (number: number, text: string): string =>
       `UBND HUYỆN TÂN HÀ\n${text}\nHệ thống quản lý văn bản\nTrang ${number}/4`;
     const pages = [1, 2, 3, 4].map((number) => page(number, `dòng ${'abcd'.charAt(number - 1)}`));
-    expect(await readPdf(bytes, 9, () => Promise.resolve(pages))).toBe(
-      'UBND HUYỆN TÂN HÀ\ndòng a\ndòng b\ndòng c\ndòng d',
-    );
+    expect(await readPdf(bytes, 9, () => Promise.resolve(pages))).toMatchObject({
+      text: 'UBND HUYỆN TÂN HÀ\ndòng a\ndòng b\ndòng c\ndòng d',
+    });
   });
 
   test('joins its pages; a scan has no text', async () => {
-    expect(await readPdf(bytes, 9, () => Promise.resolve(['một\n', ' hai']))).toBe('một\nhai');
-    expect(await readPdf(bytes, 9, () => Promise.resolve(['', ' ']))).toBe('\n');
+    const read = (pages: readonly string[]) => readPdf(bytes, 9, () => Promise.resolve(pages));
+    expect(await read(['một\n', ' hai'])).toMatchObject({ text: 'một\nhai' });
+    expect(await read(['', ' '])).toMatchObject({ text: '\n' });
   });
 
   test.each([
@@ -240,6 +249,16 @@ describe('a refusal', () => {
     expect(await refused(docx(paragraph('x'), 300_000_000))).toBe('file-unpacks-too-large');
   });
 
+  test('of what unpacks to more than its archive says', () => {
+    const packed = deflateRawSync(Buffer.alloc(1_000_000));
+    const head = Buffer.alloc(30);
+    const entry = { name: 'x', unpackedBytes: 10, packedBytes: packed.length, method: 8, at: 0 };
+    const archive = Buffer.concat([head, packed]);
+    expect(unpackEntry(archive, entry, 999_999)).toBe('too-large');
+    expect(unpackEntry(archive, entry, 1_000_000)).toHaveLength(1_000_000);
+    expect(unpackEntry(archive.subarray(0, 40), entry, 1_000_000)).toBe('damaged');
+  });
+
   test('names the file in both languages', async () => {
     expect(await read('')).toMatchObject({
       refused: true,
@@ -251,12 +270,34 @@ describe('a refusal', () => {
 });
 
 describe('a mark of secrecy', () => {
+  test.each(['header1', 'footer2'])('in the %s of a .docx is seen', async (part) => {
+    const marked = docx(paragraph('THÔNG BÁO'), undefined, undefined, {
+      [`word/${part}.xml`]: `<w:hdr><w:p><w:r><w:t>TỐI </w:t></w:r><w:r><w:t xml:space="preserve">MẬT</w:t></w:r></w:p></w:hdr>`,
+    });
+    expect(await refused(marked)).toBe('secret-document');
+  });
+
+  test('at the foot of every page of a .pdf is seen though footers are left out', async () => {
+    const page = (n: number) => `THÔNG BÁO phần ${n}\nGiao Sở Y tế báo cáo.\nMẬT`;
+    const pages = await readPdf(new Uint8Array(), 9, () => Promise.resolve([1, 2, 3, 4].map(page)));
+    expect(isRefusal(pages) ? null : findSecrecyMark(pages.edges)).toBe('MẬT');
+  });
+
   test.each([
     'MẬT\nUBND TỈNH',
     'UBND TỈNH\n\n  **TỐI MẬT**  \nTHÔNG BÁO',
     'Số: 12-TB/TU        TUYỆT MẬT\nTHÔNG BÁO',
     'Độ mật: Mật\nTHÔNG BÁO',
     '[MẬT]\nTHÔNG BÁO',
+    'UBND TỈNH\nM Ậ T\nTHÔNG BÁO',
+    'T Ố I   M Ậ T\nTHÔNG BÁO',
+    'UBND TỈNH\nTuyệt mật\nTHÔNG BÁO',
+    'UBND TỈNH\n(Mật)\nTHÔNG BÁO',
+    'TUYỆT MẬT Số: 12-TB/TU\nTHÔNG BÁO',
+    'Số: 45/TB-UBND MẬT\nTHÔNG BÁO',
+    'UBND HUYỆN TÂN HÀ TỐI MẬT\nTHÔNG BÁO',
+    'ĐỘ MẬT: TỐI  MẬT\nTHÔNG BÁO',
+    'TÔI MÂT\nTHÔNG BÁO'.normalize('NFD'),
   ])('refuses %j', async (text) => {
     expect(await refused(text)).toBe('secret-document');
   });
@@ -265,6 +306,8 @@ describe('a mark of secrecy', () => {
     'THÔNG BÁO\n1. Giao Công an xã bảo vệ bí mật nhà nước.',
     'THÔNG BÁO\nTăng cường quản lý tài liệu MẬT theo quy định.',
     'KẾ HOẠCH\nBảo mật thông tin',
+    'KẾ HOẠCH\nTHỰC HIỆN CÔNG TÁC BẢO VỆ BÍ MẬT\nNHÀ NƯỚC NĂM 2025',
+    'UBND TỈNH\nKẾ HOẠCH\nQUẢN LÝ TÀI LIỆU MẬT',
   ])('is not seen in %j', async (text) => {
     expect(await refused(text)).toBe('accepted');
   });

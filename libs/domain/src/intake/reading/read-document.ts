@@ -65,7 +65,7 @@ export async function readDocument(
   if ('refused' in read) return read;
   const old = read.tcvn3 ? null : fromTcvn3(read.text);
   const text = (old ?? read.text).replace(unstorable, '').normalize('NFC').replace(/\r\n?/gu, '\n');
-  const mark = findSecrecyMark(text);
+  const mark = findSecrecyMark(text) ?? findSecrecyMark(fromTcvn3(read.edges) ?? read.edges);
   if (mark !== null) {
     return refuse(
       'secret-document',
@@ -85,17 +85,19 @@ interface ReadText {
   readonly text: string;
   readonly converted: boolean;
   readonly tcvn3: boolean;
+  /** What stands at the head and foot of the pages, which the text leaves out. */
+  readonly edges: string;
 }
 
 async function readByFormat(bytes: Uint8Array, limits: ReadingLimits): Promise<ReadText | Refusal> {
   switch (sniffFormat(bytes)) {
     case 'pdf': {
-      const text = await readPdf(bytes, limits.maxPages);
-      return typeof text === 'string' ? { format: 'pdf', text, converted: false, tcvn3: false } : text;
+      const pages = await readPdf(bytes, limits.maxPages);
+      return 'refused' in pages ? pages : { format: 'pdf', ...pages, converted: false, tcvn3: false };
     }
     case 'docx': {
-      const text = await readDocx(bytes, limits.maxUnpackedBytes);
-      return typeof text === 'string' ? { format: 'docx', text, converted: false, tcvn3: false } : text;
+      const pages = await readDocx(bytes, limits.maxUnpackedBytes);
+      return 'refused' in pages ? pages : { format: 'docx', ...pages, converted: false, tcvn3: false };
     }
     case 'encrypted-office':
       return refuse(
@@ -118,6 +120,7 @@ async function readByFormat(bytes: Uint8Array, limits: ReadingLimits): Promise<R
         text: html ? htmlToText(decoded.text) : decoded.text,
         converted: html || decoded.encoding !== 'utf-8',
         tcvn3: decoded.encoding === 'tcvn3',
+        edges: '',
       };
     }
     case 'unknown':
