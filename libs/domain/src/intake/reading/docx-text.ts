@@ -34,7 +34,7 @@ export async function readDocx(bytes: Uint8Array, maxUnpackedBytes: number): Pro
         convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })),
       },
     );
-    return { text: htmlToText(value), edges };
+    return { text: htmlToText(value), edges: edges.words };
   } catch {
     return damaged();
   }
@@ -48,7 +48,7 @@ function unpackEdges(
   bytes: Uint8Array,
   entries: readonly ZipEntry[],
   most: number,
-): string | 'too-large' | 'damaged' {
+): { readonly words: string } | 'too-large' | 'damaged' {
   let rest = most;
   const words: string[] = [];
   if (entries.reduce((sum, { unpackedBytes }) => sum + unpackedBytes, 0) > most) return 'too-large';
@@ -58,7 +58,7 @@ function unpackEdges(
     rest -= content.length;
     if (furniture.test(entry.name)) words.push(wordsOfXml(content.toString('utf8')));
   }
-  return words.join('\n');
+  return { words: words.join('\n') };
 }
 
 function wordsOfXml(xml: string): string {

@@ -1,5 +1,4 @@
-const marks = ['TUYỆT MẬT', 'TỐI MẬT', 'MẬT'] as const;
-export type SecrecyMark = (typeof marks)[number];
+export type SecrecyMark = 'TUYỆT MẬT' | 'TỐI MẬT' | 'MẬT';
 
 /** Lines from the top in which a mark may stand: letterhead, number, place. */
 const headLines = 30;
@@ -36,7 +35,7 @@ export function findSecrecyMark(text: string): SecrecyMark | null {
     if (line === '') continue;
     seen += 1;
     const named = labelled.exec(line.toLowerCase())?.[1] ?? alone(line, seen <= headLines);
-    if (named !== undefined && named !== null) return markOf(named);
+    if (named !== null) return markOf(named);
     if (seen > headLines || line.length > 200) continue;
     const stamp = apart.exec(line)?.[1];
     if (stamp !== undefined) return markOf(stamp);
