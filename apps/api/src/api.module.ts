@@ -19,6 +19,7 @@ import { DirectivesController } from './directives/directives.controller';
 import { HomeController } from './documentation/home.controller';
 import { DocumentsController } from './documents/documents.controller';
 import { DraftsController } from './drafts/drafts.controller';
+import { LessonsController } from './drafts/lessons.controller';
 import { EscalationsController } from './escalations/escalations.controller';
 import { ExplanationsController } from './explanations/explanations.controller';
 import { EventsController } from './events/events.controller';
@@ -53,6 +54,7 @@ const controllers = [
   OfficeController,
   DocumentsController,
   DraftsController,
+  LessonsController,
   DirectivesController,
   DirectiveActsController,
   ConsultationsController,

@@ -21,7 +21,14 @@ import { DocumentDto, ReceivedDocumentDto, typedDocument } from './documents.dto
 const body = {
   oneOf: [
     { $ref: '#/components/schemas/TypedDocumentDto' },
-    { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
+    {
+      type: 'object',
+      required: ['file'],
+      properties: {
+        file: { type: 'string', format: 'binary' },
+        acceptSameNumber: { type: 'boolean' },
+      },
+    },
   ],
 };
 
@@ -54,7 +61,12 @@ export class DocumentsController {
     return this.acts.perform(request, async (tx) => {
       const kept = file ? await keepFile(tx, request.caller, this.storage, sent) : null;
       if (isRefusal(kept)) return kept;
-      const arrived = { name: kept?.name ?? read.name, text: read.text, file: kept?.id ?? null };
+      const arrived = {
+        name: kept?.name ?? read.name,
+        text: read.text,
+        file: kept?.id ?? null,
+        sameNumberAccepted: acceptsSameNumber(request.body),
+      };
       return receiveDocument(tx, request.caller, arrived);
     });
   }
@@ -65,6 +77,12 @@ export class DocumentsController {
   see(@Asked() request: AuthenticatedRequest, @Param('id', IdPipe) id: string) {
     return this.acts.read(request, (tx) => seeDocument(tx, id));
   }
+}
+
+/** A form says "true" where JSON says true. */
+function acceptsSameNumber(body: unknown): boolean {
+  const said = (body as Readonly<Record<string, unknown>> | undefined)?.['acceptSameNumber'];
+  return said === true || said === 'true';
 }
 
 function typed(given: unknown): SentFile {

@@ -6,6 +6,10 @@ export const typedDocument = z
   .strictObject({
     name: z.string().trim().min(1).max(200),
     text: z.string().max(2_000_000),
+    acceptSameNumber: z
+      .boolean()
+      .optional()
+      .describe('Take it in although a document of this number, body and year is there already.'),
   })
   .meta({
     example: {

@@ -61,7 +61,7 @@ export class DraftsController {
     @RequiredIfMatch() revision: number,
     @Body() body: DraftChangeDto,
   ) {
-    return this.acts.change(request, (tx) => changeDraft(tx, id, revision, body));
+    return this.acts.change(request, (tx) => changeDraft(tx, request.caller, id, revision, body));
   }
 
   @Post(':id/confirm')

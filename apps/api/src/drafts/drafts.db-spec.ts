@@ -212,4 +212,117 @@ describe('from a notice to directives', () => {
     expect((await clerk.get('/drafts?cursor=x')).status).toBe(422);
     expect((await clerk.get('/drafts?limit=0')).status).toBe(422);
   });
+
+  describe('what corrections teach', () => {
+    const notice = (number: number, words: string) =>
+      [
+        'ỦY BAN NHÂN DÂN',
+        'XÃ BÌNH LẠC',
+        `Số: ${number}/TB-UBND`,
+        'Bình Lạc, ngày 05 tháng 11 năm 2026',
+        'THÔNG BÁO',
+        'Kết luận của Chủ tịch UBND xã tại cuộc họp giao ban',
+        'Ngày 04/11/2026, Chủ tịch UBND xã chủ trì họp giao ban và kết luận như sau:',
+        words,
+        'Nơi nhận:',
+        '- Lưu: VT.',
+      ].join('\n');
+    const first =
+      '1. Giao Tổ kinh doanh rà soát chợ, báo cáo trước ngày 10/11/2026.\n2. Giao Tổ kinh doanh duy trì vệ sinh chợ.';
+    const take = (number: number, words: string, more: object = {}) =>
+      clerk.post<Received>('/documents', { name: `tb-${number}.txt`, text: notice(number, words), ...more });
+
+    it('is known at the next reading, can be seen, and can be undone', async () => {
+      const { body } = await take(501, first);
+      expect(body.draft.items.map(({ leadNames }) => leadNames)).toEqual([
+        ['Tổ kinh doanh'],
+        ['Tổ kinh doanh'],
+      ]);
+      const lead = office.agency('kinh-te');
+      const changed = await clerk.patch<Draft>(
+        `/drafts/${body.draft.id}`,
+        {
+          edits: [
+            { op: 'edit', item: '1', set: { lead: [lead] } },
+            { op: 'drop', item: '2' },
+          ],
+        },
+        `"${body.draft.revision}"`,
+      );
+      expect(changed.status).toBe(200);
+      const next = await take(502, first.replace('10/11', '20/11'));
+      expect(next.body.draft.items).toMatchObject([
+        { lead: [lead] },
+        {
+          lead: [lead],
+          tracked: false,
+          flags: expect.arrayContaining(['learned-not-a-directive']) as unknown,
+        },
+      ]);
+      const { body: list } = await clerk.get<{
+        items: { id: string; kind: string; phrase: string; revision: number }[];
+      }>('/intake-lessons');
+      expect(list.items.map(({ kind }) => kind).sort()).toEqual(['alias', 'not-a-directive']);
+      const alias = list.items.find(({ kind }) => kind === 'alias');
+      const undone = await clerk.patch(
+        `/intake-lessons/${alias?.id ?? ''}`,
+        { active: false },
+        `"${alias?.revision ?? 0}"`,
+      );
+      expect(undone).toMatchObject({ status: 200, body: { active: false, phrase: 'Tổ kinh doanh' } });
+      const after = await take(503, first.replace('10/11', '25/11'));
+      expect(after.body.draft.items[0]?.lead).toEqual([]);
+    });
+
+    it('tells a second document of the same number, and takes it in when told to', async () => {
+      const refused = await take(501, '1. Giao Phòng Kinh tế báo cáo.');
+      expect(refused.body).toMatchObject({ code: 'document-number-received', existing: {} });
+      const taken = await take(501, '1. Giao Phòng Kinh tế báo cáo.', { acceptSameNumber: true });
+      expect(taken.status).toBe(201);
+    });
+
+    it('proposes the link to the notice that a later one replaces', async () => {
+      const { body } = await take(
+        504,
+        '1. Thông báo này thay thế Thông báo số 502/TB-UBND ngày 05/11/2026.\n2. Giao Phòng Kinh tế báo cáo.',
+      );
+      expect(body.draft.notes).toContainEqual(
+        expect.objectContaining({
+          code: 'changes-earlier',
+          earlier: [
+            {
+              number: '502/TB-UBND',
+              change: 'replaces',
+              documents: [{ id: expect.any(String) as unknown, name: 'tb-502.txt' }],
+            },
+          ],
+        }) as unknown,
+      );
+    });
+
+    it('drafts the words that a clerk selects', async () => {
+      const words = 'Phòng Kinh tế nộp hồ sơ trước ngày 30/11/2026.';
+      const text = `1. Giao Phòng Kinh tế báo cáo.\nTại cuộc họp có ý kiến: ${words}`;
+      const { body } = await take(505, text);
+      const start = notice(505, text).indexOf(words);
+      const select = (from: number, to: number) =>
+        clerk.patch<Draft>(
+          `/drafts/${body.draft.id}`,
+          { edits: [{ op: 'select', start: from, end: to }] },
+          `"${body.draft.revision}"`,
+        );
+      expect(await select(start, 1_000_000)).toMatchObject({
+        status: 422,
+        body: { code: 'outside-document' },
+      });
+      const { body: changed } = await select(start, start + words.length);
+      expect(changed.items.at(-1)).toMatchObject({
+        text: words,
+        lead: [office.agency('kinh-te')],
+        deadline: { date: '2026-11-29' },
+        start,
+        end: start + words.length,
+      });
+    });
+  });
 });

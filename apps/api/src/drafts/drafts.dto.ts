@@ -39,7 +39,22 @@ const head = {
 export const draft = z.object({
   ...head,
   items: z.array(item),
-  notes: z.array(z.object({ code: z.string(), ...bilingual })),
+  notes: z.array(
+    z.object({
+      code: z.string(),
+      ...bilingual,
+      earlier: z
+        .array(
+          z.object({
+            number: z.string(),
+            change: z.enum(['replaces', 'changes', 'extends']),
+            documents: z.array(z.object({ id: z.uuid(), name: z.string() })),
+          }),
+        )
+        .optional()
+        .describe('`changes-earlier`: the notices that this one changes, with those that are known.'),
+    }),
+  ),
 });
 
 export class DraftDto extends createZodDto(draft) {}

@@ -7,6 +7,8 @@ import { today } from '../lifecycles/act-facts';
 import { actFacts } from '../directives/directive-facts';
 import { itemsOfReading, personNamed } from '../drafts/items-of-reading';
 import { draftView, type DraftView } from '../drafts/draft-view';
+import { aliasesOf, applyLessons } from '../drafts/lessons';
+import { lessonsInForce } from '../drafts/lessons.service';
 import { draftDirectives } from '../intake/grammar/draft-directives';
 import { type IntakeResult } from '../intake/grammar/intake-result';
 import { DocumentEntity, DraftEntity, SourceEntity } from '../persistence/entities/intake.entities';
@@ -16,6 +18,8 @@ export interface ArrivedDocument {
   readonly name: string;
   readonly text: string;
   readonly file: string | null;
+  /** A clerk has seen the earlier document of this number and takes this one in beside it. */
+  readonly sameNumberAccepted?: boolean;
 }
 
 export interface ReceivedDocument {
@@ -25,7 +29,8 @@ export interface ReceivedDocument {
 
 /**
  * Takes in a document and opens a draft with what its words order. A text that orders nothing is taken in as well: its
- * draft is empty and says so. Refuses `document-already-received`, with the ids of the earlier one.
+ * draft is empty and says so. Refuses `document-already-received` (the same words) and `document-number-received` (the same number,
+ * issuing body and year in other words), with the ids of the earlier one.
  */
 export async function receiveDocument(
   tx: PostgresWork,
@@ -34,13 +39,17 @@ export async function receiveDocument(
 ): Promise<ReceivedDocument | Refusal> {
   const { organization, manager, now } = tx;
   const contentSha256 = createHash('sha256').update(arrived.text).digest('hex');
-  const twice = await earlier(tx, contentSha256);
+  const twice = await sameContent(tx, contentSha256);
   if (twice) return twice;
   const facts = await actFacts(tx);
   const reading = draftDirectives(arrived.text, {
     beforeMeans: facts.rules.beforeMeans.value,
   });
-  const { document: head, notes } = reading;
+  const { document: head } = reading;
+  const again = arrived.sameNumberAccepted === true ? null : await sameNumber(tx, head);
+  if (again) return again;
+  const notes = await withEarlierDocuments(tx, reading.notes);
+  const lessons = await lessonsInForce(tx);
   const [documentId, sourceId, draftId] = [newUuid(), newUuid(), newUuid()];
   const document = manager.create(DocumentEntity, {
     organizationId: organization,
@@ -72,7 +81,8 @@ export async function receiveDocument(
     enteredById: caller.person,
     enteredAt: now,
   });
-  const items = itemsOfReading(reading, facts.directory, today(facts), caller.person);
+  const read = itemsOfReading(reading, facts.directory, today(facts), caller.person, aliasesOf(lessons));
+  const items = applyLessons(read, lessons);
   await manager.insert(DraftEntity, {
     organizationId: organization,
     id: draftId,
@@ -112,12 +122,19 @@ export async function seeDocument(tx: PostgresWork, id: string): Promise<Documen
   return { id, name, number, type, issuingBody, issuedOn, signer, signerRole, text };
 }
 
-async function earlier(tx: PostgresWork, contentSha256: string): Promise<Refusal | null> {
-  const [found] = await tx.query<{ document: string; draft: string | null }>(
-    `select d.id as document, f.id as draft from dondoc.document d
-     left join dondoc.source s on s.organization_id = d.organization_id and s.document_id = d.id
-     left join dondoc.draft f on f.organization_id = s.organization_id and f.source_id = s.id
-     where d.organization_id = $1 and d.content_sha256 = $2 order by f.created_at limit 1`,
+interface KnownDocument {
+  readonly document: string;
+  readonly draft: string | null;
+}
+
+const SELECT_KNOWN = `
+  select d.id as document, f.id as draft from dondoc.document d
+  left join dondoc.source s on s.organization_id = d.organization_id and s.document_id = d.id
+  left join dondoc.draft f on f.organization_id = s.organization_id and f.source_id = s.id`;
+
+async function sameContent(tx: PostgresWork, contentSha256: string): Promise<Refusal | null> {
+  const [found] = await tx.query<KnownDocument>(
+    `${SELECT_KNOWN} where d.organization_id = $1 and d.content_sha256 = $2 order by f.created_at limit 1`,
     [tx.organization, contentSha256],
   );
   if (!found) return null;
@@ -125,6 +142,54 @@ async function earlier(tx: PostgresWork, contentSha256: string): Promise<Refusal
     vi: 'Văn bản này đã được nhập trước đó.',
     en: 'This document has been received already.',
   });
+  return withExisting(refused, found);
+}
+
+/** A number runs anew every year in every office: all three make a notice. */
+async function sameNumber(tx: PostgresWork, head: IntakeResult['document']): Promise<Refusal | null> {
+  const day = head.issuedOn ?? head.meetingOn;
+  if (head.number === null || head.issuingBody === null || day === null) return null;
+  const [found] = await tx.query<KnownDocument>(
+    `${SELECT_KNOWN} where d.organization_id = $1 and d.number = $2 and d.issuing_body = $3
+       and extract(year from coalesce(d.issued_on, d.meeting_on)) = $4 order by f.created_at limit 1`,
+    [tx.organization, head.number, head.issuingBody, Number(day.slice(0, 4))],
+  );
+  if (!found) return null;
+  const refused = refusal(
+    'document-number-received',
+    {
+      vi: `Đã nhập một văn bản số ${head.number} năm ${day.slice(0, 4)} của ${head.issuingBody} với nội dung khác; nếu vẫn là văn bản mới, gửi lại với acceptSameNumber.`,
+      en: `A document ${head.number} of ${day.slice(0, 4)} by ${head.issuingBody} has been received with other words; if this is another one, send it again with acceptSameNumber.`,
+    },
+    { field: 'acceptSameNumber' },
+  );
+  return withExisting(refused, found);
+}
+
+/** A notice that replaces, changes or extends an earlier one: the link is proposed where that one is known. */
+async function withEarlierDocuments(
+  tx: PostgresWork,
+  notes: IntakeResult['notes'],
+): Promise<readonly object[]> {
+  const numbers = notes.flatMap(({ earlier = [] }) => earlier.map(({ number }) => number));
+  if (numbers.length === 0) return notes;
+  const known = await tx.query<{ id: string; number: string; name: string }>(
+    `select id, number, name from dondoc.document where organization_id = $1 and number = any($2)
+     order by received_at desc`,
+    [tx.organization, numbers],
+  );
+  return notes.map((note) => ({
+    ...note,
+    ...(note.earlier && {
+      earlier: note.earlier.map((one) => {
+        const found = known.filter(({ number }) => number === one.number);
+        return { ...one, documents: found.map(({ id, name }) => ({ id, name })) };
+      }),
+    }),
+  }));
+}
+
+function withExisting(refused: Refusal, found: KnownDocument): Refusal {
   const existing = { document: found.document, ...(found.draft !== null && { draft: found.draft }) };
   return { ...refused, existing } as Refusal;
 }

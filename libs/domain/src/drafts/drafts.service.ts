@@ -6,7 +6,10 @@ import { requireDate, today } from '../lifecycles/act-facts';
 import { DraftEntity, SourceEntity } from '../persistence/entities/intake.entities';
 import { type ItemFields } from './draft-item';
 import { draftView, type DraftView } from './draft-view';
-import { editItems, itemByHand, type DraftEdit } from './edit-items';
+import { editItems, itemByHand, type RequestedEdit } from './edit-items';
+import { lessonsOf } from './lessons';
+import { keepLessons } from './lessons.service';
+import { withSelections } from './selected-words';
 
 /** Where directives entered by hand come from: who gave the order, and when. */
 export interface SourceIntent {
@@ -25,7 +28,7 @@ export interface ManualDraft {
 }
 
 export interface DraftChange {
-  readonly edits: readonly DraftEdit[];
+  readonly edits: readonly RequestedEdit[];
   readonly source?:
     { readonly [K in 'givenBy' | 'givenOn' | 'note']?: SourceIntent[K] | undefined } | undefined;
 }
@@ -69,17 +72,24 @@ export async function enterDraft(
   return draftView(tx, draftId);
 }
 
-/** Corrects an open draft, all corrections or none. Refuses `stale-revision` and `draft-confirmed`. */
+/**
+ * Corrects an open draft, all corrections or none, and keeps what they teach the next reading. Refuses `stale-revision`,
+ * `draft-confirmed` and `outside-document`.
+ */
 export async function changeDraft(
   tx: PostgresWork,
+  caller: Caller,
   id: string,
   expectedRevision: number,
   change: DraftChange,
 ): Promise<DraftView | Refusal> {
   const draft = await openDraft(tx, id, expectedRevision);
   if (isRefusal(draft)) return draft;
-  const items = editItems(draft.items, change.edits);
+  const edits = await withSelections(tx, draft, change.edits);
+  if (isRefusal(edits)) return edits;
+  const items = editItems(draft.items, edits);
   if (isRefusal(items)) return items;
+  await keepLessons(tx, caller, lessonsOf(draft.items, edits));
   if (change.source) {
     const refused = await sourceProblem(tx, change.source);
     if (refused) return refused;

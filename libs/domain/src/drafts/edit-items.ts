@@ -15,8 +15,13 @@ export const draftEditSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('merge'), items: z.array(itemId).min(2).max(60) }),
   z.strictObject({ op: z.literal('drop'), item: itemId }),
   z.strictObject({ op: z.literal('add'), item: newItem }),
+  /** Words of the document from one character to another, end exclusive, as drafted anew. */
+  z.strictObject({ op: z.literal('select'), start: z.int().min(0), end: z.int().min(1) }),
 ]);
-export type DraftEdit = z.infer<typeof draftEditSchema>;
+export type RequestedEdit = z.infer<typeof draftEditSchema>;
+/** A correction whose words are known: what was selected has been read. */
+export type DraftEdit =
+  Exclude<RequestedEdit, { op: 'select' }> | { readonly op: 'read'; readonly items: readonly DraftItem[] };
 
 const MOST_ITEMS = 500;
 
@@ -71,6 +76,12 @@ function editOnce(
   switch (edit.op) {
     case 'add':
       return [...items, itemByHand(nextId(items), given(edit.item))];
+    case 'read': {
+      const first = Number(nextId(items));
+      return [...items, ...edit.items.map((item, index) => ({ ...item, id: String(first + index) }))].sort(
+        (a, b) => (a.start ?? Number.POSITIVE_INFINITY) - (b.start ?? Number.POSITIVE_INFINITY),
+      );
+    }
     case 'merge':
       return merge(items, edit.items, `${path}.items`) ?? unknown(edit.items.join(', '), 'items');
     default: {
@@ -122,13 +133,19 @@ function merge(
       },
       { field },
     );
+  const whole = mergeItems(together);
+  return items.flatMap((item) => (item === first ? [whole] : rest.includes(item) ? [] : [item]));
+}
+
+/** One item of several, with all their words and agencies; it keeps the id of the first. */
+export function mergeItems(together: readonly DraftItem[]): DraftItem {
   const all = <T>(of: (item: DraftItem) => readonly T[]) => [...new Set(together.flatMap(of))];
   const lead = all((item) => item.lead);
   const spans = together.flatMap(({ start, end }) =>
     start === null || end === null ? [] : [{ start, end }],
   );
-  const whole = settled({
-    ...first,
+  return settled({
+    ...(together[0] as DraftItem),
     text: together.map(({ text }) => text).join('\n'),
     lead,
     leadNames: all((item) => item.leadNames),
@@ -139,7 +156,6 @@ function merge(
     start: spans.length === 0 ? null : Math.min(...spans.map(({ start }) => start)),
     end: spans.length === 0 ? null : Math.max(...spans.map(({ end }) => end)),
   });
-  return items.flatMap((item) => (item === first ? [whole] : rest.includes(item) ? [] : [item]));
 }
 
 /** Only what was set: a field left out keeps its value. */

@@ -1,4 +1,4 @@
-import { agenciesNamed, comparableName, existsOn } from '../directory/agencies';
+import { agenciesNamed, agencyInForce, comparableName, existsOn } from '../directory/agencies';
 import { type Directory } from '../directory/directory';
 import { matchAgency } from '../intake/grammar/agency-names';
 import { type DraftedDirective, type IntakeResult } from '../intake/grammar/intake-result';
@@ -13,8 +13,16 @@ export function personNamed(directory: Directory, name: string | null): string |
   return found.length === 1 ? (found[0]?.id ?? null) : null;
 }
 
-/** By a name of the directory (an abolished agency stands for its successor), else by a spelling that fits only one. */
-function agenciesMeant(directory: Directory, name: string, date: CivilDate): readonly string[] {
+/** By what clerks have taught, by a name of the directory (an abolished agency stands for its successor), else by a spelling that fits only one. */
+function agenciesMeant(
+  directory: Directory,
+  name: string,
+  date: CivilDate,
+  aliases: ReadonlyMap<string, string>,
+): readonly string[] {
+  const learned = aliases.get(comparableName(name));
+  const known = learned === undefined ? null : agencyInForce(directory, learned, date);
+  if (known !== null) return [known.id];
   const named = agenciesNamed(directory, name, date);
   if (named.length > 0) return named.map(({ id }) => id);
   const inForce = directory.agencies
@@ -33,10 +41,11 @@ export function itemsOfReading(
   directory: Directory,
   date: CivilDate,
   trackingOfficer: string,
+  aliases: ReadonlyMap<string, string> = new Map(),
 ): readonly DraftItem[] {
   const assigningLeader = personNamed(directory, reading.document.chair);
   const idsOf = (names: readonly string[]) => {
-    const found = names.map((name) => agenciesMeant(directory, name, date));
+    const found = names.map((name) => agenciesMeant(directory, name, date, aliases));
     const unknown = names.filter((_, index) => found[index]?.length !== 1);
     const ids = found.flatMap((agencies) => (agencies.length === 1 ? agencies : []));
     return { ids: [...new Set(ids)], unknown };

@@ -9,6 +9,7 @@ import { DirectiveTables1795219200002 } from './migrations/directive-tables.migr
 import { EscalationsAndExplanations1795219200030 } from './migrations/escalations-and-explanations.migration';
 import { MessageTables1795219200040 } from './migrations/message-tables.migration';
 import { LiveNews1795219200070 } from './migrations/live-news.migration';
+import { IntakeLessons1795219200050 } from './migrations/intake-lessons.migration';
 import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
 import { OfficeVersions1795219200010 } from './migrations/office-versions.migration';
 import { Walls1795219200003 } from './migrations/walls.migration';
@@ -26,6 +27,7 @@ export const migrations = [
   Consultations1795219200031,
   Delegations1795219200032,
   MessageTables1795219200040,
+  IntakeLessons1795219200050,
   AccountSecurity1795219200060,
   AuditTrail1795219200061,
   ApiTokens1795219200062,

@@ -25,6 +25,7 @@ import {
 import { ConsultationEntity } from './entities/consultation.entity';
 import { ExplanationEntity } from './entities/explanation.entity';
 import { FederatedIdentityEntity } from './entities/federated-identity.entity';
+import { IntakeLessonEntity } from './entities/intake-lesson.entity';
 import { DocumentEntity, DraftEntity, SourceEntity, StoredFileEntity } from './entities/intake.entities';
 import { DispatchEntity, DispatchItemEntity, MessagePreferenceEntity } from './entities/message.entities';
 import { OrganizationEntity } from './entities/organization.entity';
@@ -53,6 +54,7 @@ export const entities = [
   DocumentEntity,
   SourceEntity,
   DraftEntity,
+  IntakeLessonEntity,
   DirectiveEntity,
   EscalationEntity,
   ExplanationEntity,

@@ -80,8 +80,14 @@ export function readClause(text: string): Clause {
   const prefix = readBody(text, 0) === null ? (topic.exec(text)?.[0].length ?? 0) : 0;
   const direct = readDirect(text, skipConnective(text, prefix));
   if (direct !== null) return direct.form === 'none' ? orderLater(text, prefix) : { ...direct, start: 0 };
-  return readGivenTopic(text) ?? orderLater(text, prefix);
+  const later = readGivenTopic(text) ?? orderLater(text, prefix);
+  // "Giao Tổ kinh doanh quét dọn …": an order, though neither the name nor the verb is known.
+  return later.form === 'none' && cueWithoutName.test(text)
+    ? { form: 'imperative', start: 0, doers: [], duty: 0, rule: 'cue-without-name' }
+    : later;
 }
+
+const cueWithoutName = /^(?:Giao|Phân công)(?: cho)?\s+\p{Lu}\p{L}+\s\p{L}/u;
 
 /** "Đối với Phòng Y tế: chuẩn bị …": the topic is the doer. */
 function readDoerTopic(text: string): Clause | null {

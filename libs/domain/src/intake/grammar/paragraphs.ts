@@ -40,6 +40,17 @@ export function readParagraphs(source: string): readonly Paragraph[] {
   }));
 }
 
+/** Some words of a source as one line: without emphasis, footnote marks, line breaks and the marker before them. */
+export function tidyWords(source: string, start: number, end: number): MappedText {
+  const words = MappedText.fromSource(source, start, end)
+    .without(/\s+/gu)
+    .trim()
+    .without(emphasis)
+    .without(footnoteMark)
+    .trim();
+  return words.slice(readMarker(words.text)?.length ?? 0).trim();
+}
+
 function readLines(source: string): readonly Line[] {
   const lines: Line[] = [];
   let afterBlank = true;

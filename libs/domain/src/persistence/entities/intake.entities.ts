@@ -24,6 +24,7 @@ export class StoredFileEntity {
 @Entity({ schema: 'dondoc', name: 'document' })
 @ForeignKey(() => StoredFileEntity, ['organizationId', 'fileId'], ['organizationId', 'id'])
 @ForeignKey(() => PersonEntity, ['organizationId', 'receivedById'], ['organizationId', 'id'])
+@Index('ix_document_number', ['organizationId', 'number'])
 @Index('uq_document_content', ['organizationId', 'contentSha256'], { unique: true })
 export class DocumentEntity {
   @PrimaryColumn(id) organizationId!: string;
