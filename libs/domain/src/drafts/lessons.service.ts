@@ -116,12 +116,15 @@ export async function changeLesson(
     const agency = requireAgency(facts.directory, change.agency, today(facts), 'agency');
     if (isRefusal(agency)) return agency;
   }
-  const [changed] = await tx.query<LessonRow>(
+  await tx.query(
     `update dondoc.intake_lesson
      set active = coalesce($3, active), agency_id = coalesce($4, agency_id), revision = revision + 1
-     where organization_id = $1 and id = $2
-     returning id, kind, phrase, agency_id as agency, parts, active, revision, taught_by_id as "taughtBy", taught_at`,
+     where organization_id = $1 and id = $2`,
     [tx.organization, id, change.active ?? null, change.agency ?? null],
   );
+  const [changed] = await tx.query<LessonRow>(`${SELECT_LESSON} where organization_id = $1 and id = $2`, [
+    tx.organization,
+    id,
+  ]);
   return changed ? viewOf(changed) : notFound();
 }
