@@ -201,6 +201,7 @@ const chairPatterns = [
     String.raw`(?:đồng chí|ông|bà|Đồng chí|Ông|Bà)\s${name}\s*[,–-]\s*${office}[^.;]{0,120}?chủ trì`,
     'u',
   ),
+  new RegExp(String.raw`Giám đốc Sở\s${name}(?=\s(?:chủ trì|tại|về|đã|kết luận))`, 'u'),
   new RegExp(String.raw`Giám đốc Sở(?:\s[\p{L}-]+){1,8}?\s${name}(?=\s(?:chủ trì|tại|về|đã|kết luận))`, 'u'),
   new RegExp(
     String.raw`của\s(?:đồng chí\s|ông\s|bà\s)?${office}${officeTail}{0,4}\s*[-–,]?\s*${name}\s+(?:tại|về|chủ trì)`,
