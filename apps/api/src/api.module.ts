@@ -32,6 +32,7 @@ import { InboxController } from './inbox/inbox.controller';
 import { MetricsController } from './metrics/metrics.controller';
 import { OfficeController } from './office/office.controller';
 import { OutgoingMailController } from './outgoing-mail/outgoing-mail.controller';
+import { ParkedWorkController } from './parked-work/parked-work.controller';
 import { ProblemFilter } from './problems/problem.filter';
 import { validationProblem } from './problems/validation-problem';
 import { EtagInterceptor } from './requests/etag.interceptor';
@@ -66,6 +67,7 @@ const controllers = [
   ExtensionRequestsController,
   InboxController,
   OutgoingMailController,
+  ParkedWorkController,
   TotalsController,
   WorkingRulesController,
   CalendarsController,

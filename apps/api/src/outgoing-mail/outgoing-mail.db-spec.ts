@@ -18,6 +18,12 @@ interface Outgoing {
   readonly text?: string;
 }
 
+interface Parked {
+  readonly kind: string;
+  readonly instance: string;
+  readonly id: string;
+}
+
 interface Mail {
   readonly to: string;
   readonly key: string;
@@ -267,6 +273,41 @@ describe('mail to people', () => {
     expect(mails('vanthu').map(({ subject }) => subject)).toEqual([
       expect.stringMatching(/^Có báo cáo kết quả chờ xác nhận/),
     ]);
+  });
+
+  it('lets the administrator see, send again and drop what the runtime has set aside', async () => {
+    const [directive = ''] = await assign({});
+    const park = () =>
+      office.asWorker(`update workflow.outbox set parked_at = now(), last_error = 'trouble', attempts = 6
+                       where instance_id = '${directive}'`);
+    const list = async () =>
+      (await administrator.get<{ items: Parked[] }>('/parked-work')).body.items.filter(
+        ({ instance }) => instance === directive,
+      );
+    await park();
+    const [item] = await list();
+    expect(item).toMatchObject({ kind: 'effect', lifecycle: 'directive', name: 'notify', error: 'trouble' });
+    expect(await administrator.get('/parked-work?cursor=WzEsMl0')).toMatchObject({
+      status: 422,
+      body: { code: 'invalid-cursor' },
+    });
+    const decide = (act: string, reason: string, { who = administrator, id = item?.id } = {}) =>
+      who.post(`/parked-work/${act}`, { kind: 'effect', instance: directive, id, reason });
+    expect(await decide('drop', 'x', { id: 'none' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'id' }] },
+    });
+    expect(await decide('send-again', 'x', { who: clerk })).toMatchObject({ status: 403 });
+    expect(await decide('send-again', ' ')).toMatchObject({ status: 422, body: { code: 'reason-missing' } });
+    expect(await decide('send-again', 'Đã sửa xong')).toMatchObject({ status: 200, body: { id: item?.id } });
+    expect(await decide('send-again', 'Đã sửa xong')).toMatchObject({
+      status: 409,
+      body: { code: 'not-parked' },
+    });
+    await park();
+    const parked = await list();
+    expect(await decide('drop', 'Không cần nữa')).toMatchObject({ status: 200 });
+    expect(await list()).toHaveLength(parked.length - 1);
   });
 
   it('writes everybody one digest on a working day, late once if the worker was down, and none that is empty', async () => {
