@@ -7,6 +7,8 @@ import { directiveLifecycle } from '@dondoc/domain/lifecycles/directive.lifecycl
 import { dispatchLifecycle } from '@dondoc/domain/lifecycles/dispatch.lifecycle';
 import { escalationLifecycle } from '@dondoc/domain/lifecycles/escalation.lifecycle';
 import { explanationLifecycle } from '@dondoc/domain/lifecycles/explanation/explanation.lifecycle';
+import { reportingObligationLifecycle } from '@dondoc/domain/lifecycles/standing/reporting-obligation.lifecycle';
+import { standingDirectiveLifecycle } from '@dondoc/domain/lifecycles/standing/standing-directive.lifecycle';
 import { extensionRequestLifecycle } from '@dondoc/domain/lifecycles/extension-request.lifecycle';
 import { drawLifecycle, type DrawnInstance, type Lifecycle } from '@dondoc/workflow';
 import { TestRuntime } from '@dondoc/workflow/testing';
@@ -49,6 +51,8 @@ const drawings: readonly {
   { path: 'docs/lifecycles/escalation.svg', lifecycle: escalationLifecycle },
   { path: 'docs/lifecycles/consultation.svg', lifecycle: consultationLifecycle },
   { path: 'docs/lifecycles/delegation.svg', lifecycle: delegationLifecycle },
+  { path: 'docs/lifecycles/standing-directive.svg', lifecycle: standingDirectiveLifecycle },
+  { path: 'docs/lifecycles/reporting-obligation.svg', lifecycle: reportingObligationLifecycle },
   { path: 'docs/lifecycles/explanation.svg', lifecycle: explanationLifecycle },
   { path: 'docs/lifecycles/dispatch.svg', lifecycle: dispatchLifecycle },
   { path: 'docs/lifecycles/digest.svg', lifecycle: digestLifecycle },

@@ -41,6 +41,7 @@ import { StorableInterceptor } from './requests/storable.interceptor';
 import { SandboxController } from './sandbox/sandbox.controller';
 import { AccessDecisionsCheck } from './security/access-decisions.check';
 import { AccessGuard } from './security/access.guard';
+import { StandingDirectivesController } from './standing-directives/standing-directives.controller';
 import { TotalsController } from './totals/totals.controller';
 import { WorkingRulesController } from './working-rules/working-rules.controller';
 import { WorkingsModule } from './workings/workings.module';
@@ -60,6 +61,7 @@ const controllers = [
   DirectiveActsController,
   ConsultationsController,
   DelegationsController,
+  StandingDirectivesController,
   DirectiveSourceController,
   DirectiveCourseController,
   EscalationsController,

@@ -7,9 +7,15 @@ import { projectExplanations } from '../explanations/explanation.projection';
 import { projectExtensionRequests } from '../extension-requests/extension-request.projection';
 import { prepareEscalation } from '../lifecycles/prepare-escalation';
 import { type RequestedEscalation } from '../lifecycles/escalation.types';
+import { asksFor, prepareObligation } from '../lifecycles/standing/prepare-obligation';
+import { type RequestedObligation } from '../lifecycles/standing/standing.types';
 import { projectDispatches } from '../messages/dispatch.projection';
 import { officeFacts } from '../organizations/office-facts';
 import { rulesOfVersion } from '../organizations/rules-version';
+import {
+  projectObligations,
+  projectStandingDirectives,
+} from '../standing-directives/standing-directive.projection';
 import { projectDirectives } from './directive.projection';
 
 type Projection = (changes: readonly InstanceChange[], tx: PostgresTransaction) => Promise<void>;
@@ -21,6 +27,8 @@ const projections: readonly (readonly [string, Projection])[] = [
   ['explanation', projectExplanations],
   ['consultation', projectConsultations],
   ['delegation', projectDelegations],
+  ['standing-directive', projectStandingDirectives],
+  ['reporting-obligation', projectObligations],
   ['dispatch', projectDispatches],
   ['extension-request', projectExtensionRequests],
 ];
@@ -33,6 +41,12 @@ export const directiveHooks: WorkHooks<PostgresTransaction> = {
       const { directory, calendar } = await officeFacts(tx);
       const rules = await rulesOfVersion(tx, input.rules);
       return prepareEscalation({ ...pending, input }, { directory, calendar, rules }) as never;
+    },
+    'reporting-obligation': async (pending, tx) => {
+      const input = pending.input as unknown as Omit<RequestedObligation, 'standing'>;
+      const { directory, calendar, rules: inForce } = await officeFacts(tx);
+      const rules = asksFor(inForce, input.opening.report) ? inForce : await rulesOfVersion(tx, input.rules);
+      return prepareObligation({ ...pending, input }, { directory, calendar, rules }) as never;
     },
   },
   project: async (changes, tx) => {

@@ -74,7 +74,13 @@ const READABLE = `
     or exists (
       select from dondoc.consultation k
       where k.organization_id = $1 and k.file_id = f.id
-        and (k.lead_id = any($3::uuid[]) or k.agency_id = any($3::uuid[]))))`;
+        and (k.lead_id = any($3::uuid[]) or k.agency_id = any($3::uuid[])))
+    or exists (
+      select from dondoc.reporting_obligation b
+      join dondoc.standing_directive s on s.organization_id = b.organization_id and s.id = b.standing_directive_id
+      where b.organization_id = $1 and b.file_id = f.id
+        and (s.lead_id = any($3::uuid[]) or s.assigning_leader_id = any($4::uuid[])
+             or s.tracking_officer_id = any($4::uuid[]))))`;
 
 /** The row of a file that the caller may read. What one may not read is as if it were not there. */
 export async function findFile(

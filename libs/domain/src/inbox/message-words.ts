@@ -2,6 +2,7 @@ import { type MessageSubject } from '../lifecycles/message-payload';
 import { consultationTemplates } from './consultation-words';
 import { delegationTemplates } from './delegation-words';
 import { leaderTemplates } from './leader-words';
+import { standingTemplates } from './standing-words';
 import { did, until, who, type MessageTemplate } from './message-template';
 
 export type InboxSubject = MessageSubject | 'digest-daily' | 'digest-weekly';
@@ -248,6 +249,7 @@ export const messageTemplates: Readonly<Record<InboxSubject, MessageTemplate>> =
   ...leaderTemplates,
   ...consultationTemplates,
   ...delegationTemplates,
+  ...standingTemplates,
   'digest-daily': {
     kind: 'digest',
     heading: { vi: 'Điểm việc trong ngày', en: 'Your day' },

@@ -29,14 +29,15 @@ const notify = <TNews extends AnswerNews>(params: TNews) => ({ type: 'notify', p
 
 /**
  * The regions of a state in which an answer is awaited, for any lifecycle that asks for one: how its time stands, and
- * what is sent about it. The machine binds the names: guard `hasReminder`; delays `answerDue`, `nextReminder`; actions
+ * what is sent about it. The machine binds the names: guards `hasReminder`, `answerIsLate`; delays `answerDue`, `nextReminder`; actions
  * `notify`, `passReminder`.
  */
 export const awaitedAnswer = (reminder: MessageSubject, late: AnswerNews) =>
   ({
     time: {
-      initial: 'within',
+      initial: 'judging',
       states: {
+        judging: { always: [{ guard: 'answerIsLate', target: 'late' }, { target: 'within' }] },
         within: { after: { answerDue: { target: 'late', actions: notify(late) } } },
         late: {},
       },

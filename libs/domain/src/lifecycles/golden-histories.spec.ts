@@ -80,6 +80,7 @@ async function playedAnswers(): Promise<NamedHistory[]> {
   await answers.explain(directive?.id ?? '');
   await answers.consult(directive?.id ?? '', ['tram-y-te', 'cong-an']);
   await answers.delegate();
+  await answers.standing();
   const told = office.told().lines.map(({ instance, transition }) => `${instance} ${transition}`);
   expect(told).toContain('BP-09#1/consultation/CA notify consultation-deemed-consent');
   expect(told).toContain('BP-09#1/explanation ask-again');

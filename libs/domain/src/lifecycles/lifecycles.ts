@@ -6,6 +6,8 @@ import { directiveLifecycle } from './directive.lifecycle';
 import { dispatchLifecycle } from './dispatch.lifecycle';
 import { escalationLifecycle } from './escalation.lifecycle';
 import { explanationLifecycle } from './explanation/explanation.lifecycle';
+import { reportingObligationLifecycle } from './standing/reporting-obligation.lifecycle';
+import { standingDirectiveLifecycle } from './standing/standing-directive.lifecycle';
 import { extensionRequestLifecycle } from './extension-request.lifecycle';
 
 /** Every lifecycle of the product in every version that may still have open instances. */
@@ -15,6 +17,8 @@ export const lifecycles = new Lifecycles([
   explanationLifecycle,
   consultationLifecycle,
   delegationLifecycle,
+  standingDirectiveLifecycle,
+  reportingObligationLifecycle,
   dispatchLifecycle,
   digestLifecycle,
   extensionRequestLifecycle,

@@ -54,7 +54,15 @@ export type MessageSubject =
   | 'consultation-withdrawn'
   | 'delegation-given'
   | 'delegation-begins'
-  | 'delegation-over';
+  | 'delegation-over'
+  | 'standing-given'
+  | 'standing-ended'
+  | 'obligation-opened'
+  | 'obligation-due'
+  | 'obligation-late'
+  | 'obligation-reported'
+  | 'obligation-sent-back'
+  | 'obligation-accepted';
 
 /** What the effects `remind` and `notify` carry to the handler that writes inbox rows. */
 export interface MessagePayload {

@@ -21,7 +21,7 @@ export interface Acting {
 }
 
 /** Số/ký hiệu, ngày, trích yếu, file. Refuses `missing-text`, `not-a-date`, `result-in-future`. */
-function requireResult(result: ResultDocument, facts: ActFacts): ResultDocument | Refusal {
+export function requireResult(result: ResultDocument, facts: ActFacts): ResultDocument | Refusal {
   const number = requireText(result.number, 'result.number');
   if (isRefusal(number)) return number;
   const summary = requireText(result.summary, 'result.summary');

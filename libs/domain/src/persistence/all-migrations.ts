@@ -12,6 +12,7 @@ import { LiveNews1795219200070 } from './migrations/live-news.migration';
 import { IntakeLessons1795219200050 } from './migrations/intake-lessons.migration';
 import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
 import { OfficeVersions1795219200010 } from './migrations/office-versions.migration';
+import { StandingDirectives1795219200033 } from './migrations/standing-directives.migration';
 import { Walls1795219200003 } from './migrations/walls.migration';
 import { workflowMigrations } from '@dondoc/workflow/postgres/migrations/index';
 
@@ -26,6 +27,7 @@ export const migrations = [
   EscalationsAndExplanations1795219200030,
   Consultations1795219200031,
   Delegations1795219200032,
+  StandingDirectives1795219200033,
   MessageTables1795219200040,
   IntakeLessons1795219200050,
   AccountSecurity1795219200060,

@@ -28,6 +28,7 @@ import { FederatedIdentityEntity } from './entities/federated-identity.entity';
 import { IntakeLessonEntity } from './entities/intake-lesson.entity';
 import { DocumentEntity, DraftEntity, SourceEntity, StoredFileEntity } from './entities/intake.entities';
 import { DispatchEntity, DispatchItemEntity, MessagePreferenceEntity } from './entities/message.entities';
+import { ReportingObligationEntity, StandingDirectiveEntity } from './entities/standing-directive.entities';
 import { OrganizationEntity } from './entities/organization.entity';
 import { WorkingCalendarEntity, WorkingRulesEntity } from './entities/working-time.entities';
 
@@ -59,6 +60,8 @@ export const entities = [
   EscalationEntity,
   ExplanationEntity,
   ConsultationEntity,
+  StandingDirectiveEntity,
+  ReportingObligationEntity,
   ExtensionRequestEntity,
   ResultDocumentEntity,
   InboxMessageEntity,

@@ -5,6 +5,8 @@ import * as delegations from '../lifecycles/delegation/delegation-acts';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import * as explanations from '../lifecycles/explanation/explanation-acts';
 import { type ExplanationContext } from '../lifecycles/explanation/explanation.types';
+import * as standing from '../lifecycles/standing/standing-acts';
+import { type StandingContext } from '../lifecycles/standing/standing.types';
 import { instantOfLocal } from './scenario';
 import { type OfficeSetting, type SimulatedOffice } from './simulated-office';
 
@@ -162,5 +164,44 @@ export class PlayedAnswers {
     await this.at('2026-12-11 09:00');
     await this.send(early, ended, head);
     await this.send(unbegun, ended, head);
+  }
+
+  /** Two months of a standing directive: in time, late and sent back, and ended with a report still awaited. */
+  async standing(): Promise<void> {
+    const clerk = { kind: 'person', id: 'vanthu' } as const;
+    const staff = { kind: 'person', id: 'kt-cv' } as const;
+    const given = standing.planStanding(
+      {
+        by: clerk.id,
+        text: 'Thường xuyên kiểm tra vệ sinh tại chợ.',
+        lead: ['kinh-te'],
+        coordinating: [],
+        assigningLeader: 'chutich',
+        trackingOfficer: clerk.id,
+        field: null,
+        urgency: 'normal',
+        reports: ['monthly'],
+      },
+      this.facts,
+    );
+    const id = await this.start('standing-directive', given, clerk);
+    const report = async (date: string): Promise<string> => {
+      const [awaited = ''] = (this.context(id) as StandingContext).obligations;
+      const result = { number: '5/BC-KT', date, summary: 'Báo cáo tháng', file: null };
+      const event = standing.planPeriodReport({ by: staff.id, onBehalfOf: null, result }, this.facts);
+      await this.send(awaited, event, staff);
+      return awaited;
+    };
+    const byClerk = { by: clerk.id, onBehalfOf: null };
+    await this.at('2026-12-22 09:00');
+    await this.send(await report('2026-12-22'), { type: 'accept', ...byClerk }, clerk);
+    await this.at('2027-01-26 09:00');
+    const late = await report('2027-01-26');
+    await this.send(late, standing.planPeriodSendBack({ ...byClerk, reason: 'Thiếu số liệu.' }), clerk);
+    await this.at('2027-01-27 09:00');
+    await this.send(await report('2027-01-27'), { type: 'accept', ...byClerk }, clerk);
+    await this.at('2027-02-02 09:00');
+    const ended = standing.planStandingEnd({ by: 'chutich', onBehalfOf: null, reason: 'Chợ đã đóng cửa.' });
+    await this.send(id, ended, { kind: 'person', id: 'chutich' });
   }
 }

@@ -15,6 +15,8 @@ import { lifecycles } from '../lifecycles/lifecycles';
 import { countTotals, type LatenessFacts, type Totals } from '../lifecycles/lateness';
 import { readPayload, recipientsOf } from '../lifecycles/message-payload';
 import { prepareEscalation } from '../lifecycles/prepare-escalation';
+import { prepareObligation } from '../lifecycles/standing/prepare-obligation';
+import { type RequestedObligation } from '../lifecycles/standing/standing.types';
 import { type WorkingRules } from '../working-rules/working-rules';
 import { type WorkingCalendar } from '../working-time/working-calendar';
 import { ActPlayer } from './act-player';
@@ -66,6 +68,12 @@ export class SimulatedOffice {
             const requested = input as unknown as RequestedEscalation;
             const facts = { directory: office, rules, calendar };
             const prepared = prepareEscalation({ id, at, input: requested, from: directive }, facts);
+            return Promise.resolve(prepared as unknown as StoredEvent['input']);
+          },
+          'reporting-obligation': ({ id, at, input, from: standing }) => {
+            const requested = input as unknown as Omit<RequestedObligation, 'standing'>;
+            const facts = { directory: office, rules, calendar };
+            const prepared = prepareObligation({ id, at, input: requested, from: standing }, facts);
             return Promise.resolve(prepared as unknown as StoredEvent['input']);
           },
         },

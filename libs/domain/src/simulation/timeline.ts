@@ -102,6 +102,12 @@ function actLines({ kind, event }: HistoryEntry): Told[] {
   return kind === 'event' ? [told(event.type)] : [];
 }
 
+/** The lead agency, in the facts by which messages find their readers. */
+function leadIn({ event }: HistoryEntry): string {
+  const { facts } = event['input'] as { readonly facts?: { readonly lead?: string } };
+  return facts?.lead ?? '';
+}
+
 interface Story {
   /** Stable name of the instance. */
   readonly instance: string;
@@ -120,6 +126,10 @@ function storyOf(first: HistoryEntry | undefined, names: TimelineNames): Story {
       return { instance: part + (input['rung'] ?? ''), tell: escalationLines };
     case 'consultation':
       return { instance: `${part}consultation/${names.agency(input['agency'] ?? '')}`, tell: actLines };
+    case 'standing-directive':
+      return { instance: `standing/${names.agency(leadIn(first))}`, tell: actLines };
+    case 'reporting-obligation':
+      return { instance: `standing/${names.agency(leadIn(first))}/${input['report'] ?? ''}`, tell: actLines };
     case 'delegation':
       return { instance: `delegation/${names.person(input['from'] ?? '')}`, tell: actLines };
     case 'extension-request':

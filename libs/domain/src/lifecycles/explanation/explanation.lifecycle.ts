@@ -1,4 +1,4 @@
-import { defineLifecycle, effect, until, type EffectPayload } from '@dondoc/workflow';
+import { defineLifecycle, effect, instantNow, until, type EffectPayload } from '@dondoc/workflow';
 import { assign, setup } from 'xstate';
 import { afterReminder, awaitedAnswer, type AnswerNews } from '../awaited-answer';
 import { asEffect } from '../message-payload';
@@ -53,6 +53,7 @@ export const explanationLifecycle = defineLifecycle({
       events: {} as ExplanationEvent,
     },
     guards: {
+      answerIsLate: ({ context }) => context.due.at <= instantNow(),
       hasReminder: ({ context }) => context.due.reminders.length > 0,
       isOfAnother: ({ context, event }) =>
         'by' in event && event.by !== context.submittedBy && event.by !== context.submittedFor,

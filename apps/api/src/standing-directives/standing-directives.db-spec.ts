@@ -1,0 +1,101 @@
+import { type Someone, TestOffice } from '../testing/test-office';
+
+interface Standing {
+  readonly id: string;
+  readonly endedAt: string | null;
+}
+
+interface Obligation {
+  readonly id: string;
+  readonly state: string;
+  readonly late: boolean;
+  readonly dueAt: string;
+  readonly period: { readonly first: string };
+}
+
+interface Page<T> {
+  readonly items: readonly T[];
+}
+
+describe('a standing directive', () => {
+  let office: TestOffice;
+  let clerk: Someone;
+  let staff: Someone;
+  let id: string;
+
+  beforeAll(async () => {
+    office = await TestOffice.open();
+    clerk = await office.as('vanthu');
+    staff = await office.as('kt-cv');
+  });
+
+  afterAll(() => office.end());
+
+  const give = (who: Someone, more: object = {}) =>
+    who.post<Standing>('/standing-directives', {
+      text: 'Thường xuyên kiểm tra vệ sinh tại chợ.',
+      lead: [office.agency('kinh-te')],
+      assigningLeader: office.person('pct-kinhte'),
+      trackingOfficer: office.person('vanthu'),
+      reports: ['monthly'],
+      ...more,
+    });
+  const obligations = async (who: Someone): Promise<readonly Obligation[]> =>
+    (await who.get<Page<Obligation>>('/reporting-obligations')).body.items;
+  const result = { number: '5/BC-KT', date: '2026-11-02', summary: 'Báo cáo tháng' };
+
+  it('is given by the Office or a leader, with reports that the rules know', async () => {
+    expect((await give(staff)).status).toBe(403);
+    expect(await give(clerk, { reports: ['hourly'] })).toMatchObject({
+      status: 422,
+      body: { code: 'unknown-report', errors: [{ field: 'reports[0]' }] },
+    });
+    const given = await give(clerk);
+    expect(given).toMatchObject({ status: 201, body: { endedAt: null, reports: ['monthly'] } });
+    ({ id } = given.body);
+    expect((await (await office.as('tyt-cv')).get(`/standing-directives/${id}`)).status).toBe(404);
+  });
+
+  it('asks for the report of each period by a timer, and the lead reports', async () => {
+    await office.goTo('2026-11-02T01:30:00Z');
+    const [first] = await obligations(staff);
+    expect(first).toMatchObject({ state: 'awaited', late: false, dueAt: '2026-11-25T10:00:00.000Z' });
+    expect(await obligations(await office.as('tyt-cv'))).toEqual([]);
+    const path = `/reporting-obligations/${first?.id ?? ''}`;
+    expect((await clerk.post(`${path}/report`, { result })).status).toBe(403);
+    expect((await staff.post(`${path}/accept`)).status).toBe(403);
+    const reported = await staff.post<Obligation>(`${path}/report`, { result });
+    expect(reported.body).toMatchObject({ state: 'reported', result: { number: '5/BC-KT' } });
+    const back = await clerk.post<Obligation>(`${path}/send-back`, { reason: 'Thiếu số liệu.' });
+    expect(back.body).toMatchObject({ state: 'awaited', note: 'Thiếu số liệu.', result: null });
+    await staff.post(`${path}/report`, { result });
+    expect((await clerk.post<Obligation>(`${path}/accept`)).body).toMatchObject({ state: 'accepted' });
+    expect(await clerk.post(`${path}/send-back`, { reason: 'x' })).toMatchObject({ status: 409 });
+  });
+
+  it('goes on with the next period, tells who is late, and ends with what is still awaited', async () => {
+    await office.goTo('2026-12-28T01:30:00Z');
+    const [second, ...more] = await obligations(staff);
+    expect(more).toHaveLength(1);
+    expect(second).toMatchObject({ state: 'awaited', late: true, period: { first: '2026-12-01' } });
+    const inbox = await (await office.as('kt-truong')).get<Page<{ subject: string; note: string }>>('/inbox');
+    expect(inbox.body.items).toContainEqual(
+      expect.objectContaining({
+        subject: 'obligation-late',
+        note: expect.stringContaining('tháng 12/2026') as string,
+      }),
+    );
+    expect((await clerk.post(`/standing-directives/${id}/end`, { reason: 'x' })).status).toBe(403);
+    const leader = await office.as('pct-kinhte');
+    const ended = await leader.post<Standing>(`/standing-directives/${id}/end`, {
+      reason: 'Chợ đã đóng cửa.',
+    });
+    expect(ended.body).toMatchObject({
+      endReason: 'Chợ đã đóng cửa.',
+      endedAt: expect.any(String) as string,
+    });
+    expect((await obligations(staff))[0]).toMatchObject({ state: 'withdrawn', late: false });
+    await office.goTo('2027-02-01T03:00:00Z');
+    expect(await obligations(staff)).toHaveLength(2);
+  });
+});
