@@ -19,7 +19,7 @@ function splitColumns(line: string): readonly string[] {
       .split('|')
       .map((cell) => cell.trim())
       .filter((cell) => cell !== '');
-  const match = signedBeside.exec(line);
+  const match = line.length > 300 ? null : signedBeside.exec(line);
   const [, left, right] = match ?? [];
   return left === undefined || right === undefined ? [line] : [left, right];
 }
