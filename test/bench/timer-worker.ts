@@ -37,8 +37,11 @@ export function timerWorker({ worker, queues }: Workbench): TimerSlices {
   return new TimerSlices(worker.runtime, worker.dataSource, queues, ownerConfiguration().workerUrl, silent);
 }
 
+/** What subjects call the effect of the rung that they fire: one each. */
+const reminders: ReadonlySet<string> = new Set(['remind', 'notify']);
+
 /**
- * A worker in this process fires `count` timers, each of which asks for the effect `remind`; it is there before the
+ * A worker in this process fires `count` timers, each of which asks for one reminder; it is there before the
  * first of them is due, by business time. Nothing is polled: the runtime tells of each commit.
  */
 export async function drain(bench: Workbench, count: number, firstDue: number): Promise<Drained> {
@@ -48,7 +51,7 @@ export async function drain(bench: Workbench, count: number, firstDue: number): 
   const finished = new Promise<number>((resolve) => (finish = resolve));
   bench.listen((effects) => {
     const now = preciseNow();
-    for (const { effect, at } of effects) if (effect === 'remind') lateness.push(now + offset - at);
+    for (const { effect, at } of effects) if (reminders.has(effect)) lateness.push(now + offset - at);
     if (lateness.length >= count) finish(now);
   });
   const worker = timerWorker(bench);

@@ -64,7 +64,7 @@ export type MessageSubject =
   | 'obligation-sent-back'
   | 'obligation-accepted';
 
-/** What the effects `remind` and `notify` carry to the handler that writes inbox rows. */
+/** What the effect `notify` carries to the handler that writes inbox rows. */
 export interface MessagePayload {
   readonly subject: MessageSubject;
   /** The directive it is about; `null` where the instance that sends it is the directive, or where there is none. */

@@ -29,7 +29,6 @@ export function messageHandlers(options: MessageHandlersOptions): EffectHandlers
   const page = pageAt(publicUrl);
   const news = inTransaction((effect, tx) => deliverNews(effect, tx, channels));
   return {
-    remind: news,
     notify: news,
     composeDispatch: inTransaction(async (effect, tx) => ({
       ...(await composeDispatch(effect, tx, channels, page)),
