@@ -9,17 +9,8 @@ import {
   type Description,
   type Operation,
 } from './testing/described-operations';
+import { enterMatters, logInOf, pathOf } from './testing/office-matters';
 import { TestOffice, type Someone } from './testing/test-office';
-
-/** Somebody of the sample office for each role. */
-const logInOf = {
-  clerk: 'vanthu',
-  staff: 'kt-cv',
-  'agency-head': 'kt-truong',
-  'vice-chair': 'pct-kinhte',
-  chair: 'chutich',
-  administrator: 'quantri',
-} as const satisfies Record<(typeof everyRole)[number], string>;
 
 const theirs = '0192aaaa-0000-7000-8000-00000000000b';
 const theirPerson = '0192aaaa-0000-7000-8000-000000000001';
@@ -32,47 +23,17 @@ describe('who may call what', () => {
   let description: Description;
   let stranger: Someone;
   /** Ids that belong to the office, by the part of the path before them. */
-  const ours = new Map<string, string>();
+  let ours: ReadonlyMap<string, string>;
   let tried = 0;
 
   beforeAll(async () => {
     office = await TestOffice.open();
     description = await describedOperations(office);
-    await enterMatters();
+    ours = await enterMatters(office);
     stranger = await makeStranger();
   });
 
   afterAll(() => office.end());
-
-  async function enterMatters(): Promise<void> {
-    const [clerk, staff] = [await office.as('vanthu'), await office.as('kt-cv')];
-    const source = { kind: 'oral', givenBy: office.person('chutich'), givenOn: '2026-10-30' };
-    const item = {
-      text: 'Rà soát các điểm sạt lở',
-      lead: [office.agency('kinh-te')],
-      deadline: { phrase: null, date: '2026-11-20' },
-    };
-    const draft = await clerk.post<{ id: string }>('/drafts', { source, items: [item] });
-    ours.set('drafts', draft.body.id);
-    const confirmed = await clerk.post<{ directives: { id: string }[] }>(`/drafts/${draft.body.id}/confirm`);
-    ours.set('directives', confirmed.body.directives[0]?.id ?? '');
-    const data = new FormData();
-    data.append('file', new Blob(['riêng của văn phòng']), 'rieng.txt');
-    ours.set('files', (await staff.post<{ id: string }>('/files', undefined, { form: data })).body.id);
-    const text = 'Giao Phòng Kinh tế báo cáo trước ngày 10/12/2026.';
-    const document = await clerk.post<{ document: { id: string } }>('/documents', { name: 'tb.txt', text });
-    ours.set('documents', document.body.document.id);
-    await office.goTo('2026-11-30T02:00:00Z');
-    for (const [kind, sql] of [
-      ['escalations', 'select id from dondoc.escalation limit 1'],
-      ['inbox', 'select id from dondoc.inbox_message limit 1'],
-    ] as const)
-      ours.set(kind, (await office.rows<{ id: string }>(sql))[0]?.id ?? '');
-    const administrator = await office.as('quantri');
-    const accounts = await administrator.get<{ items: { id: string; login: string }[] }>('/auth/accounts');
-    ours.set('accounts', accounts.body.items.find(({ login }) => login === 'tyt-cv')?.id ?? '');
-    for (const id of ours.values()) expect(id).toMatch(/^[0-9a-f-]{36}$/);
-  }
 
   /** Somebody who holds every role there is, in another organization. */
   async function makeStranger(): Promise<Someone> {
@@ -104,8 +65,6 @@ describe('who may call what', () => {
     return office.logIn('nguoila', 'người của nơi khác');
   }
 
-  const pathOf = ({ path }: Operation, known: ReadonlyMap<string, string>) =>
-    path.replace(/([\w-]+)\/\{\w+\}/g, (_, kind: string) => `${kind}/${known.get(kind) ?? randomUUID()}`);
   const call = (who: Someone, operation: Operation, path: string, body: unknown) => {
     tried += 1;
     const hasBody = operation.method !== 'GET' && operation.method !== 'DELETE';
