@@ -1,18 +1,22 @@
 import { migrate } from '@dondoc/domain/persistence/migrate';
 import { DataSource } from 'typeorm';
-import { createTestSystem, type TestSystem } from '../services/processes';
+import { createTestSystem, type RunningProcess, type TestSystem } from '../services/processes';
 import { createEmptyTestDatabase, type TestDatabase } from '../services/test-database';
 import { testQueue } from '../services/test-queue';
 
 describe('production mode runs on real time', () => {
   let database: TestDatabase;
   let system: TestSystem;
+  let api: RunningProcess;
+  let worker: RunningProcess;
+  const secrets: string[] = [];
+  const planted = 'planted-4f1c9-not-to-be-seen';
 
   beforeAll(async () => {
     database = await createEmptyTestDatabase();
     await migrate({ ownerUrl: database.ownerUrl, superuserUrl: database.superuserUrl, sandbox: false });
     system = await createTestSystem({ database, queue: testQueue(), mode: 'production' });
-    await Promise.all([system.startApi(), system.startWorker()]);
+    [api, worker] = await Promise.all([system.startApi(), system.startWorker()]);
   });
 
   afterAll(async () => {
@@ -51,6 +55,7 @@ describe('production mode runs on real time', () => {
     const made = await make('--json');
     expect(made).toMatchObject({ code: 0, stderr: '' });
     const { secret } = JSON.parse(made.stdout) as { secret: string };
+    secrets.push(secret);
     const post = (path: string, body: object) =>
       fetch(`${system.address}/api/v1/auth/${path}`, {
         method: 'POST',
@@ -60,10 +65,29 @@ describe('production mode runs on real time', () => {
     const password = 'thuyền neo bến vắng';
     expect((await post('login', { login: 'binh', password })).status).toBe(401);
     expect((await post('set-up', { secret, password })).status).toBe(204);
-    expect((await post('login', { login: 'binh', password })).status).toBe(200);
+    const entered = await post('login', { login: 'binh', password });
+    expect(entered.status).toBe(200);
+    secrets.push(((await entered.json()) as { token: string }).token);
     const again = await make();
     expect(again).toMatchObject({ code: 1, stdout: '' });
     expect(again.stderr).toMatch(/đã có quản trị viên/);
+  });
+
+  it('writes no password, secret or token into its logs, errors or metrics', async () => {
+    const logged = api.log() + worker.log();
+    expect(logged).toContain('/api/v1/auth/login');
+    const wrong = await fetch(`${system.address}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${planted}` },
+      body: JSON.stringify({ login: 'binh', password: planted, more: planted }),
+    });
+    const metrics = await (await fetch(`${system.address}/metrics`)).text();
+    const said = [await wrong.text(), metrics, api.log(), worker.log()].join('\n');
+    const passwords = [database.apiUrl, database.workerUrl, database.ownerUrl].map(
+      (url) => new URL(url).password,
+    );
+    for (const one of [planted, 'thuyền neo bến vắng', ...secrets, ...passwords])
+      expect(said).not.toContain(one);
   });
 
   it('gives its processes no right to move the clock', async () => {

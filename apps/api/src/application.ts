@@ -2,12 +2,21 @@ import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configur
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
+import { type Server } from 'node:http';
 import { Logger } from 'nestjs-pino';
 import { ApiModule } from './api.module';
 import { serveDocumentation } from './documentation/documentation';
 import { servePage } from './page/page';
 import { correlate } from './requests/request-log';
 import { setRoutePrefix } from './route-prefix';
+
+/** Whoever sends headers or a body drop by drop does not hold a connection for long; a large file has five minutes. */
+function limitSlowness(server: Server): void {
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 5 * 60_000;
+  server.keepAliveTimeout = 10_000;
+  server.maxHeadersCount = 100;
+}
 
 /** The application, ready to listen. */
 export async function createApplication(configuration: ApiConfiguration): Promise<NestExpressApplication> {
@@ -23,13 +32,35 @@ export async function createApplication(configuration: ApiConfiguration): Promis
   application.set('etag', false);
   application.set('trust proxy', configuration.trustedProxies);
   application.use(correlate);
+  // Scripts from here only, and nobody may put these pages into theirs. The documentation has styles of its own in the page.
   // Plain http on an office's own network must stay possible: https is the proxy's to demand.
-  const directives = { upgradeInsecureRequests: null };
-  application.use(helmet({ contentSecurityPolicy: { directives }, strictTransportSecurity: false }));
+  const directives = {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    scriptSrcAttr: ["'none'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    upgradeInsecureRequests: null,
+  };
+  application.use(
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives },
+      frameguard: { action: 'deny' },
+      referrerPolicy: { policy: 'no-referrer' },
+      strictTransportSecurity: false,
+    }),
+  );
   application.useBodyParser('json', { limit: configuration.bodyMaxBytes });
   servePage(application);
   setRoutePrefix(application);
   serveDocumentation(application);
+  limitSlowness(application.getHttpServer());
   application.enableShutdownHooks([], { useProcessExit: true });
   return application;
 }

@@ -15,6 +15,9 @@ const said: Readonly<Record<number, { readonly code: string; readonly vi: string
   },
 };
 
+/** PostgreSQL, when a statement takes longer than it may. */
+const STATEMENT_ENDED = '57014';
+
 interface HasStatus {
   readonly status?: unknown;
   readonly statusCode?: unknown;
@@ -29,6 +32,12 @@ function problemFrom(error: unknown): Problem | null {
       vi: 'Có ký tự không lưu được.',
       en: 'There is a character that cannot be stored.',
       errors: [{ field: error.path, code: 'not-storable', vi: 'có ký tự không lưu được', en: error.reason }],
+    });
+  if ((error as { code?: unknown } | null)?.code === STATEMENT_ENDED)
+    return new Problem(503, {
+      code: 'too-slow',
+      vi: 'Yêu cầu mất quá nhiều thời gian nên đã dừng, chưa có gì thay đổi; hãy thử lại sau.',
+      en: 'The request took too long and was stopped; nothing has changed. Try again later.',
     });
   const { status, statusCode } = (error ?? {}) as HasStatus;
   const found = error instanceof HttpException ? error.getStatus() : (status ?? statusCode);

@@ -10,6 +10,7 @@ import { Problem, problemOf } from '../problems/problem';
 import { ACCESS, type Access } from './access.decorators';
 import { originOf, type AuthenticatedRequest } from './authenticated-request';
 import { crossSiteProblem } from './cross-site';
+import { RequestRates } from './request-rates';
 import { tokenOf } from './session-cookie';
 
 /** Lets a request through only by a decision: the route is public, or the caller holds one of its roles. */
@@ -19,6 +20,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly sessions: SessionsService,
     private readonly tokens: ApiTokensService,
+    private readonly rates: RequestRates,
     private readonly refusals: AccessRefusalsService,
   ) {}
 
@@ -28,6 +30,8 @@ export class AccessGuard implements CanActivate {
       context.getClass(),
     ]);
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const crowded = this.rates.ofAddress(request.ip ?? '');
+    if (crowded) throw new Problem(429, crowded);
     const crossSite = crossSiteProblem(request);
     if (crossSite) throw new Problem(403, crossSite);
     if (access === 'public') return true;
@@ -39,6 +43,8 @@ export class AccessGuard implements CanActivate {
         vi: 'Hãy đăng nhập.',
         en: 'Log in first.',
       });
+    const busy = this.rates.ofAccount(caller.account);
+    if (busy) throw new Problem(429, busy);
     request.caller = caller;
     const path = request.path.replace(/^\/api\/v1\//, '');
     const isWithin = caller.scopes === undefined || isWithinScopes(caller.scopes, request.method, path);

@@ -152,6 +152,8 @@ export class TestOffice {
         sandbox: true,
         secretsKey: Buffer.alloc(32, 7),
       },
+      statementSeconds: 20,
+      requestsPerMinute: 0,
       openId: null,
       trustedProxies: 0,
       secureCookie: false,

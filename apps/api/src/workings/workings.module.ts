@@ -16,6 +16,7 @@ import { Global, Module, type DynamicModule, type FactoryProvider } from '@nestj
 import { PinoLogger } from 'nestjs-pino';
 import { type DataSource } from 'typeorm';
 import { OpenIdClient } from '../authentication/openid-client.service';
+import { RequestRates } from '../security/request-rates';
 import { ActService } from '../requests/act.service';
 import { accountProviders } from './account.providers';
 import {
@@ -34,11 +35,12 @@ import { WorkingsShutdown } from './workings.shutdown';
 const dataSource: FactoryProvider<Promise<DataSource>> = {
   provide: DATA_SOURCE,
   inject: [CONFIGURATION],
-  useFactory: async ({ databaseUrl, databasePoolSize, mode }: ApiConfiguration) => {
+  useFactory: async ({ databaseUrl, databasePoolSize, statementSeconds, mode }: ApiConfiguration) => {
     const source = dondocDataSource({
       url: databaseUrl,
       application: 'dondoc api',
       poolSize: databasePoolSize,
+      statementTimeoutMs: statementSeconds * 1_000,
     });
     await source.initialize();
     await checkDefinitions(source, lifecycles);
@@ -87,6 +89,7 @@ export class WorkingsModule {
       },
       { provide: FILE_STORAGE, useValue: new DirectoryFileStorage(configuration.filesDirectory) },
       ...accountProviders(configuration.accounts),
+      { provide: RequestRates, useValue: new RequestRates(configuration.requestsPerMinute) },
       { provide: OPENID, useValue: configuration.openId && new OpenIdClient(configuration.openId) },
       ActService,
     ];

@@ -35,6 +35,10 @@ export interface ApiConfiguration {
   /** Largest JSON body, in bytes. */
   readonly bodyMaxBytes: number;
   readonly accounts: AccountSettings;
+  /** Seconds after which the database gives up a statement of a request. */
+  readonly statementSeconds: number;
+  /** Requests of one account in a minute, by each process; from one address five times as many. 0: no limit. */
+  readonly requestsPerMinute: number;
   /** Null: people log in by password only. */
   readonly openId: OpenIdSettings | null;
   /** Proxies in front of the API that are believed about where a request came from. */
@@ -60,6 +64,8 @@ const schema = z.object({
   SESSION_IDLE_MINUTES: wholeNumber(5, 10_080).default(120),
   PASSWORD_MIN_LENGTH: wholeNumber(8, 64).default(12),
   ACCOUNT_SECRETS_KEY: keyBytes(32).optional(),
+  STATEMENT_SECONDS: wholeNumber(1, 600).default(20),
+  REQUESTS_PER_MINUTE: wholeNumber(0, 1_000_000).optional(),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   COOKIE_SECURE: z.enum(['true', 'false'], 'is neither "true" nor "false"').default('false'),
 });
@@ -89,6 +95,8 @@ export function apiConfiguration(environment: Environment = process.env): ApiCon
       sandbox: read.DONDOC_MODE === 'sandbox',
       secretsKey: read.ACCOUNT_SECRETS_KEY ?? null,
     },
+    statementSeconds: read.STATEMENT_SECONDS,
+    requestsPerMinute: read.REQUESTS_PER_MINUTE ?? (read.DONDOC_MODE === 'production' ? 1_200 : 0),
     openId: openIdSettings(read),
     trustedProxies: read.TRUSTED_PROXIES,
     secureCookie: read.COOKIE_SECURE === 'true',

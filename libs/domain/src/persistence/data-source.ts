@@ -8,10 +8,13 @@ export interface ConnectionOptions {
   readonly application: string;
   /** Connections held at most. */
   readonly poolSize?: number;
+  /** The server ends a statement that takes longer, in milliseconds; not given: it may take for ever. */
+  readonly statementTimeoutMs?: number;
 }
 
 /** A connection pool with the tables of this library; the caller initializes and destroys it. */
-export function dondocDataSource({ url, application, poolSize = 10 }: ConnectionOptions): DataSource {
+export function dondocDataSource(options: ConnectionOptions): DataSource {
+  const { url, application, poolSize = 10, statementTimeoutMs } = options;
   return new DataSource({
     type: 'postgres',
     url,
@@ -22,6 +25,7 @@ export function dondocDataSource({ url, application, poolSize = 10 }: Connection
     synchronize: false,
     installExtensions: false,
     connectTimeoutMS: 10_000,
+    ...(statementTimeoutMs !== undefined && { extra: { statement_timeout: statementTimeoutMs } }),
     logging: false,
   });
 }
