@@ -79,7 +79,7 @@ describe('the API as a whole', () => {
   });
 
   it('waits for nobody who sends drop by drop', () => {
-    const server = office.application.getHttpServer() as Server;
+    const server: Server = office.application.getHttpServer();
     expect([server.headersTimeout, server.requestTimeout, server.keepAliveTimeout]).toEqual([
       15_000, 300_000, 10_000,
     ]);

@@ -75,7 +75,9 @@ export class Someone {
       },
       ...(form ? { body: form } : body !== undefined ? { body: JSON.stringify(body) } : {}),
     });
-    const text = await response.text();
+    const isEndless = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+    if (isEndless) await response.body?.cancel();
+    const text = isEndless ? '' : await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     return {
       status: response.status,
