@@ -23,7 +23,7 @@ describe('the door of the worker for those who watch it', () => {
     database = await createTestDatabase();
     const superuser = new Client({ connectionString: database.superuserUrl });
     await superuser.connect();
-    await superuser.query(WAITING, ['remind']);
+    await superuser.query(WAITING, ['notify']);
     await superuser.end();
     system = await createTestSystem({
       database,

@@ -332,4 +332,22 @@ describe('mail to people', () => {
     expect(await digestsOf('kt-truong')).toHaveLength(3);
     expect((await digestsOf('chutich'))[0]?.subject).toBe('digest-weekly');
   });
+
+  it('reminds whoever verifies while a report waits, and says so beforehand', async () => {
+    await begin('2026-12-08');
+    const [id] = await assign({ deadline: { phrase: null, date: '2026-12-22' } });
+    const result = { number: '32/BC-PKT', date: '2026-12-08', summary: 'Xong' };
+    await (await office.as('kt-cv')).post(`/directives/${id ?? ''}/report`, { result });
+    const explained = await clerk.get<{ next: { at: string; vi: string }[] }>(
+      `/directives/${id ?? ''}/explain`,
+    );
+    const [reminder] = explained.body.next;
+    expect(reminder?.vi).toContain('nhắc việc tới chuyên viên theo dõi là Đỗ Thị Lan');
+    await office.goTo(new Date(Date.parse(reminder?.at ?? '') + 180_000).toISOString());
+    expect(
+      mails('vanthu')
+        .map(({ text }) => text)
+        .join(),
+    ).toContain('NHẮC VIỆC');
+  });
 });

@@ -34,6 +34,7 @@ async function messagesOf(tx: PostgresTransaction, id: string): Promise<readonly
      where e.organization_id = $1 and (e.instance_id = $2 or e.instance_id in (
        select s.id from dondoc.escalation s where s.organization_id = $1 and s.directive_id = $2
        union all select x.id from dondoc.explanation x where x.organization_id = $1 and x.directive_id = $2
+       union all select r.id from dondoc.extension_request r where r.organization_id = $1 and r.directive_id = $2
        union all select k.id from dondoc.consultation k where k.organization_id = $1 and k.directive_id = $2))
      order by e.at, e.revision, e.id`,
     [tx.organization, id],

@@ -27,7 +27,9 @@ function rungEvent(
   const audience = audienceList(rung.to);
   const when = moment(rung.at, calendar.zone);
   const by = byArticle(rung.article);
-  const demand = rungOf(rules, context, rung.id)?.demand ?? { vi: '', en: '' };
+  const rule =
+    rules.verification.value.rungs.find(({ id }) => id === rung.id) ?? rungOf(rules, context, rung.id);
+  const demand = rule?.demand ?? { vi: '', en: '' };
   const verb =
     rung.kind === 'escalate'
       ? { vi: 'trình', en: 'escalated to' }
@@ -47,12 +49,16 @@ function rungEvent(
   };
 }
 
-/** What will happen to a directive, and when, if nobody acts; in order. Nothing once it is reported or has ended. */
+/**
+ * What will happen to a directive, and when, if nobody acts; in order. While its report
+ * awaits verification only whoever verifies is reminded; nothing once it has ended, or while it is suspended.
+ */
 export function whatComesNext(
   context: DirectiveContext,
   state: DirectiveState,
   facts: ActFacts,
 ): readonly ForeseenEvent[] {
+  if (state.work === 'reported') return context.verification.map((rung) => rungEvent(context, rung, facts));
   if (state.time === null) return [];
   const { now, calendar, rules } = facts;
   const zone = calendar.zone;
@@ -61,15 +67,22 @@ export function whatComesNext(
   if (state.work === 'assigned' && context.returnBy > now) {
     const when = moment(context.returnBy, zone);
     const { article } = rules.returnWindow;
+    const what =
+      context.returnSilence === 'accepted'
+        ? {
+            vi: 'hết thời gian trả lại, coi như đã tiếp nhận',
+            en: 'the time to return it ends; it counts as accepted',
+          }
+        : {
+            vi: 'hết thời gian trả lại mà chưa tiếp nhận',
+            en: 'the time to return it ends, and nobody has accepted it',
+          };
     next.push({
       at: context.returnBy,
       article,
-      what: {
-        vi: 'hết thời gian trả lại, coi như đã tiếp nhận',
-        en: 'the time to return it ends; it counts as accepted',
-      },
-      vi: `${when.vi}: hết thời gian trả lại, coi như đã tiếp nhận${byArticle(article).vi}.`,
-      en: `${when.en}: the time to return it ends; it counts as accepted${byArticle(article).en}.`,
+      what,
+      vi: `${when.vi}: ${what.vi}${byArticle(article).vi}.`,
+      en: `${when.en}: ${what.en}${byArticle(article).en}.`,
     });
   }
   if (deadline !== null) {

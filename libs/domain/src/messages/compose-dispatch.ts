@@ -67,11 +67,15 @@ const KEEP_COMPOSED = `
       subject = $8, text_body = $9, html_body = $10
   where organization_id = $1 and id = $2 and composed_at is null`;
 
-/** A reminder of work that has been reported or has ended meanwhile helps nobody. */
-const isStillDue = ({ subject, directive }: ItemRow): boolean =>
-  subject !== 'rung' ||
-  directive === null ||
-  !['reported', 'closed', 'cancelled', 'replaced'].includes(directive.state);
+/** Reminders to verify speak of a report that waits; all others of work that nobody has reported. */
+const isOfVerification = ({ rung }: MessageDetails): boolean => rung?.startsWith('V') === true;
+
+/** A reminder of what was done, ended or suspended meanwhile helps nobody. */
+function isStillDue({ subject, directive, details }: ItemRow): boolean {
+  if (subject !== 'rung' || directive === null) return true;
+  if (isOfVerification(details)) return directive.state === 'reported';
+  return !['reported', 'suspended', 'closed', 'cancelled', 'replaced'].includes(directive.state);
+}
 
 /**
  * Composes the message of a dispatch out of everything that has gathered in it, and keeps it. Composed once, it stays as
