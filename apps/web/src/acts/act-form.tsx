@@ -27,25 +27,20 @@ export function ActForm({ act, directive, done, close }: Props) {
   const words = actWords(act);
   const [values, setValues] = useState<Record<string, FieldValue>>({});
   const [missing, setMissing] = useState<readonly string[]>([]);
-  const send = useAct(sendAct);
+  const send = useAct(sendAct, () => {
+    notifications.show({ color: 'green', message: say(words.done) });
+    done();
+  });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const lacking = missingOf(fields, values);
     setMissing(lacking);
     if (lacking.length > 0) return;
-    send.mutate(
-      { directive: directive.id, act, revision: directive.revision, body: bodyOf(fields, values) },
-      {
-        onSuccess: () => {
-          notifications.show({ color: 'green', message: say(words.done) });
-          done();
-        },
-      },
-    );
+    send.mutate({ directive: directive.id, act, revision: directive.revision, body: bodyOf(fields, values) });
   };
   const refused = send.error instanceof ApiProblem ? send.error : null;
   const errorOf = (path: string) => {
-    if (missing.includes(path)) return say('field.required');
+    if (missing.includes(path) && missingOf(fields, values).includes(path)) return say('field.required');
     // A refusal may name the whole ("deadline") where the form asks for its part ("deadline.date").
     const [named] = [
       ...(refused?.errorsOf(path) ?? []),

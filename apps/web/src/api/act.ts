@@ -28,8 +28,12 @@ async function until<T>(send: () => Promise<T>): Promise<T> {
 /**
  * Something that a person does. The key stays the same while no answer has come, so that pressing again after a cut
  * connection does it no second time; after an answer the next act has a key of its own.
+ * @param done called when the server has said that it is done, also when what asked for it is no longer on the page
  */
-export function useAct<TInput, TAnswer>(send: (input: TInput, sending: Sending) => Promise<TAnswer>) {
+export function useAct<TInput, TAnswer>(
+  send: (input: TInput, sending: Sending) => Promise<TAnswer>,
+  done?: (answer: TAnswer, input: TInput) => void,
+) {
   const open = useRef<{ readonly key: string; readonly about: string } | null>(null);
   return useMutation<TAnswer, Error, TInput>({
     mutationFn: async (input) => {
@@ -45,7 +49,10 @@ export function useAct<TInput, TAnswer>(send: (input: TInput, sending: Sending) 
         throw error;
       }
     },
-    onSuccess: () => refreshAll(),
+    onSuccess: (answer, input) => {
+      done?.(answer, input);
+      return refreshAll();
+    },
     onError: (error) => {
       // Somebody was faster, or time went on: what is shown is no longer what is.
       if (error instanceof ApiProblem && [404, 409, 412].includes(error.status)) void refreshAll();

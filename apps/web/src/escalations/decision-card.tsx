@@ -27,19 +27,15 @@ export function DecisionCard({ escalation }: { readonly escalation: Escalation }
   const { id, revision, directive, article, raisedAt, acknowledgeBy, state } = escalation;
   const { data: explanation } = useQuery(explanationQuery(directive.id));
   const [open, setOpen] = useState<DecisionForm | null>(null);
-  const send = useAct(sendDecision);
+  const send = useAct(sendDecision, (_, { decision }) =>
+    notifications.show({
+      color: 'green',
+      message: say('decision.done', { decision: sayCode('decision', decision) }),
+    }),
+  );
   const acknowledge = useAct(sendAcknowledgement);
   const decide = (decision: string, body: object) =>
-    send.mutate(
-      { escalation: id, revision, decision, body },
-      {
-        onSuccess: () =>
-          notifications.show({
-            color: 'green',
-            message: say('decision.done', { decision: sayCode('decision', decision) }),
-          }),
-      },
-    );
+    send.mutate({ escalation: id, revision, decision, body });
   const isBusy = send.isPending || acknowledge.isPending;
   return (
     <li className="card card-body matter">
@@ -171,7 +167,7 @@ function DecideForm({ form: { decision, fields }, error, isSending, decide, clos
   };
   const refused = error instanceof ApiProblem ? error : null;
   const errorOf = (path: string) => {
-    if (missing.includes(path)) return say('field.required');
+    if (missing.includes(path) && missingOf(fields, values).includes(path)) return say('field.required');
     const [named] = [
       ...(refused?.errorsOf(path) ?? []),
       ...(refused?.errorsOf(path.split('.')[0] ?? '') ?? []),

@@ -38,5 +38,7 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // They go by themselves; what they say also stands on the page.
+  components: { Notification: { defaultProps: { withCloseButton: false } } },
   focusRing: 'auto',
 });
