@@ -18,11 +18,13 @@ export interface ActForm {
   readonly fields: readonly ActField[];
 }
 
+const newDeadline: ActField = { path: 'deadline.date', label: 'field.newDeadline', kind: 'date' };
 const reason: ActField = { path: 'reason', label: 'field.reason', kind: 'words', isRequired: true };
 
 /** One entry per act, in the order in which they are offered. What may be done is the API's answer; this is how it is asked. */
 export const actForms: Readonly<Record<ActKey, ActForm>> = {
   accept: { tone: 'main', fields: [] },
+  'approve-report': { tone: 'main', fields: [] },
   verify: { tone: 'main', fields: [] },
   report: {
     tone: 'main',
@@ -40,15 +42,27 @@ export const actForms: Readonly<Record<ActKey, ActForm>> = {
       { path: 'deadline.basis', label: 'field.basis', kind: 'line' },
     ],
   },
+  resume: { tone: 'main', fields: [newDeadline] },
+  transfer: { tone: 'main', fields: [] },
   'send-back': { tone: 'plain', fields: [reason] },
+  'return-report': { tone: 'plain', fields: [reason] },
   'assign-person': {
     tone: 'plain',
-    fields: [{ path: 'person', label: 'field.person', kind: 'person', isRequired: true }],
+    fields: [
+      { path: 'person', label: 'field.person', kind: 'person', isRequired: true },
+      { path: 'note', label: 'field.noteOptional', kind: 'words' },
+    ],
   },
   'request-extension': {
     tone: 'plain',
-    fields: [{ path: 'deadline.date', label: 'field.newDeadline', kind: 'date', isRequired: true }, reason],
+    fields: [
+      { ...newDeadline, isRequired: true },
+      reason,
+      { path: 'done', label: 'field.doneSoFar', kind: 'words' },
+    ],
   },
+  'propose-resumption': { tone: 'plain', fields: [newDeadline, { ...reason, isRequired: false }] },
+  'move-rules': { tone: 'plain', fields: [reason] },
   urge: {
     tone: 'plain',
     fields: [{ path: 'note', label: 'field.note', kind: 'words', isRequired: true }],

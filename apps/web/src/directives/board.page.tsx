@@ -16,7 +16,17 @@ import { useWords } from '../words/words';
 import { DirectiveCard, DueLine } from './directive-card';
 import { ShowMore } from './show-more';
 
-const states = ['assigned', 'returned', 'in-progress', 'reported', 'closed', 'cancelled'] as const;
+const states = [
+  'assigned',
+  'returned',
+  'in-progress',
+  'awaiting-head',
+  'suspended',
+  'reported',
+  'closed',
+  'cancelled',
+  'replaced',
+] as const;
 const latenesses = ['overdue', 'near-due', 'within', 'no-deadline', 'on-time', 'late'] as const;
 const filters = ['q', 'state', 'lateness', 'lead', 'open'] as const;
 

@@ -52,6 +52,38 @@ export const actWords = {
   'act.request-extension.hint': ['Lãnh đạo giao việc sẽ quyết định.', 'The leader who gave it decides.'],
   'act.request-extension.done': ['Đã gửi đề nghị gia hạn', 'Asked for more time'],
 
+  'act.approve-report': ['Duyệt báo cáo', 'Approve the report'],
+  'act.approve-report.hint': ['Báo cáo rời cơ quan, tới Văn phòng.', 'It leaves the agency for the Office.'],
+  'act.approve-report.done': ['Đã duyệt báo cáo', 'Report approved'],
+  'act.return-report': ['Trả báo cáo để sửa', 'Return the report'],
+  'act.return-report.hint': ['Báo cáo về lại người soạn trong cơ quan.', 'It goes back inside the agency.'],
+  'act.return-report.done': ['Đã trả báo cáo', 'Report returned'],
+  'act.transfer': ['Chuyển cơ quan kế thừa', 'Transfer to the successor'],
+  'act.transfer.hint': [
+    'Cơ quan chủ trì đã giải thể; chuyển cho cơ quan tiếp nhận.',
+    'The lead was abolished; its successor takes over.',
+  ],
+  'act.transfer.done': ['Đã chuyển', 'Transferred'],
+  'act.propose-resumption': ['Đề nghị làm tiếp', 'Propose to resume'],
+  'act.propose-resumption.hint': [
+    'Để trống hạn: tính theo thời gian làm việc còn lại.',
+    'Without a date: the working time that remained.',
+  ],
+  'act.propose-resumption.done': ['Đã đề nghị làm tiếp', 'Proposed'],
+  'act.resume': ['Cho làm tiếp', 'Resume'],
+  'act.resume.hint': [
+    'Để trống hạn: theo hạn được đề nghị, hoặc thời gian còn lại.',
+    'Without a date: the one proposed, else what remained.',
+  ],
+  'act.resume.done': ['Đã cho làm tiếp', 'Resumed'],
+  'act.move-rules': ['Áp dụng quy chế mới', 'Move to newer rules'],
+  'act.move-rules.hint': [
+    'Nhiệm vụ theo quy chế đang có hiệu lực.',
+    'It follows the rules that are in force.',
+  ],
+  'act.move-rules.done': ['Đã áp dụng quy chế mới', 'Moved to newer rules'],
+
+  'field.doneSoFar': ['Đã làm được gì', 'What has been done'],
   'field.reason': ['Lý do', 'Reason'],
   'field.note': ['Nội dung nhắc', 'What to say'],
   'field.noteOptional': ['Ý kiến kèm theo', 'Note'],

@@ -17,7 +17,7 @@ export const directiveWords = {
   'work.assigned': ['Đã giao', 'Assigned'],
   'work.returned': ['Bị trả lại', 'Returned'],
   'work.in-progress': ['Đang làm', 'In progress'],
-  'work.awaiting-approval': ['Chờ thủ trưởng duyệt', 'Awaits approval'],
+  'work.awaiting-head': ['Chờ thủ trưởng duyệt', 'Awaits the head'],
   'work.suspended': ['Tạm dừng', 'Suspended'],
   'work.reported': ['Chờ xác nhận', 'Reported'],
   'work.closed': ['Hoàn thành', 'Completed'],

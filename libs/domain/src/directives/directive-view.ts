@@ -238,7 +238,7 @@ export async function listDirectives(
        and ($8::uuid is null or d.lead_id = $8)
        and ($9::text is null or d.text ilike $9 or o.number ilike $9 or l.name ilike $9)
        and ($10::bigint is null or (${column}, d.id) ${beyond} (${mark}, $11::uuid))
-       and (not $13::boolean or d.work_state not in ('closed', 'cancelled'))
+       and (not $13::boolean or d.work_state not in ('closed', 'cancelled', 'replaced'))
      order by ${column} ${turn}, d.id ${turn} limit $12 + 1`,
     [
       ...visibilityOf(caller),

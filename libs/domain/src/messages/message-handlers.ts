@@ -28,6 +28,7 @@ export function messageHandlers(options: MessageHandlersOptions): EffectHandlers
   const { dataSource, channels, publicUrl, retrying = handingOver } = options;
   const page = pageAt(publicUrl);
   return {
+    notify: news,
     notify: inTransaction((effect, tx) => deliverNews(effect, tx, channels)),
     composeDispatch: inTransaction(async (effect, tx) => ({
       ...(await composeDispatch(effect, tx, channels, page)),
