@@ -36,7 +36,6 @@ describeInBrowser('the page', () => {
     const reader = await Reader.arrive(browser, system.address, phone);
     await reader.goTo('/');
     expect(await reader.complaints()).toEqual([]);
-    await reader.picture('login-phone');
     await reader.page.getByRole('button', { name: /Trần Quốc Bảo/ }).click();
     await reader.page.getByRole('heading', { level: 1, name: 'Cần quyết định' }).waitFor();
     expect(new URL(reader.page.url()).pathname).toBe('/decisions');
@@ -223,7 +222,6 @@ describeInBrowser('the page', () => {
         await reader.goTo(path);
         await reader.page.waitForLoadState('load');
         expect([path, await reader.complaints()]).toEqual([path, []]);
-        if (sight.language === undefined) await reader.picture(`${path.slice(1)}-dark`);
       }
       if (login === 'kt-cv') {
         await reader.page.getByRole('main').getByRole('link').first().click();
