@@ -27,9 +27,9 @@ export interface MessageHandlersOptions {
 export function messageHandlers(options: MessageHandlersOptions): EffectHandlers {
   const { dataSource, channels, publicUrl, retrying = handingOver } = options;
   const page = pageAt(publicUrl);
+  const news = inTransaction((effect, tx) => deliverNews(effect, tx, channels));
   return {
     notify: news,
-    notify: inTransaction((effect, tx) => deliverNews(effect, tx, channels)),
     composeDispatch: inTransaction(async (effect, tx) => ({
       ...(await composeDispatch(effect, tx, channels, page)),
     })),
