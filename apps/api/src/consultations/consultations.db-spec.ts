@@ -112,6 +112,17 @@ describe('opinions that the lead asks for', () => {
     ).toMatchObject({ status: 409 });
   });
 
+  it('are no longer needed once the lead has reported, and then nobody is late', async () => {
+    const [last] = (await ask('tram-y-te')).body.items;
+    const result = { number: '7/BC-KT', date: '2026-11-06', summary: 'Kết quả rà soát' };
+    await lead.post(path.replace('consultations', 'report'), { result });
+    expect((await asked.get<Consultation>(`/consultations/${last?.id ?? ''}`)).body).toMatchObject({
+      state: 'withdrawn',
+      late: false,
+    });
+    expect(await ask('tram-y-te')).toMatchObject({ body: { code: 'directive-over' } });
+  });
+
   it('count for the agencies that were asked, apart from the lead', async () => {
     const totals = await clerk.get<Page<Totals>>('/consultations/totals?from=2026-11-01&to=2026-11-30');
     const none = { asked: 1, answeredInTime: 0, answeredLate: 0, deemedConsent: 0, awaited: 0, missing: 0 };

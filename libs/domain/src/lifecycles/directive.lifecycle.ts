@@ -32,6 +32,8 @@ const machine = directiveSetup.createMachine({
     cancel: { target: '.cancelled', actions: tell('cancelled', 'lead-staff', 'lead-head') },
     replace: { target: '.replaced', actions: tell('replaced', 'lead-staff', 'lead-head') },
     replaces: { actions: tell('replaces', 'lead-staff', 'tracking-officer') },
+    'consultation-asked': { actions: 'keepConsultation' },
+    'consultation-ended': { actions: 'dropConsultation' },
     'child-ended': { actions: ['dropChild', tell('child-ended', 'assigned-person', 'lead-head')] },
   },
   states: {
@@ -133,7 +135,7 @@ const machine = directiveSetup.createMachine({
       },
     },
     reported: {
-      entry: ['keepReport', 'withdrawPending', tell('reported', 'tracking-officer')],
+      entry: ['keepReport', 'withdrawPending', 'endConsultations', tell('reported', 'tracking-officer')],
       initial: 'choosing',
       on: {
         verify: { guard: 'mayBeVerified', target: 'closed' },
@@ -157,8 +159,8 @@ const machine = directiveSetup.createMachine({
       },
     },
     closed: { type: 'final', entry: [tell('closed', 'lead-staff', 'lead-head'), 'tellParent'] },
-    cancelled: { type: 'final', entry: ['withdrawPending', 'tellParent'] },
-    replaced: { type: 'final', entry: ['withdrawPending', 'tellParent'] },
+    cancelled: { type: 'final', entry: ['withdrawPending', 'endConsultations', 'tellParent'] },
+    replaced: { type: 'final', entry: ['withdrawPending', 'endConsultations', 'tellParent'] },
   },
 });
 

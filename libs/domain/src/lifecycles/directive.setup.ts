@@ -69,6 +69,12 @@ const base = setup({
     dropEscalation: assign(keep.escalationDecided),
     keepExtensionRequest: assign(keep.extensionRequested),
     dropExtensionRequest: assign({ extensionRequest: null }),
+    keepConsultation: assign(keep.consultationAsked),
+    dropConsultation: assign(keep.consultationEnded),
+    endConsultation: sendToInstance((_: Has, { id }: { id: string }) => ({
+      instance: id,
+      event: { type: 'end' },
+    })),
     forgetPending: assign(keep.pendingWithdrawn),
     notify: effect(newsMessage),
     escalate: startInstance(escalationOfRung),
@@ -91,6 +97,10 @@ export const directiveSetup = base.extend({
       if (context.extensionRequest !== null)
         enqueue({ type: 'withdraw', params: { id: context.extensionRequest } });
       enqueue('forgetPending');
+    }),
+    /** Opinions that nobody needs any more; each of them says so in turn. */
+    endConsultations: base.enqueueActions(({ context, enqueue }) => {
+      for (const id of context.consultations) enqueue({ type: 'endConsultation', params: { id } });
     }),
     tellParent: base.enqueueActions(({ context: { parent }, enqueue }) => {
       if (parent) enqueue({ type: 'sayEnded', params: { parent: parent.directive, child: parent.self } });

@@ -90,6 +90,8 @@ export interface DirectiveContext extends Omit<DirectiveInput, 'rungs'> {
   readonly extensions: number;
   /** Id of the extension request that waits for its decision. */
   readonly extensionRequest: string | null;
+  /** Consultations whose answer is still awaited. */
+  readonly consultations: readonly string[];
   readonly suspension: Suspension | null;
   /** Directives that it was handed on as, and that have not ended. */
   readonly children: readonly string[];
@@ -226,6 +228,8 @@ export type DirectiveEvent = { readonly at: Instant } & (
   | { readonly type: 'cancel'; readonly by: string; readonly reason: string }
   | { readonly type: 'extension-requested'; readonly request: string }
   | { readonly type: 'extension-decided'; readonly request: string }
+  | { readonly type: 'consultation-asked'; readonly consultation: string }
+  | { readonly type: 'consultation-ended'; readonly consultation: string }
   | { readonly type: 'escalation-raised'; readonly escalation: string; readonly rung: string }
   | { readonly type: 'escalation-decided'; readonly escalation: string }
 );
@@ -251,6 +255,8 @@ export const internalDirectiveEvents: readonly DirectiveEventType[] = [
   'escalation-decided',
   'extension-requested',
   'extension-decided',
+  'consultation-asked',
+  'consultation-ended',
   'replaces',
   'parent-moved',
   'child-ended',

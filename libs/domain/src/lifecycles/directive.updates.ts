@@ -23,6 +23,7 @@ export function begun({ rungs, ...input }: DirectiveInput): DirectiveContext {
     draft: null,
     extensions: 0,
     extensionRequest: null,
+    consultations: [],
     suspension: null,
     children: [],
   };
@@ -145,6 +146,16 @@ export function escalationDecided({ context, event }: Arguments): Change {
 
 export function extensionRequested({ event }: Arguments): Change {
   return event.type === 'extension-requested' ? { extensionRequest: event.request } : {};
+}
+
+export function consultationAsked({ context, event }: Arguments): Change {
+  if (event.type !== 'consultation-asked') return {};
+  return { consultations: [...context.consultations, event.consultation] };
+}
+
+export function consultationEnded({ context, event }: Arguments): Change {
+  if (event.type !== 'consultation-ended') return {};
+  return { consultations: context.consultations.filter((id) => id !== event.consultation) };
 }
 
 /** What was withdrawn undecided may be raised again: its rung no longer counts as sent. */
