@@ -8,14 +8,8 @@ import { type DirectiveEventToSend } from '../lifecycles/directive.types';
 import { allowedActs, outOfPlace } from './allowed-acts';
 import { directiveAtHand, type DirectiveAtHand, type Hold } from './directive-facts';
 import { maySee, permissionTo, type DirectiveAct } from './directive-permissions';
-import {
-  findDirective,
-  relatedTo,
-  resultsOf,
-  type DirectiveView,
-  type RelatedDirective,
-  type ResultView,
-} from './directive-view';
+import { relatedTo, resultsOf, type RelatedDirective, type ResultView } from './directive-parts';
+import { findDirective, type DirectiveView } from './directive-view';
 import { planAct, type DirectiveIntent } from './plan-act';
 
 export interface DirectiveDetail extends DirectiveView {

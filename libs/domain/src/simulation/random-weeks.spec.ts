@@ -1,9 +1,8 @@
 import { Lifecycles, verifyInstance } from '@dondoc/workflow';
 import fc from 'fast-check';
 import { directiveState } from '../lifecycles/directive-state';
-import { directiveLifecycle } from '../lifecycles/directive.lifecycle';
-import { escalationLifecycle } from '../lifecycles/escalation.lifecycle';
 import { deriveLateness } from '../lifecycles/lateness';
+import { lifecycles } from '../lifecycles/lifecycles';
 import { readPayload } from '../lifecycles/message-payload';
 import { defaultWorkingRules, sampleOffice } from '../sample/sample-files';
 import { addDays } from '../working-time/civil-date';
@@ -17,6 +16,8 @@ const { directory } = sampleOffice();
 const START = instantOfLocal('2026-11-02 08:00', calendar.zone);
 const HOUR = 3_600_000;
 const NAME = 'NOTE#1';
+/** What it is handed on as. */
+const PART = 'NOTE#2';
 
 const person = fc.constantFrom('vanthu', 'kt-cv', 'pct-kinhte', 'chutich');
 const agency = fc.constantFrom('KT', 'VHXH', 'BCHQS', 'VP');
@@ -59,6 +60,40 @@ const act: fc.Arbitrary<Act> = fc
         act: fc.constant('send-back' as const),
         directive: fc.constant(directive),
         reason: fc.constant('thiếu'),
+      }),
+      fc.record({
+        act: fc.constant('suspend' as const),
+        directive: fc.constantFrom(directive, PART),
+        reason: fc.constant('chờ'),
+      }),
+      fc.record({
+        act: fc.constant('cancel' as const),
+        directive: fc.constantFrom(directive, PART),
+        reason: fc.constant('thôi'),
+      }),
+      fc.record({ act: fc.constant('resume' as const), directive: fc.constantFrom(directive, PART) }),
+      fc.record({ act: fc.constant('transfer' as const), directive: fc.constant(directive) }),
+      fc.record({
+        act: fc.constant('propose-resumption' as const),
+        directive: fc.constant(directive),
+        deadline,
+      }),
+      fc.record({
+        act: fc.constant('request-extension' as const),
+        directive: fc.constant(directive),
+        reason: fc.constant('thêm'),
+        deadline,
+      }),
+      fc.record({
+        act: fc.constant('decide-request' as const),
+        directive: fc.constant(directive),
+        granted: fc.boolean(),
+        note: fc.constant('được'),
+      }),
+      fc.record({
+        act: fc.constant('hand-on' as const),
+        directive: fc.constant(directive),
+        parts: fc.constant('KN').map((lead) => [{ lead: [lead] }]),
       }),
       fc.record({
         act: fc.constant('acknowledge' as const),
@@ -129,10 +164,10 @@ type Check = (played: Played) => void;
 const sendsEachRungOnce: Check = ({ office }) => {
   const named = office
     .told()
-    .messages.map(({ payload }) => readPayload(payload))
+    .messages.map(({ instance, payload }) => ({ instance, ...readPayload(payload) }))
     .filter(({ subject, rung }) => subject === 'rung' && rung?.startsWith('T') === true)
-    .flatMap(({ rung, collapsed, deadline: due }) =>
-      [rung, ...collapsed].map((id) => `${id ?? ''} ${due ?? ''}`),
+    .flatMap(({ instance, rung, collapsed, deadline: due }) =>
+      [rung, ...collapsed].map((id) => `${instance} ${id ?? ''} ${due ?? ''}`),
     );
   expect(named.filter((name, index) => named.indexOf(name) !== index)).toEqual([]);
 };
@@ -152,7 +187,7 @@ const endsClean: Check = ({ office }) => {
 };
 
 const replays: Check = ({ office }) => {
-  const catalogue = new Lifecycles([directiveLifecycle, escalationLifecycle]);
+  const catalogue = new Lifecycles([...lifecycles.all]);
   const { store } = office.memory;
   for (const instance of store.instances(office.organization)) {
     const history = store.history(office.organization, instance.id);
