@@ -1,4 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Someone, TestOffice } from '../testing/test-office';
+
+/** The next version of the sample rules, by which reports leave with the head's approval only. */
+const withHeadApproval = readFileSync(
+  join(__dirname, '../../../../libs/domain/src/working-rules/default-working-rules.yaml'),
+  'utf8',
+)
+  .replace('version: 1', 'version: 2')
+  .replace("validFrom: '2025-07-01'", "validFrom: '2026-11-02'")
+  .replace('value: { reports: false,', 'value: { reports: true,');
 
 interface Directive {
   readonly id: string;
@@ -162,5 +173,39 @@ describe('what changes the course of a directive', () => {
     const move = (body: object) => clerk.post(`/directives/${id}/move-rules`, body);
     expect(await move({ version: 99, reason: 'mới' })).toMatchObject({ body: { code: 'unknown-rules' } });
     expect(await move({ reason: 'mới' })).toMatchObject({ body: { code: 'same-rules' } });
+  });
+
+  it('keeps a draft of its report within the agency until the head lets it leave', async () => {
+    const administrator = await office.as('quantri');
+    expect(
+      await administrator.post('/working-rules', { document: withHeadApproval, note: 'Quyết định số 5' }),
+    ).toMatchObject({ status: 201 });
+    const id = await assign('2026-11-20');
+    const report = (number: string) => staff.post(`/directives/${id}/report`, { result: { ...result, number } });
+    const told = async (who: Someone) => {
+      const { body } = await who.get<{ items: { event: string; details: object }[] }>(
+        `/directives/${id}/history`,
+      );
+      return body.items.filter(({ event }) => event.endsWith('report')).map(({ details }) => details);
+    };
+    const explained = async (who: Someone) =>
+      JSON.stringify((await who.get(`/directives/${id}/explain`)).body);
+
+    expect(await report('31/BC-PKT')).toMatchObject({ status: 200, body: { state: 'awaiting-head' } });
+    expect(await told(clerk)).toEqual([{}]);
+    expect(await told(staff)).toMatchObject([{ result: { number: '31/BC-PKT' } }]);
+    const reason = 'Thiếu biên bản nghiệm thu';
+    expect(await head.post(`/directives/${id}/return-report`, { reason })).toMatchObject({ status: 200 });
+    expect(await told(clerk)).toEqual([{}, {}]);
+    expect(await told(head)).toMatchObject([{ result: {} }, { reason }]);
+    for (const words of [reason, '31/BC-PKT']) expect(await explained(clerk)).not.toContain(words);
+
+    expect(await report('32/BC-PKT')).toMatchObject({ body: { state: 'awaiting-head', results: [] } });
+    expect(await clerk.post(`/directives/${id}/approve-report`)).toMatchObject({ status: 403 });
+    expect(await head.post(`/directives/${id}/approve-report`)).toMatchObject({
+      body: { state: 'reported', results: [{ number: '32/BC-PKT' }] },
+    });
+    expect(await told(clerk)).toMatchObject([{}, {}, { result: { number: '32/BC-PKT' } }, {}]);
+    expect((await told(clerk))[0]).toEqual({});
   });
 });

@@ -1,8 +1,9 @@
-import { isRefusal, type Refusal } from '@dondoc/workflow';
+import { isRefusal, type HistoryEntry, type Refusal } from '@dondoc/workflow';
 import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
 import { directiveState, type DirectiveState } from '../lifecycles/directive-state';
 import { historyOf } from './directive-explanation';
+import { isOfLead } from './directive-permissions';
 import { visibleDirective } from './directives.service';
 
 /** One step of a directive, as it stands in the chain. Instants are ISO 8601, UTC. */
@@ -22,6 +23,24 @@ export interface HistoryView {
 /** Members of an event that only the machine needs. */
 const inner = new Set(['type', 'input', 'rungs', 'summarized', 'by']);
 
+/**
+ * Revisions of what goes to and fro between an agency and its head: reports that did not leave it, and why. Whoever is
+ * not of the agency learns that it happened, and nothing of what was said.
+ */
+function withinAgency(entries: readonly HistoryEntry[]): ReadonlySet<number> {
+  const kept = new Set<number>();
+  let draft: number | null = null;
+  for (const { revision, event } of entries) {
+    if (event.type === 'report') {
+      draft = event['needsApproval'] === true ? revision : null;
+      if (draft !== null) kept.add(draft);
+    }
+    if (event.type === 'approve-report' && draft !== null) kept.delete(draft);
+    if (event.type === 'return-report') kept.add(revision);
+  }
+  return kept;
+}
+
 /** Everything that ever happened to a directive, oldest first. */
 export async function directiveHistory(
   tx: PostgresWork,
@@ -33,14 +52,18 @@ export async function directiveHistory(
   const rows = await historyOf(tx, id);
   const names = new Map(found.facts.directory.people.map((person) => [person.id, person.name]));
   const named = (person: string | undefined) => (person === undefined ? null : (names.get(person) ?? null));
+  const hidden = isOfLead(caller, found.relations)
+    ? new Set<number>()
+    : withinAgency(rows.map(({ entry }) => entry));
   const items = rows.map(({ entry, hash }) => {
     const { revision, at, processedAt, event, actor, to } = entry;
+    const said = hidden.has(revision) ? [] : Object.entries(event).filter(([name]) => !inner.has(name));
     return {
       revision,
       at: new Date(at).toISOString(),
       processedAt: new Date(processedAt).toISOString(),
       event: event.type === 'xstate.init' ? 'assigned' : event.type,
-      details: Object.fromEntries(Object.entries(event).filter(([name]) => !inner.has(name))),
+      details: Object.fromEntries(said),
       actor: {
         kind: actor.kind,
         name: actor.kind === 'person' ? named(actor.id) : null,

@@ -112,6 +112,11 @@ export function permissionTo(
   return found ? { onBehalfOf: found.onBehalfOf } : null;
 }
 
+/** Whether the caller works in the agency that leads it, or stands in for somebody who does. */
+export function isOfLead(caller: Caller, relations: DirectiveRelations): boolean {
+  return caller.offices.some((office) => ofLead(office, office.onBehalfOf ?? caller.person, relations));
+}
+
 /** Clerks, leaders and administrators see everything of their organization; agencies what is theirs. */
 export function seesAll(caller: Caller): boolean {
   return holds(caller, 'clerk', 'vice-chair', 'chair', 'administrator');

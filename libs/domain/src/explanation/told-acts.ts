@@ -50,12 +50,13 @@ const named =
     return did(`${vi} ${name}`, `${en} ${name}`)(entry, facts);
   };
 
+/** What stands in a draft is not told: it has not left the agency. */
 const reported: Teller = (entry, facts) => {
   const { number } = entry.event['result'] as unknown as { number: string };
   if (entry.event['needsApproval'] === true)
     return did(
-      `trình thủ trưởng dự thảo báo cáo số ${number}; báo cáo chưa gửi đi, thời hạn vẫn tính`,
-      `submitted report ${number} to the head; it has not left, and the clock goes on`,
+      'trình thủ trưởng dự thảo báo cáo; báo cáo chưa gửi đi, thời hạn vẫn tính',
+      'submitted the draft of the report to the head; it has not left, and the clock goes on',
     )(entry, facts);
   return did(
     `báo cáo kết quả bằng văn bản số ${number}; thời hạn ngừng tính`,
@@ -83,7 +84,10 @@ export const toldActs: Readonly<Record<string, Teller>> = {
     'duyệt và gửi báo cáo kết quả; thời hạn ngừng tính',
     'approved the report, which has left; the clock stops',
   ),
-  'return-report': did('chưa duyệt dự thảo báo cáo', 'did not approve the report'),
+  'return-report': (entry, facts) => {
+    const who = by(entry, facts);
+    return { vi: `${who.vi} chưa duyệt dự thảo báo cáo`, en: `${who.en} did not approve the report` };
+  },
   verify: did('xác nhận hoàn thành', 'verified it'),
   'send-back': did(
     'chưa chấp nhận kết quả, thời hạn tính tiếp từ hạn đang có',
