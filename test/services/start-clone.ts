@@ -34,6 +34,15 @@ const applications = {
     void main();`,
 };
 
+const page: Readonly<Record<string, string>> = {
+  'index.html': '<!doctype html><title>Đôn Đốc</title>',
+  'vite.config.mjs': `
+    export default {
+      root: import.meta.dirname,
+      build: { outDir: '../../dist/apps/web/page', emptyOutDir: true },
+    };`,
+};
+
 export interface RunRecord {
   readonly state: string;
   readonly address: string;
@@ -85,6 +94,10 @@ export class StartClone {
     for (const [name, source] of Object.entries(standIns ? applications : {})) {
       await mkdir(join(folder, 'apps', name, 'src'), { recursive: true });
       await writeFile(join(folder, 'apps', name, 'src', 'main.ts'), source);
+    }
+    for (const [name, source] of Object.entries(standIns ? page : {})) {
+      await mkdir(join(folder, 'apps', 'web'), { recursive: true });
+      await writeFile(join(folder, 'apps', 'web', name), source);
     }
     return new StartClone(folder);
   }
