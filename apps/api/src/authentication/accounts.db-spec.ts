@@ -179,12 +179,12 @@ describe('accounts over HTTP', () => {
       [{ 'Sec-Fetch-Site': 'same-site' }],
       [{ Origin: 'https://evil.example' }],
       [{ Origin: 'null' }],
-      [{}],
     ])('refuse %j', async (headers) => {
       expect(await asked(headers)).toEqual([403, 'cross-site']);
     });
 
-    it('take what the own page asks, and what a script asks with a token', async () => {
+    it('take what the own page asks, and what a script asks with its cookie or a token', async () => {
+      expect(await asked({})).toEqual([422, 'invalid-input']);
       expect(await asked({ 'Sec-Fetch-Site': 'same-origin' })).toEqual([422, 'invalid-input']);
       expect(await asked({ Origin: office.address })).toEqual([422, 'invalid-input']);
       const { body } = await logIn('vanthu', 'mau-vanthu');

@@ -20,17 +20,15 @@ const refused: ProblemDescription = {
 
 /**
  * Whether a change is asked for by another site in the name of whoever is logged in (CSRF), or logs somebody in from
- * there. Browsers say where a request comes from, in `Sec-Fetch-Site` or at least in `Origin`, and no page can change
- * that; what says neither is no browser, and may not live on a cookie. Tokens in pages would need a place to be kept and
- * a request to fetch them; the cookie is `SameSite=Strict` besides.
+ * there. Browsers say where a change comes from, in `Sec-Fetch-Site` or at least in `Origin`, and no page can keep them
+ * from it; what says neither is a script of whoever holds the cookie. Tokens in pages would need a place to be kept and a
+ * request to fetch them; the cookie is `SameSite=Strict` besides.
  */
 export function crossSiteProblem(request: Request): ProblemDescription | null {
   if (safe.has(request.method)) return null;
-  const credential = credentialOf(request);
-  if (credential?.from === 'header') return null;
+  if (credentialOf(request)?.from === 'header') return null;
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin' || site === 'none' ? null : refused;
   const { origin, host } = request.headers;
-  if (origin !== undefined) return isSameHost(origin, host) ? null : refused;
-  return credential ? refused : null;
+  return origin === undefined || isSameHost(origin, host) ? null : refused;
 }
