@@ -181,7 +181,8 @@ describe('what changes the course of a directive', () => {
       await administrator.post('/working-rules', { document: withHeadApproval, note: 'Quyết định số 5' }),
     ).toMatchObject({ status: 201 });
     const id = await assign('2026-11-20');
-    const report = (number: string) => staff.post(`/directives/${id}/report`, { result: { ...result, number } });
+    const report = (number: string) =>
+      staff.post(`/directives/${id}/report`, { result: { ...result, number } });
     const told = async (who: Someone) => {
       const { body } = await who.get<{ items: { event: string; details: object }[] }>(
         `/directives/${id}/history`,
