@@ -78,7 +78,10 @@ export class Workbench {
     const processor = await ProcessorMeter.open(workerUrl, redis);
     const planned = granted(await api.runtime.transaction(subject.organization, (tx) => subject.plan(tx)));
     const bench = new Workbench(subject, owner, api, worker, queues, redis, processor, planned, told);
-    await bench.empty();
+    await bench.empty().catch(async (error: unknown) => {
+      await bench.leave();
+      throw error;
+    });
     return bench;
   }
 
@@ -123,7 +126,8 @@ export class Workbench {
     const tables = ['instance', 'history', 'timer', 'outbox', 'outbox_delivered'].map(
       (name) => `workflow.${name}`,
     );
-    await this.owner.query(`truncate ${[...tables, ...this.subject.tables].join(', ')}`);
+    // What an application hangs on its rows goes with them.
+    await this.owner.query(`truncate ${[...tables, ...this.subject.tables].join(', ')} cascade`);
   }
 
   /** What autovacuum would do at some moment of its own is done before something is measured. */
@@ -156,6 +160,10 @@ export class Workbench {
 
   async close(): Promise<void> {
     await this.empty();
+    await this.leave();
+  }
+
+  private async leave(): Promise<void> {
     this.redis?.disconnect();
     await this.api.dataSource.destroy();
     await this.worker.dataSource.destroy();
