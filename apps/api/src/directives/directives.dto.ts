@@ -113,7 +113,9 @@ export class DirectivesQueryDto extends createZodDto(
       .min(1)
       .max(200)
       .optional()
-      .describe('Words in the text, the number of the source or the name of the lead.'),
+      .describe(
+        'Words of the text, the number of the source or the name of the lead, with or without marks.',
+      ),
     open: z
       .enum(['true', 'false'])
       .default('false')

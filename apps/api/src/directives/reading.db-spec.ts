@@ -1,3 +1,4 @@
+import { plain } from '@dondoc/domain/search/plain-words';
 import { sampleNotice } from '@dondoc/domain/sample/sample-files';
 import { TestOffice, type Someone } from '../testing/test-office';
 
@@ -68,6 +69,21 @@ describe('what people read of directives', () => {
     expect((await chair.post(`/directives/${one?.id ?? ''}/cancel`, { reason: 'Trùng' })).status).toBe(200);
     expect((await list('open=true')).items).toHaveLength(4);
     expect((await list('')).items).toHaveLength(5);
+  });
+
+  it('finds words that are typed without marks, and takes no sign for a wildcard', async () => {
+    for (const words of ['cong an', 'CÔNG  AN', 'Cong an xa'])
+      expect((await list(`q=${encodeURIComponent(words)}`)).items).toHaveLength(2);
+    for (const words of ['%', '_', 'an cong'])
+      expect((await list(`q=${encodeURIComponent(words)}`)).items).toEqual([]);
+  });
+
+  it('makes words plain in the database as in the code', async () => {
+    const words = ['Đường Ngừng Trưởng ẤẬỮỰ', 'ợ'.normalize('NFD'), 'Ça va, naïve'];
+    const made = await office.rows<{ plain: string }>(
+      `select dondoc.plain(w) as plain from unnest('{"${words.join('","')}"}'::text[]) with ordinality as t(w, n) order by n`,
+    );
+    expect(made.map((row) => row.plain)).toEqual(words.map(plain));
   });
 
   it('shows the words of a directive to whoever sees it, and the whole document to clerks alone', async () => {

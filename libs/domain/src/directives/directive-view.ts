@@ -5,6 +5,7 @@ import { type WorkState } from '../lifecycles/directive-state';
 import { deriveLateness, type Lateness, type LatenessFacts } from '../lifecycles/lateness';
 import { officeFacts } from '../organizations/office-facts';
 import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
+import { searchPattern } from '../search/plain-words';
 import { type WorkingCalendar } from '../working-time/working-calendar';
 import { workingDaysBetween } from '../working-time/working-time';
 import { seesAll } from './directive-permissions';
@@ -208,19 +209,18 @@ export async function listDirectives(
 ): Promise<Page<DirectiveView>> {
   const { state, lateness, lead, q, after, limit, open, order = 'assigned' } = query;
   const { column, mark, turn, beyond } = orders[order];
-  const words = q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
   const rows = await tx.query<DirectiveRow>(
     `${SELECT_DIRECTIVES}
      where d.organization_id = $1 and ${VISIBLE}
        and ($6::text is null or d.work_state = $6) and ($7::text is null or ${LATENESS} = $7)
        and ($8::uuid is null or d.lead_id = $8)
-       and ($9::text is null or d.text ilike $9 or o.number ilike $9 or l.name ilike $9)
+       and ($9::text is null or dondoc.plain(concat_ws(E'\\n', d.text, o.number, l.name)) like $9)
        and ($10::bigint is null or (${column}, d.id) ${beyond} (${mark}, $11::uuid))
        and (not $13::boolean or d.work_state not in ('closed', 'cancelled', 'replaced'))
      order by ${column} ${turn}, d.id ${turn} limit $12 + 1`,
     [
       ...visibilityOf(caller),
-      ...[tx.now, state ?? null, lateness ?? null, lead ?? null, words],
+      ...[tx.now, state ?? null, lateness ?? null, lead ?? null, searchPattern(q)],
       ...[after?.at ?? null, after?.id ?? null, limit, open ?? false],
     ],
   );

@@ -12,6 +12,7 @@ import { LiveNews1795219200070 } from './migrations/live-news.migration';
 import { IntakeLessons1795219200050 } from './migrations/intake-lessons.migration';
 import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
 import { OfficeVersions1795219200010 } from './migrations/office-versions.migration';
+import { PlainWords1795219200080 } from './migrations/plain-words.migration';
 import { StandingDirectives1795219200033 } from './migrations/standing-directives.migration';
 import { Walls1795219200003 } from './migrations/walls.migration';
 import { workflowMigrations } from '@dondoc/workflow/postgres/migrations/index';
@@ -35,4 +36,5 @@ export const migrations = [
   ApiTokens1795219200062,
   FederatedIdentities1795219200064,
   LiveNews1795219200070,
+  PlainWords1795219200080,
 ];

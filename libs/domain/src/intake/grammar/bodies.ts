@@ -147,7 +147,7 @@ function readOffice(text: string, start: number, from: number, depth: number): B
   if (inner !== null) {
     at = inner.end;
     const plural = start !== from || inner.kind === 'collective';
-    return body(text, start, at, plural ? 'collective' : 'office');
+    return body(text, start, at, plural ? 'collective' : 'office', inner.members);
   }
   const name = matchAt(personName, text, at + gap[0].length);
   if (name !== null) return body(text, start, at + gap[0].length + name[0].length, 'person');
