@@ -201,6 +201,12 @@ const orders = {
   },
 } as const;
 
+/** Numbers of documents and names of leads are looked through once, not for each directive. */
+const FOUND_BESIDE = `
+  d.lead_id in (select a.id from dondoc.agency a where a.organization_id = $1 and dondoc.plain(a.name) like $9)
+  or s.document_id in (select n.id from dondoc.document n
+                       where n.organization_id = $1 and dondoc.plain(n.number) like $9)`;
+
 /** What the caller may see, newest assignment first unless asked otherwise. */
 export async function listDirectives(
   tx: PostgresTransaction,
@@ -214,7 +220,7 @@ export async function listDirectives(
      where d.organization_id = $1 and ${VISIBLE}
        and ($6::text is null or d.work_state = $6) and ($7::text is null or ${LATENESS} = $7)
        and ($8::uuid is null or d.lead_id = $8)
-       and ($9::text is null or dondoc.plain(concat_ws(E'\\n', d.text, o.number, l.name)) like $9)
+       and ($9::text is null or d.plain_text like $9 or ${FOUND_BESIDE})
        and ($10::bigint is null or (${column}, d.id) ${beyond} (${mark}, $11::uuid))
        and (not $13::boolean or d.work_state not in ('closed', 'cancelled', 'replaced'))
      order by ${column} ${turn}, d.id ${turn} limit $12 + 1`,

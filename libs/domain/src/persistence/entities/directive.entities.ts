@@ -37,6 +37,8 @@ export class DirectiveEntity {
   /** Place among the directives of its source, from 1: with the source's number it is the name people use. */
   @Column('integer') ordinal!: number;
   @Column(text) text!: string;
+  /** What is searched, without marks and in small letters: the database keeps it in step with `text`. */
+  @Column({ type: 'text', default: '', select: false, insert: false, update: false }) plainText?: string;
   @Column(textOrNull) sectionRef!: string | null;
   /** Where the words stand in the document's text, end exclusive. */
   @Column({ type: 'integer', nullable: true }) textStart!: number | null;
