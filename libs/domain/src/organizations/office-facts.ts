@@ -47,6 +47,18 @@ export function officeFacts(tx: OfficeTransaction): Promise<OfficeFacts> {
   return facts;
 }
 
+/** The zone alone, for what stands in the path of every transition: one row instead of the whole directory. */
+export async function officeZone(tx: OfficeTransaction): Promise<string> {
+  const known = loaded.get(tx.manager);
+  if (known) return (await known).zone;
+  const [office] = await tx.manager.query<{ zone: string }[]>(
+    'select zone from dondoc.organization where id = $1',
+    [tx.organization],
+  );
+  if (!office) throw new Error(`there is no organization ${tx.organization}`);
+  return office.zone;
+}
+
 async function load({ manager, now, organization }: OfficeTransaction): Promise<OfficeFacts> {
   const office = await manager.findOneByOrFail(OrganizationEntity, { id: organization });
   const date = dateAt(zoneNamed(office.zone), now);
