@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type OutsideCheckpoint } from '@dondoc/workflow/audit/verify-checkpoints';
+import { type OutsideCheckpoint } from '@dondoc/workflow/audit/checkpoint';
 import { z } from 'zod';
 import { CommandError } from '../command';
 

@@ -47,6 +47,11 @@ export interface KeptCheckpoint {
   readonly signature: string | null;
 }
 
+/** A checkpoint that was kept outside, with the heads that it seals where they were kept too. */
+export interface OutsideCheckpoint extends KeptCheckpoint {
+  readonly heads?: readonly SealedHead[];
+}
+
 export const checkpointText = (checkpoint: Checkpoint): string => canonicalJson({ ...checkpoint });
 
 /** @throws SyntaxError when it is no JSON */

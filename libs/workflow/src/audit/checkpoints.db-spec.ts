@@ -4,12 +4,12 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/services
 import { createPostgresRuntime, newUuid, type PostgresRuntime } from '../durable/index';
 import { defineLifecycle, isRefusal, Lifecycles } from '../index';
 import { verifyStoredInstances } from '../postgres/verify-instances';
-import { digestOf, readCheckpoint } from './checkpoint';
+import { digestOf, readCheckpoint, type OutsideCheckpoint } from './checkpoint';
 import { readCheckpoints } from './kept-checkpoints';
 import { type Ledger } from './ledger';
 import { Sealer } from './sealer';
 import { SigningKey, VerifyingKey } from './signing-key';
-import { verifyCheckpoints, type OutsideCheckpoint, type SealFinding } from './verify-checkpoints';
+import { verifyCheckpoints, type SealFinding } from './verify-checkpoints';
 
 const tally = defineLifecycle({
   id: 'tally',

@@ -1,7 +1,19 @@
-import { type DataSource } from 'typeorm';
-import { type KeptCheckpoint, type SealedHead } from './checkpoint';
+import { type DataSource, type EntityManager } from 'typeorm';
+import { type KeptCheckpoint, type OutsideCheckpoint, type SealedHead } from './checkpoint';
 import { enter } from './sealer';
-import { type OutsideCheckpoint } from './verify-checkpoints';
+
+export interface CheckpointRow extends KeptCheckpoint {
+  readonly number: number;
+}
+
+/** In order. @param manager a transaction of the organization */
+export function checkpointRows(manager: EntityManager, organization: string): Promise<CheckpointRow[]> {
+  return manager.query<CheckpointRow[]>(
+    `select number, body as text, key, signature from workflow.checkpoint
+     where organization_id = $1 order by number`,
+    [organization],
+  );
+}
 
 /** Checkpoints of an organization with what each seals, in order: what is kept outside the database. */
 export async function readCheckpoints(
@@ -10,11 +22,7 @@ export async function readCheckpoints(
 ): Promise<readonly OutsideCheckpoint[]> {
   return dataSource.transaction('REPEATABLE READ', async (manager) => {
     await enter(manager, organization);
-    const rows = await manager.query<(KeptCheckpoint & { number: number })[]>(
-      `select number, body as text, key, signature from workflow.checkpoint
-       where organization_id = $1 order by number`,
-      [organization],
-    );
+    const rows = await checkpointRows(manager, organization);
     const kept: OutsideCheckpoint[] = [];
     for (const { number, ...checkpoint } of rows) {
       const heads = await manager.query<SealedHead[]>(

@@ -6,8 +6,9 @@ import {
   readCheckpoint,
   type Checkpoint,
   type KeptCheckpoint,
-  type SealedHead,
+  type OutsideCheckpoint,
 } from './checkpoint';
+import { checkpointRows, type CheckpointRow } from './kept-checkpoints';
 import { checkLedgers, rowHash, type Ledger } from './ledger';
 import { DIGEST, enter, TOTALS, totalsOf, type TotalsRow } from './sealer';
 import { type VerifyingKey } from './signing-key';
@@ -35,11 +36,6 @@ export interface SealVerification {
   readonly checkpoints: number;
   readonly signed: number;
   readonly findings: readonly SealFinding[];
-}
-
-/** A checkpoint that was kept outside, with the heads that it seals where they were kept too. */
-export interface OutsideCheckpoint extends KeptCheckpoint {
-  readonly heads?: readonly SealedHead[];
 }
 
 export interface VerifySealsOptions {
@@ -126,11 +122,7 @@ class SealCheck {
   ) {}
 
   async run(): Promise<SealVerification> {
-    const rows = await this.manager.query<(KeptCheckpoint & { number: number })[]>(
-      `select number, body as text, key, signature from workflow.checkpoint
-       where organization_id = $1 order by number`,
-      [this.organization],
-    );
+    const rows = await checkpointRows(this.manager, this.organization);
     let previous: KeptCheckpoint | null = null;
     let expected = 1;
     for (const row of rows) {
@@ -206,7 +198,7 @@ class SealCheck {
     else this.signed += 1;
   }
 
-  private async outside(rows: readonly (KeptCheckpoint & { number: number })[]): Promise<void> {
+  private async outside(rows: readonly CheckpointRow[]): Promise<void> {
     const heads: object[] = [];
     for (const kept of this.options.kept ?? []) {
       const said = this.readable(kept.text);
