@@ -92,6 +92,8 @@ export function readDayTarget(
   const weekday =
     readWeekday(tokens, weekdayAt) ??
     (tokens.at(weekdayAt) === 'ngày' ? readWeekday(tokens, weekdayAt + 1) : null);
+  const near = weekday === null ? readNearDay(tokens, weekdayAt) : null;
+  if (near !== null) return finishNearDay(context, near, clock, clock.impossible ? ['impossible-date'] : []);
   let dayAt = weekday === null ? weekdayAt : tokens.skip(weekday.next, between);
   if (tokens.at(dayAt) === 'trong') dayAt += 1;
   const named = tokens.at(dayAt) === 'ngày';
@@ -179,6 +181,43 @@ function readNearMonthOf(
       flags: ['relative-to-document'],
     },
     next,
+  };
+}
+
+const nearDays = byFirstWord<{ readonly words: readonly string[]; readonly later: number }>([
+  { words: ['ngày', 'hôm', 'nay'], later: 0 },
+  { words: ['hôm', 'nay'], later: 0 },
+  { words: ['ngày', 'mai'], later: 1 },
+  { words: ['ngày', 'kia'], later: 2 },
+  { words: ['ngày', 'mốt'], later: 2 },
+]);
+
+/** "hôm nay", "ngày mai", "ngày kia", in days after the document's own. */
+function readNearDay(tokens: Tokens, index: number): Read<number> | null {
+  for (const { words, later } of nearDays.get(tokens.at(index)) ?? []) {
+    const next = tokens.after(index, words);
+    if (next >= 0) return { value: later, next };
+  }
+  return null;
+}
+
+function finishNearDay(
+  { on }: DeadlineContext,
+  near: Read<number>,
+  clock: Clock,
+  flags: readonly DeadlineFlag[],
+): Read<TimeTarget> {
+  const date = on === undefined ? null : addDays(on, near.value);
+  return {
+    value: {
+      form: 'day',
+      kind: 'date',
+      first: date,
+      last: date,
+      time: clock.time,
+      flags: [...flags, 'relative-to-document'],
+    },
+    next: near.next,
   };
 }
 

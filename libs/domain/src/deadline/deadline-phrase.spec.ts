@@ -66,6 +66,18 @@ describe('one day', () => {
     expect(reading.date).not.toBeNull();
   });
 
+  it.each([
+    ['gửi số liệu trước 10 giờ ngày mai', '2026-05-13', '10:00'],
+    ['nộp báo cáo chậm nhất 17h00 hôm nay', '2026-05-12', '17:00'],
+    ['xử lý xong trong ngày hôm nay', '2026-05-12', null],
+    ['trình hồ sơ chậm nhất sáng ngày kia', '2026-05-14', 'end-of-morning'],
+  ])('counted from the day of the document, for a person to confirm: %s', (sentence, date, time) => {
+    const reading = only(sentence, { year: 2026, on: '2026-05-12' });
+    expect([reading.date, reading.time, reading.flags]).toEqual([date, time, ['relative-to-document']]);
+    expect(reading.ambiguous).toBe(true);
+    expect(only(sentence).date).toBeNull();
+  });
+
   it('takes the missing year from the document, or leaves the day open', () => {
     expect(only('trước ngày 10/9')).toMatchObject({ date: '2026-09-10', flags: ['year-from-context'] });
     expect(only('trước ngày 10/9', { year: null })).toMatchObject({

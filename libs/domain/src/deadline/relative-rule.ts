@@ -44,6 +44,9 @@ const receivedThings = phrases([
   'kế hoạch',
 ]);
 
+/** "05 ngày sau kỳ họp": what ends on a day that nobody has named yet. */
+const meetings = phrases(['kỳ họp', 'phiên họp', 'cuộc họp', 'hội nghị', 'đại hội', 'buổi làm việc']);
+
 const todays = phrases(['kể từ hôm nay', 'kể từ nay', 'từ hôm nay', 'từ nay']);
 
 interface Origin {
@@ -57,6 +60,9 @@ function readOrigin(tokens: Tokens, index: number, context: DeadlineContext): Re
   const start = tokens.at(index) === ',' ? index + 1 : index;
   const today = tokens.afterAny(start, todays);
   if (today >= 0) return { value: { from: 'issue', fromDate: null, flags: [] }, next: today };
+  const meeting = tokens.at(start) === 'sau' ? tokens.afterAny(start + 1, meetings) : -1;
+  if (meeting >= 0)
+    return { value: { from: 'event', fromDate: null, flags: [] }, next: tokens.clauseEnd(meeting, 12) };
   const after = tokens.afterAny(start, countingFrom);
   if (after < 0) return null;
   for (const [words, from] of origins) {

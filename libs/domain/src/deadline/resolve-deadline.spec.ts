@@ -143,12 +143,16 @@ describe('deadlines that wait', () => {
     expect(due('ngay sau khi có kết luận của Đảng ủy', known)).toBe(at('2026-12-08T17:00'));
     expect(due('gửi tài liệu chậm nhất 5 ngày làm việc trước kỳ họp', known)).toBe(at('2026-12-01T17:00'));
     expect(due('gửi tài liệu chậm nhất 5 ngày trước kỳ họp', known)).toBe(at('2026-12-03T17:00'));
+    expect(due('gửi biên bản chậm nhất 03 ngày sau kỳ họp', known)).toBe(at('2026-12-11T17:00'));
+    expect(due('trong 5 ngày làm việc sau hội nghị', known)).toBe(at('2026-12-15T17:00'));
   });
 
   it('take the next day of a recurring duty', () => {
     const words = 'gửi báo cáo trước ngày 25 hằng tháng';
     expect(due(words, { occurringFrom: '2026-11-21' })).toBe(at('2026-11-24T17:00'));
     expect(due(words, { occurringFrom: '2026-11-26' })).toBe(at('2026-12-24T17:00'));
+    // On the 25th what had to be sent before the 25th is over.
+    expect(due(words, { occurringFrom: '2026-11-25' })).toBe(at('2026-12-24T17:00'));
     expect(due('gửi báo cáo thứ Năm hằng tuần', { occurringFrom: '2026-11-21' })).toBe(
       at('2026-11-26T17:00'),
     );

@@ -54,7 +54,7 @@ function derive(reading: DeadlineReading, options: ResolveOptions): Derived {
     );
   }
   const date =
-    reading.every === undefined ? reading.date : nextOccurrence(reading, options.occurringFrom ?? null);
+    reading.every === undefined ? reading.date : nextOccurrence(reading, occurringFrom(reading, options));
   if (date !== null) return fromDate(reading, date, options);
   return reading.every === undefined
     ? open(
@@ -67,6 +67,15 @@ function derive(reading: DeadlineReading, options: ResolveOptions): Derived {
         'Hạn lặp lại theo kỳ; hãy lập kỳ báo cáo.',
         'The deadline recurs; make it a reporting obligation.',
       );
+}
+
+/** "Trước ngày 20 hằng tháng", asked on the 20th, is over for this month where it ends on the 19th. */
+function occurringFrom(
+  { bound, time }: DeadlineReading,
+  { occurringFrom: from, beforeMeans }: ResolveOptions,
+): CivilDate | null {
+  if (from === undefined) return null;
+  return bound === 'before' && time === null && beforeMeans === 'previous-day' ? addDays(from, 1) : from;
 }
 
 function ambiguous(reading: DeadlineReading): Warning {
