@@ -145,13 +145,20 @@ async function calendarOf(path: string): Promise<WorkingCalendar> {
   throw new CommandError(lines.join('\n'));
 }
 
+/** `--add -5wd`: what begins with a dash would be taken for another option. */
+const withNegativeAmount = (args: readonly string[]): string[] =>
+  args.flatMap((arg, index) => {
+    if (args[index - 1] === '--add' && /^-\d/.test(arg)) return [];
+    return arg === '--add' && /^-\d/.test(args[index + 1] ?? '') ? [`--add=${args[index + 1]}`] : [arg];
+  });
+
 export const calendarCommand: Command = {
   name: 'calendar',
   summary: 'working-time arithmetic and deadlines in words, with their explanation',
   usage,
   run: async ([what, ...args], terminal) => {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: withNegativeAmount(args),
       allowPositionals: true,
       options: {
         from: { type: 'string' },

@@ -43,7 +43,7 @@ describe('explanations of working time', () => {
     const { steps } = explainAddWorkingDays(sampleCalendar, '2026-11-23', -1);
     expect(renderSteps(steps, 'vi')).toEqual([
       'Bắt đầu từ thứ Hai 23/11/2026; ngày này không tính.',
-      'Chủ nhật 22/11/2026 đến thứ Bảy 21/11/2026: không tính, ngày nghỉ hằng tuần.',
+      'thứ Bảy 21/11/2026 đến Chủ nhật 22/11/2026: không tính, ngày nghỉ hằng tuần.',
       'thứ Sáu 20/11/2026: ngày làm việc thứ 1.',
       'Hết buổi làm việc cuối của ngày: 17:00 thứ Sáu 20/11/2026.',
     ]);

@@ -164,9 +164,11 @@ export function renderStep(step: Step, language: Language): string {
     }
     case 'skipped-days': {
       const reason = renderReason(step.reason, step.day, language);
+      // Read the same in whichever direction they were passed.
+      const [first, last] = step.first <= step.last ? [step.first, step.last] : [step.last, step.first];
       return vi
-        ? `${renderSpan(step.first, step.last, language)}: không tính, ${reason}.`
-        : `${renderSpan(step.first, step.last, language)}: not counted, ${reason}.`;
+        ? `${renderSpan(first, last, language)}: không tính, ${reason}.`
+        : `${renderSpan(first, last, language)}: not counted, ${reason}.`;
     }
     case 'counted-time': {
       const [length, total] = [renderLength(step.ms, language), renderLength(step.totalMs, language)];
