@@ -37,4 +37,7 @@ const services = {
 /** The long matrices: only in `npm run test:full`. */
 const full = { ...services, displayName: 'full', testMatch: files('.full-spec') };
 
-export default { projects: [unit, services, ...(process.env.TEST_FULL ? [full] : [])] };
+export default {
+  testSequencer: '<rootDir>/test/services/longest-first.sequencer.cjs',
+  projects: [unit, services, ...(process.env.TEST_FULL ? [full] : [])],
+};
