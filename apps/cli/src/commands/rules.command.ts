@@ -135,7 +135,7 @@ async function preview(path: string, options: Options, terminal: Terminal): Prom
 }
 
 async function administrator(tx: PostgresTransaction, wanted: string): Promise<string> {
-  const { directory, calendar } = await officeFacts(tx);
+  const { directory, calendar } = await officeFacts(tx, 'directory', 'calendar');
   const date = today({ now: tx.now, calendar });
   const found = directory.people.filter(
     ({ id, name, email }) =>

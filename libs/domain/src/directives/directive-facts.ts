@@ -22,7 +22,7 @@ export interface DirectiveAtHand {
 
 /** What acts of an office are judged by, under the rules in force or those of a version. */
 export async function actFacts(tx: PostgresTransaction, rules?: string): Promise<ActFacts> {
-  const office = await officeFacts(tx);
+  const office = await officeFacts(tx, 'calendar', 'directory', 'rules');
   const inForce = rules === undefined || rules === versionOf(office.rules);
   return {
     now: tx.now,
@@ -59,7 +59,7 @@ export async function directiveAtHand(
   const context = record.snapshot.context as unknown as DirectiveContext;
   const facts = await actFacts(tx, context.rules);
   const { work } = directiveState(record.snapshot.value);
-  const rulesInForce = versionOf((await officeFacts(tx)).rules);
+  const rulesInForce = versionOf((await officeFacts(tx, 'rules')).rules);
   return { record, context, work, relations: relationsOf(context, facts), facts, rulesInForce };
 }
 

@@ -230,7 +230,7 @@ export async function listDirectives(
       ...[after?.at ?? null, after?.id ?? null, limit, open ?? false],
     ],
   );
-  const { calendar } = await officeFacts(tx);
+  const { calendar } = await officeFacts(tx, 'calendar');
   const views = rows.map((row) => viewOf(row, tx.now, calendar));
   return pageOf(views, limit, ({ assignedAt, deadline, id }) => ({
     at: order === 'assigned' ? Date.parse(assignedAt) : deadline ? Date.parse(deadline.at) : NEVER,
@@ -244,7 +244,7 @@ export async function findDirective(tx: PostgresTransaction, id: string): Promis
     `${SELECT_DIRECTIVES} where d.organization_id = $1 and d.id = $2`,
     [tx.organization, id],
   );
-  return row ? viewOf(row, tx.now, (await officeFacts(tx)).calendar) : null;
+  return row ? viewOf(row, tx.now, (await officeFacts(tx, 'calendar')).calendar) : null;
 }
 
 export function latenessFactsOf(row: {

@@ -38,13 +38,13 @@ export const directiveHooks: WorkHooks<PostgresTransaction> = {
   prepareStart: {
     escalation: async (pending, tx) => {
       const input = pending.input as unknown as RequestedEscalation;
-      const { directory, calendar } = await officeFacts(tx);
+      const { directory, calendar } = await officeFacts(tx, 'directory', 'calendar');
       const rules = await rulesOfVersion(tx, input.rules);
       return prepareEscalation({ ...pending, input }, { directory, calendar, rules }) as never;
     },
     'reporting-obligation': async (pending, tx) => {
       const input = pending.input as unknown as Omit<RequestedObligation, 'standing'>;
-      const { directory, calendar, rules: inForce } = await officeFacts(tx);
+      const { directory, calendar, rules: inForce } = await officeFacts(tx, 'directory', 'calendar', 'rules');
       const rules = asksFor(inForce, input.opening.report) ? inForce : await rulesOfVersion(tx, input.rules);
       return prepareObligation({ ...pending, input }, { directory, calendar, rules }) as never;
     },

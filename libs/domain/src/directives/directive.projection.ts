@@ -2,7 +2,7 @@ import { type HistoryEntry, type Instant, type InstanceChange } from '@dondoc/wo
 import { newUuid, type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { directiveState } from '../lifecycles/directive-state';
 import { type DirectiveContext, type Submission } from '../lifecycles/directive.types';
-import { officeZone } from '../organizations/office-facts';
+import { officeFacts } from '../organizations/office-facts';
 import { dateAt, zoneNamed } from '../working-time/zone';
 
 const at = (column: string): string => `to_timestamp(c.${column} / 1000.0)`;
@@ -46,7 +46,7 @@ export async function projectDirectives(
   changes: readonly InstanceChange[],
   tx: PostgresTransaction,
 ): Promise<void> {
-  const zone = await officeZone(tx);
+  const { zone } = await officeFacts(tx, 'zone');
   const parameters = (rows: readonly object[]) => [tx.organization, JSON.stringify(rows)];
   await tx.query(UPDATE_DIRECTIVES, parameters(changes.map((change) => rowOf(change, zone))));
   const results = changes.flatMap(resultsOf);

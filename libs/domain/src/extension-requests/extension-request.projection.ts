@@ -33,7 +33,7 @@ export async function projectExtensionRequests(
   changes: readonly InstanceChange[],
   tx: PostgresTransaction,
 ): Promise<void> {
-  const office = await officeFacts(tx);
+  const office = await officeFacts(tx, 'directory', 'zone');
   await tx.query(KEEP_REQUESTS, [
     tx.organization,
     JSON.stringify(changes.map((change) => rowOf(change, office))),
@@ -46,7 +46,10 @@ const waitsFor = (
 ): readonly Audience[] =>
   state === 'awaiting-head' ? ['lead-head'] : state === 'requested' ? [approver, 'assigning-leader'] : [];
 
-function rowOf({ after, entries }: InstanceChange, { directory, zone }: OfficeFacts): object {
+function rowOf(
+  { after, entries }: InstanceChange,
+  { directory, zone }: Pick<OfficeFacts, 'directory' | 'zone'>,
+): object {
   const context = after.snapshot.context as unknown as ExtensionRequestContext;
   const state = extensionRequestState(after.snapshot.value);
   const people = resolveAudiences(directory, waitsFor(state, context), context.facts, after.at, zone);

@@ -10,11 +10,16 @@ import { keepMessages, type NewMessage } from './keep-messages';
 import { templateOf } from './message-words';
 import { rungRuleOf } from './rung-rule';
 
-const leavesAtAnyHour = ({ urgency }: MessagePayload, { rules }: OfficeFacts): boolean =>
+const leavesAtAnyHour = ({ urgency }: MessagePayload, { rules }: Pick<OfficeFacts, 'rules'>): boolean =>
   rules.outsideHours.value.includes(urgency as Urgency);
 
 /** What the working rules send by themselves keeps to working hours; what a person does is news at once. */
-function shownAt(payload: MessagePayload, at: number, now: number, office: OfficeFacts): number {
+function shownAt(
+  payload: MessagePayload,
+  at: number,
+  now: number,
+  office: Pick<OfficeFacts, 'rules' | 'calendar'>,
+): number {
   const isNews = templateOf(payload.subject).kind === 'news';
   return isNews || leavesAtAnyHour(payload, office) ? at : nextOpening(office.calendar, Math.max(at, now));
 }
@@ -26,7 +31,7 @@ export async function deliverNews(
   channels: readonly Channel[],
 ): Promise<void> {
   const payload = readPayload(effect.payload);
-  const office = await officeFacts(tx);
+  const office = await officeFacts(tx, 'directory', 'calendar', 'rules', 'zone');
   const { subject, rung, collapsed, rules, kind, urgency, deadline, by, note } = payload;
   const { id: outbox, lifecycle, instance, at } = effect;
   const deliverAt = shownAt(payload, at, tx.now, office);

@@ -91,7 +91,7 @@ export async function composeDispatch(
   const [dispatch] = await tx.query<DispatchRow>(DISPATCH, [tx.organization, instance]);
   if (!dispatch) throw new Error(`there is no dispatch ${instance}`);
   if (dispatch.composed) return { items: dispatch.items };
-  const office = await officeFacts(tx);
+  const office = await officeFacts(tx, 'name', 'zone', 'directory', 'calendar');
   const rows = (await tx.query<ItemRow>(ITEMS, [tx.organization, instance])).filter(isStillDue);
   const channel = channels.find(({ name }) => name === dispatch.channel);
   const reader = office.directory.people.find(({ id }) => id === dispatch.recipient);
@@ -128,7 +128,7 @@ export async function composeDispatch(
 async function told(
   row: ItemRow,
   tx: PostgresTransaction,
-  office: OfficeFacts,
+  office: Pick<OfficeFacts, 'zone' | 'directory' | 'calendar'>,
   page: PageAddresses,
 ): Promise<ToldMessage> {
   const { subject, article, details, reason, directive } = row;

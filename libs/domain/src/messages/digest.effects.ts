@@ -40,12 +40,12 @@ export async function planNextDigest(
   { payload }: Pick<OutboxRecord, 'payload'>,
   tx: PostgresTransaction,
 ): Promise<DigestPlan> {
-  const { calendar, rules } = await officeFacts(tx);
+  const { calendar, rules } = await officeFacts(tx, 'calendar', 'rules');
   return planDigest(calendar, rules.digest.value, tx.now, payload as unknown as DigestTimes);
 }
 
 async function factsOf(tx: PostgresTransaction): Promise<DigestFacts> {
-  const { directory, calendar } = await officeFacts(tx);
+  const { directory, calendar } = await officeFacts(tx, 'directory', 'calendar');
   const directives = await tx.query<OpenDirective>(OPEN_DIRECTIVES, [tx.organization]);
   const escalations = await tx.query<WaitingEscalation>(WAITING_ESCALATIONS, [tx.organization]);
   return { directives, escalations, directory, calendar, now: tx.now };
@@ -70,7 +70,7 @@ export async function writeDigests(
   channels: readonly Channel[],
 ): Promise<{ readonly writtenAt: number }> {
   const { daily, weekly } = effect.payload as unknown as Pick<DigestPlan, 'daily' | 'weekly'>;
-  const office = await officeFacts(tx);
+  const office = await officeFacts(tx, 'directory', 'calendar', 'rules');
   const facts = await factsOf(tx);
   const deliverAt = nextOpening(office.calendar, tx.now);
   const own = daily ? dailyDigests(facts) : new Map<string, readonly DigestSection[]>();

@@ -46,7 +46,7 @@ export async function holdDispatches(tx: PostgresTransaction): Promise<void> {
 export async function gatherDispatches(
   tx: PostgresWork,
   channels: readonly Channel[],
-  office: OfficeFacts,
+  office: Pick<OfficeFacts, 'directory' | 'calendar'>,
   messages: readonly ToldMore[],
 ): Promise<void> {
   if (channels.length === 0 || messages.length === 0) return;
@@ -66,7 +66,7 @@ export async function gatherDispatches(
 async function join(
   tx: PostgresWork,
   { name: channel }: Channel,
-  { calendar }: OfficeFacts,
+  { calendar }: Pick<OfficeFacts, 'calendar'>,
   messages: readonly ToldMore[],
 ): Promise<void> {
   await holdDispatches(tx);

@@ -31,7 +31,7 @@ export async function handOverDispatch(
     const now = Number(clock?.now);
     const [kept] = await manager.query<Kept[]>(KEPT, [organization, instance]);
     if (!kept) throw new PermanentFailure('nothing was composed');
-    const { calendar } = await officeFacts({ organization, now, manager });
+    const { calendar } = await officeFacts({ organization, now, manager }, 'calendar');
     const waits = !kept.anyHour && !isOpen(calendar, now);
     return { message: kept, heldUntil: waits ? nextOpening(calendar, now) : null };
   });

@@ -134,7 +134,7 @@ export async function resolveWords(
   phrase: string,
   { from, receivedOn, eventOn }: KnownDays,
 ): Promise<ResolvedWords | Refusal> {
-  const { rules } = await officeFacts(tx);
+  const { rules } = await officeFacts(tx, 'rules');
   return asked(tx, id, 'from', (calendar) => {
     const result = resolvePhrase(phrase, from, {
       calendar,

@@ -49,7 +49,7 @@ async function latest(tx: OfficeTransaction, id: string): Promise<WorkingCalenda
 
 async function viewed(tx: OfficeTransaction, row: WorkingCalendarEntity): Promise<CalendarView> {
   const { calendarId } = await tx.manager.findOneByOrFail(OrganizationEntity, { id: tx.organization });
-  const { directory } = await officeFacts(tx);
+  const { directory } = await officeFacts(tx, 'directory');
   const inherits = documentOf(row).inherits ?? null;
   const above = inherits ? await versionsAbove<WorkingCalendar>(tx, 'working_calendar') : [];
   const newest = Math.max(0, ...above.filter(({ id }) => id === inherits?.id).map(({ version }) => version));

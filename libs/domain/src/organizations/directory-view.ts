@@ -18,8 +18,8 @@ export interface PersonView {
 }
 
 async function todayIn(tx: PostgresTransaction) {
-  const office = await officeFacts(tx);
-  return { ...office, date: dateAt(zoneNamed(office.zone), tx.now) };
+  const { directory, zone } = await officeFacts(tx, 'directory', 'zone');
+  return { directory, date: dateAt(zoneNamed(zone), tx.now) };
 }
 
 export interface OfficeView {
@@ -28,9 +28,8 @@ export interface OfficeView {
   readonly zone: string;
 }
 
-export async function officeView(tx: PostgresTransaction): Promise<OfficeView> {
-  const { name, zone } = await officeFacts(tx);
-  return { name, zone };
+export function officeView(tx: PostgresTransaction): Promise<OfficeView> {
+  return officeFacts(tx, 'name', 'zone');
 }
 
 /** Every agency, past ones included: old directives name them. */

@@ -1,20 +1,10 @@
-import { isRefusal } from '@dondoc/workflow';
 import { type EntityManager } from 'typeorm';
-import { type Directory, type Role } from '../directory/directory';
-import {
-  AgencyEntity,
-  DelegationEntity,
-  InChargeEntity,
-  OfficeHeldEntity,
-  PersonEntity,
-} from '../persistence/entities/directory.entities';
-import { OrganizationEntity } from '../persistence/entities/organization.entity';
-import { WorkingCalendarEntity, WorkingRulesEntity } from '../persistence/entities/working-time.entities';
-import { checkWorkingRules } from '../working-rules/parse-working-rules';
+import { type Directory } from '../directory/directory';
 import { type WorkingRules } from '../working-rules/working-rules';
 import { type CivilDate } from '../working-time/civil-date';
 import { type WorkingCalendar } from '../working-time/working-calendar';
-import { dateAt, zoneNamed } from '../working-time/zone';
+import { readDirectory } from './read-directory';
+import { BODY_HASH, storedCalendar, storedRules, type VersionMark } from './stored-versions';
 
 /** A transaction of one organization, as much of it as reading facts needs. */
 export interface OfficeTransaction {
@@ -36,54 +26,87 @@ export interface OfficeFacts {
   readonly calendar: WorkingCalendar;
 }
 
-const loaded = new WeakMap<EntityManager, Promise<OfficeFacts>>();
-
-/** Directory, rules and calendar in force now; read once in a transaction. */
-export function officeFacts(tx: OfficeTransaction): Promise<OfficeFacts> {
-  const known = loaded.get(tx.manager);
-  if (known) return known;
-  const facts = load(tx);
-  loaded.set(tx.manager, facts);
-  return facts;
+/** The organization's own row, with which versions are in force now. */
+interface Setting extends Pick<OfficeFacts, 'name' | 'zone' | 'rulesEnforcedFrom'> {
+  readonly rules: Pick<VersionMark, 'version' | 'hash'> | null;
+  readonly calendar: VersionMark | null;
 }
 
-/** The zone alone, for what stands in the path of every transition: one row instead of the whole directory. */
-export async function officeZone(tx: OfficeTransaction): Promise<string> {
-  const known = loaded.get(tx.manager);
-  if (known) return (await known).zone;
-  const [office] = await tx.manager.query<{ zone: string }[]>(
-    'select zone from dondoc.organization where id = $1',
-    [tx.organization],
-  );
-  if (!office) throw new Error(`there is no organization ${tx.organization}`);
-  return office.zone;
+/** `$2` now in milliseconds. */
+const SETTING = `
+  select o.name, o.zone, o.rules_enforced_from::text as "rulesEnforcedFrom",
+    (select json_build_object('version', v.version, 'hash', ${BODY_HASH})
+     from dondoc.working_rules v
+     where v.organization_id = o.id
+       and v.valid_from <= (to_timestamp($2::bigint / 1000.0) at time zone o.zone)::date
+     order by v.valid_from desc, v.version desc limit 1) as rules,
+    (select json_build_object('id', v.id, 'version', v.version, 'hash', ${BODY_HASH})
+     from dondoc.working_calendar v
+     where v.organization_id = o.id and v.id = o.calendar_id
+     order by v.version desc limit 1) as calendar
+  from dondoc.organization o where o.id = $1`;
+
+/** What one transaction has asked for so far: each part is read at most once, and only when somebody asks. */
+class OfficeReading {
+  private readonly parts = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly tx: OfficeTransaction) {}
+
+  async part(name: keyof OfficeFacts): Promise<unknown> {
+    switch (name) {
+      case 'directory':
+        return this.once(name, () => readDirectory(this.tx.manager, this.tx.organization));
+      case 'rules':
+        return this.once(name, () => this.rules());
+      case 'calendar':
+        return this.once(name, () => this.calendar());
+      default:
+        return (await this.setting())[name];
+    }
+  }
+
+  private once<T>(name: string, read: () => Promise<T>): Promise<T> {
+    const part = (this.parts.get(name) as Promise<T> | undefined) ?? read();
+    this.parts.set(name, part);
+    return part;
+  }
+
+  private setting(): Promise<Setting> {
+    const { manager, organization, now } = this.tx;
+    return this.once('setting', async () => {
+      const [setting] = await manager.query<Setting[]>(SETTING, [organization, now]);
+      if (!setting) throw new Error(`there is no organization ${organization}`);
+      return setting;
+    });
+  }
+
+  private async rules(): Promise<WorkingRules> {
+    const { manager, organization } = this.tx;
+    const setting = await this.setting();
+    if (!setting.rules) throw new Error(`organization ${organization} has no working rules in force`);
+    return enforcedIn(setting, await storedRules(manager, organization, setting.rules));
+  }
+
+  private async calendar(): Promise<WorkingCalendar> {
+    const { manager, organization } = this.tx;
+    const { calendar } = await this.setting();
+    if (!calendar) throw new Error(`organization ${organization} has no working calendar`);
+    return storedCalendar(manager, organization, calendar);
+  }
 }
 
-async function load({ manager, now, organization }: OfficeTransaction): Promise<OfficeFacts> {
-  const office = await manager.findOneByOrFail(OrganizationEntity, { id: organization });
-  const date = dateAt(zoneNamed(office.zone), now);
-  const [kept] = await manager
-    .createQueryBuilder(WorkingRulesEntity, 'rules')
-    .where('rules.organizationId = :organization and rules.validFrom <= :date', { organization, date })
-    .orderBy('rules.validFrom', 'DESC')
-    .addOrderBy('rules.version', 'DESC')
-    .limit(1)
-    .getMany();
-  if (!kept) throw new Error(`organization ${organization} has no working rules in force`);
-  const rules = checkWorkingRules(kept.body);
-  if (isRefusal(rules)) throw new Error(`working rules ${kept.version} of ${organization}: ${rules.en}`);
-  const calendar = await manager.findOneOrFail(WorkingCalendarEntity, {
-    where: { organizationId: organization, id: office.calendarId },
-    order: { version: 'DESC' },
-  });
-  return {
-    name: office.name,
-    zone: office.zone,
-    directory: await readDirectory(manager, organization),
-    rules: enforcedIn(office, rules),
-    rulesEnforcedFrom: office.rulesEnforcedFrom,
-    calendar: calendar.body as WorkingCalendar,
-  };
+const readings = new WeakMap<EntityManager, OfficeReading>();
+
+/** The parts that are asked for, as they are in force now; each is read at most once in a transaction. */
+export async function officeFacts<P extends keyof OfficeFacts>(
+  tx: OfficeTransaction,
+  ...parts: readonly [P, ...P[]]
+): Promise<Pick<OfficeFacts, P>> {
+  const reading = readings.get(tx.manager) ?? new OfficeReading(tx);
+  readings.set(tx.manager, reading);
+  const found: [P, unknown][] = [];
+  for (const part of parts) found.push([part, await reading.part(part)]);
+  return Object.fromEntries(found) as Pick<OfficeFacts, P>;
 }
 
 /** Rules as an organization enforces them: its own first day counts for every version. */
@@ -93,51 +116,4 @@ export function enforcedIn(
 ): WorkingRules {
   if (rulesEnforcedFrom === null) return rules;
   return { ...rules, enforcedFrom: { ...rules.enforcedFrom, value: rulesEnforcedFrom } };
-}
-
-/** Everything dated that is known of the organization, past entries included. */
-export async function readDirectory(manager: EntityManager, organizationId: string): Promise<Directory> {
-  const where = { organizationId };
-  const order = { id: 'ASC' } as const;
-  const agencies = await manager.find(AgencyEntity, { where, order });
-  const people = await manager.find(PersonEntity, { where, order });
-  const offices = await manager.find(OfficeHeldEntity, { where, order: { heldFrom: 'ASC', id: 'ASC' } });
-  const inCharge = await manager.find(InChargeEntity, { where, order });
-  const delegations = await manager.find(DelegationEntity, { where, order });
-  return {
-    agencies: agencies.map((agency) => ({
-      id: agency.id,
-      name: agency.name,
-      aliases: agency.aliases,
-      abbreviation: agency.abbreviation,
-      parent: agency.parentId,
-      validFrom: agency.validFrom,
-      validTo: agency.validTo,
-      successor: agency.successorId,
-      isOffice: agency.isOffice,
-    })),
-    people: people.map(({ id, name, email }) => ({ id, name, email })),
-    offices: offices.map((held) => ({
-      person: held.personId,
-      role: held.role as Role,
-      agency: held.agencyId,
-      from: held.heldFrom,
-      to: held.heldTo,
-    })),
-    inCharge: inCharge.map((entry) => ({
-      leader: entry.leaderId,
-      agency: entry.agencyId,
-      field: entry.field,
-      from: entry.inChargeFrom,
-      to: entry.inChargeTo,
-    })),
-    delegations: delegations
-      .filter(({ endedAt }) => endedAt === null)
-      .map((delegation) => ({
-        from: delegation.fromPersonId,
-        to: delegation.toPersonId,
-        start: delegation.startsOn,
-        end: delegation.endsOn,
-      })),
-  };
 }

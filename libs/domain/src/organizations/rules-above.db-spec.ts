@@ -119,7 +119,7 @@ describe('rules of the organization above', () => {
     );
     const days = await within(async (manager) => {
       const tx = { organization: sampleOrganization, now, manager };
-      const versions = [(await officeFacts(tx)).rules, await rulesOfVersion(tx, 'default@1')];
+      const versions = [(await officeFacts(tx, 'rules')).rules, await rulesOfVersion(tx, 'default@1')];
       return versions.map(({ enforcedFrom }) => enforcedFrom.value);
     });
     expect(days).toEqual(['2026-11-16', '2026-11-16']);

@@ -21,7 +21,7 @@ export async function readNextRules(tx: OfficeTransaction, text: string): Promis
   );
   if (isRefusal(read)) return read;
   const { rules } = read;
-  const office = await officeFacts(tx);
+  const office = await officeFacts(tx, 'directory', 'calendar');
   const problems = [
     ...rolesNobodyHolds(rules, office.directory, rules.validFrom),
     ...(await notNew(tx, rules, today({ now: tx.now, calendar: office.calendar }))),

@@ -67,7 +67,7 @@ async function effectOf(
   rules: WorkingRules,
   most: number,
 ): Promise<RulesPreview['ifMoved']> {
-  const { calendar, directory } = await officeFacts(tx);
+  const { calendar, directory } = await officeFacts(tx, 'calendar', 'directory');
   const facts: ActFacts = { now: tx.now, calendar, directory, rules };
   let totals = noMoves;
   const items: ({ readonly id: string } & MovePreview)[] = [];
@@ -91,7 +91,7 @@ export async function previewRules(
 ): Promise<RulesPreview | Refusal> {
   const read = await readNextRules(tx, document);
   if (isRefusal(read)) return read;
-  const office = await officeFacts(tx);
+  const office = await officeFacts(tx, 'rules', 'rulesEnforcedFrom');
   const next = enforcedIn(office, read.rules);
   return {
     inForce: versionOf(office.rules),
@@ -128,7 +128,7 @@ export async function putRulesInForce(
   const read = await readNextRules(tx, document);
   if (isRefusal(read)) return read;
   const { rules } = read;
-  const office = await officeFacts(tx);
+  const office = await officeFacts(tx, 'rules', 'rulesEnforcedFrom');
   const next = enforcedIn(office, rules);
   const { totals } = await effectOf(tx, next, 0);
   await tx.manager.insert(WorkingRulesEntity, {

@@ -1,15 +1,14 @@
-import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
+import { refusal, type Refusal } from '@dondoc/workflow';
 import { type EntityManager } from 'typeorm';
 import { WorkingRulesEntity } from '../persistence/entities/working-time.entities';
-import { checkWorkingRules } from '../working-rules/parse-working-rules';
 import { type WorkingRules } from '../working-rules/working-rules';
 import { enforcedIn, officeFacts, type OfficeTransaction } from './office-facts';
+import { BODY_HASH, storedRules } from './stored-versions';
 
 const loaded = new WeakMap<EntityManager, Map<string, Promise<WorkingRules>>>();
 
 /**
- * The version of the working rules that a directive lives under. Versions never change, but are read anew, once, in
- * each transaction: nothing about an organization outlives the wall around it.
+ * The version of the working rules that a directive lives under; looked up once in each transaction.
  * @param reference `id@version`
  * @throws when there is no such version.
  */
@@ -23,13 +22,13 @@ export function rulesOfVersion(tx: OfficeTransaction, reference: string): Promis
 
 async function load(tx: OfficeTransaction, reference: string): Promise<WorkingRules> {
   const version = Number(reference.split('@').at(-1));
-  const kept = await tx.manager.findOneByOrFail(WorkingRulesEntity, {
-    organizationId: tx.organization,
-    version,
-  });
-  const rules = checkWorkingRules(kept.body);
-  if (isRefusal(rules)) throw new Error(`working rules ${reference}: ${rules.en}`);
-  return enforcedIn(await officeFacts(tx), rules);
+  const [row] = await tx.manager.query<{ hash: string }[]>(
+    `select ${BODY_HASH} as hash from dondoc.working_rules v where v.organization_id = $1 and v.version = $2`,
+    [tx.organization, version],
+  );
+  if (!row) throw new Error(`there are no working rules ${reference} in ${tx.organization}`);
+  const rules = await storedRules(tx.manager, tx.organization, { version, hash: row.hash });
+  return enforcedIn(await officeFacts(tx, 'rulesEnforcedFrom'), rules);
 }
 
 /**
@@ -40,7 +39,7 @@ export async function rulesToMoveTo(
   tx: OfficeTransaction,
   version: number | undefined,
 ): Promise<WorkingRules | Refusal> {
-  const { rules } = await officeFacts(tx);
+  const { rules } = await officeFacts(tx, 'rules');
   if (version === undefined || version === rules.version) return rules;
   const there = await tx.manager.existsBy(WorkingRulesEntity, { organizationId: tx.organization, version });
   if (there) return rulesOfVersion(tx, `${rules.id}@${version}`);

@@ -56,7 +56,7 @@ async function viewed(
   rows: readonly WorkingRulesEntity[],
 ): Promise<RulesVersionView> {
   const { id, title, inherits } = row.body as WorkingRules;
-  const { directory, calendar } = await officeFacts(tx);
+  const { directory, calendar } = await officeFacts(tx, 'directory', 'calendar');
   const above = inherits ? await versionsAbove<WorkingRules>(tx, 'working_rules') : [];
   const newest = Math.max(0, ...above.filter((one) => one.id === inherits?.id).map((one) => one.version));
   const inForce = inForceOn(rows, today({ now: tx.now, calendar }));
