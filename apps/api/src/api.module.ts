@@ -11,6 +11,7 @@ import { OwnAccountController } from './authentication/own-account.controller';
 import { TokensController } from './authentication/tokens.controller';
 import { ConsultationsController } from './consultations/consultations.controller';
 import { CalendarsController } from './calendars/calendars.controller';
+import { DigestsController } from './digests/digests.controller';
 import { DelegationsController } from './delegations/delegations.controller';
 import { DirectiveActsController } from './directives/directive-acts.controller';
 import { DirectiveSourceController } from './directives/directive-source.controller';
@@ -67,6 +68,7 @@ const controllers = [
   EscalationsController,
   ExplanationsController,
   ExtensionRequestsController,
+  DigestsController,
   InboxController,
   OutgoingMailController,
   ParkedWorkController,

@@ -1,16 +1,9 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { digestSection } from '../digests/digests.dto';
 import { pageOfSchema, pageQuery } from '../requests/page.dto';
 
 const bilingual = z.object({ vi: z.string(), en: z.string() });
-
-const digestSection = z.object({
-  title: bilingual,
-  items: z.array(
-    z.object({ directive: z.uuid(), name: z.string().nullable(), text: z.string(), note: bilingual }),
-  ),
-  more: z.int().describe('How many more there are than are listed.'),
-});
 
 const message = z.object({
   id: z.uuid(),

@@ -107,6 +107,7 @@ describe('mail to people', () => {
   const leaseOver = () => office.asWorker('update workflow.outbox set next_attempt_at = now()');
 
   const at = (time: string, day: string): string => `${day}T${time}:00+07:00`;
+  const instant = (time: string, day: string): string => new Date(at(time, day)).toISOString();
 
   it('tells in one message what a person is told at one moment, with deadline, article, reason and link', async () => {
     await begin('2026-11-02');
@@ -240,7 +241,7 @@ describe('mail to people', () => {
       /^An escalation for your decision: Rà soát hộ dân vùng sạt lở \(5 working days overdue\)$/,
     );
     expect(escalation?.text).toMatch(/Under: Mục 5\.2/);
-    expect(escalation?.text).toMatch(/http:\/\/page\.example\/escalations\/[0-9a-f-]{36}/);
+    expect(escalation?.text).toContain('http://page.example/decisions');
   });
 
   it('reaches one level up and the administrator where nobody holds the role, and says why', async () => {
@@ -314,16 +315,34 @@ describe('mail to people', () => {
     await begin('2026-11-30');
     await office.beginDigests();
     await office.beginDigests();
-    await assign({ deadline: { phrase: null, date: '2026-12-02' } });
+    const [planned] = await assign({ deadline: { phrase: null, date: '2026-12-02' } });
     await office.goTo(at('08:05', '2026-12-01'));
     const digestsOf = async (login: string) =>
       (
         await (await office.as(login)).get<{ items: { subject: string; sections: unknown[] }[] }>('/inbox')
       ).body.items.filter(({ subject }) => subject.startsWith('digest'));
-    expect(await digestsOf('kt-truong')).toMatchObject([{ sections: [{}, {}] }]);
+    expect(await digestsOf('kt-truong')).toMatchObject([
+      { sections: [{ kind: 'awaiting', items: [{ note: { vi: 'chờ tiếp nhận; còn 1 ngày làm việc' } }] }] },
+    ]);
     expect(await digestsOf('tyt-cv')).toEqual([]);
     const [morning] = mails('kt-truong').filter(({ text }) => text.includes('ĐIỂM VIỆC'));
     expect(morning?.text).toContain('chờ tiếp nhận');
+    const asked = async (login: string, which: string) => (await office.as(login)).get(`/digests/${which}`);
+    expect(await asked('kt-truong', 'own')).toMatchObject({
+      status: 200,
+      body: {
+        nextAt: instant('07:30', '2026-12-02'),
+        sections: [{ kind: 'awaiting', total: 1, items: [{ path: `/directives/${planned ?? ''}` }] }],
+      },
+    });
+    expect(await asked('tyt-cv', 'own')).toMatchObject({ status: 200, body: { sections: [] } });
+    for (const login of ['chutich', 'vanthu', 'chanhvp'])
+      expect(await asked(login, 'meeting')).toMatchObject({
+        status: 200,
+        body: { nextAt: instant('07:30', '2026-12-07'), sections: [{ kind: 'near-due', total: 1 }] },
+      });
+    for (const login of ['kt-truong', 'kt-cv'])
+      expect(await asked(login, 'meeting')).toMatchObject({ status: 403, body: { code: 'not-permitted' } });
     // The worker is down from Wednesday to Friday.
     await office.clock.moveTo(Date.parse(at('10:00', '2026-12-04')));
     await office.goTo(at('10:10', '2026-12-04'));

@@ -11,16 +11,16 @@ export function pageAt(publicUrl: string): PageAddresses {
   return { base, settings: `${base}/inbox` };
 }
 
-/** The page of what a message is about: the matter to decide, else the directive, else the inbox. */
+/** Where the page shows what is spoken of: among the matters to decide, on the directive's page, else where `other` says. */
+export function pathTo(lifecycle: string | null, directive: string | null, other: string): string {
+  if (lifecycle === 'escalation') return '/decisions';
+  return directive === null ? other : `/directives/${directive}`;
+}
+
+/** The page of what a message is about. */
 export function addressOf(
   { base }: PageAddresses,
-  about: {
-    readonly lifecycle: string | null;
-    readonly instance: string | null;
-    readonly directive: { readonly id: string } | null;
-  },
+  about: { readonly lifecycle: string | null; readonly directive: { readonly id: string } | null },
 ): string {
-  if (about.lifecycle === 'escalation' && about.instance !== null)
-    return `${base}/escalations/${about.instance}`;
-  return about.directive === null ? `${base}/inbox` : `${base}/directives/${about.directive.id}`;
+  return base + pathTo(about.lifecycle, about.directive?.id ?? null, '/inbox');
 }

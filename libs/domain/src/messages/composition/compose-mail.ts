@@ -114,10 +114,10 @@ function blockOf(message: ToldMessage, language: 'vi' | 'en'): Block {
 function listOf({ title, items, more }: DigestSection, language: 'vi' | 'en'): Block['sections'][number] {
   return {
     title: `${title[language]} (${items.length + more})`,
-    items: items.map(({ name, text, note }) => ({
+    items: items.map(({ name, text, agency, note }) => ({
       name: name === null ? null : oneLine(name, 80),
       text: oneLine(text, 160),
-      note: oneLine(note[language], 120),
+      note: oneLine(agency === null ? note[language] : `${agency}, ${note[language]}`, 240),
     })),
     more: more > 0 ? words.more(more)[language] : null,
   };

@@ -5,7 +5,8 @@ import { sampleCalendar } from '../../working-time/sample-calendar';
 import { GATHERING_MS, sendingMoment } from '../sending-moment';
 import { composeMail } from './compose-mail';
 import { planDigest } from './digest-plan';
-import { dailyDigests, weeklyDigest, type OpenDirective } from './digest-sections';
+import { type DigestFacts, type OpenDirective } from './digest-matters';
+import { meetingDigest, ownDigest, writtenDigests } from './digest-sections';
 import { type ToldMessage } from './mail-content';
 
 const at = (local: string): number => Date.parse(`${local.replace(' ', 'T')}:00+07:00`);
@@ -104,46 +105,156 @@ const directive = (more: Partial<OpenDirective>): OpenDirective => ({
   nearDueAt: at('2026-11-02 07:30'),
   judgedAt: null,
   closedAt: null,
+  proposedDeadlineAt: null,
   ...more,
 });
 
 describe('what a digest says', () => {
   const { directory } = sampleOffice();
-  const facts = (directives: readonly OpenDirective[], now = '2026-11-03 07:30') => ({
-    directives,
-    escalations: [],
-    directory,
-    calendar: sampleCalendar,
-    now: at(now),
+  const facts = (directives: readonly OpenDirective[], more: Partial<DigestFacts> = {}): DigestFacts => ({
+    ...{ directives, escalations: [], extensionRequests: [], explanations: [], consultations: [] },
+    ...{ obligations: [], directory, calendar: sampleCalendar, now: at('2026-11-03 07:30') },
+    ...more,
   });
-  const listed = (digest: ReturnType<typeof dailyDigests>, person: string) =>
-    (digest.get(person) ?? []).map(({ title, items }) => [title.vi, items.map(({ note }) => note.vi)]);
+  const later = { now: at('2026-11-09 07:30') };
+  const daily = (told: DigestFacts) => writtenDigests(told, { daily: true, weekly: false });
+  const listed = (told: DigestFacts, person: string) =>
+    ownDigest(told, person, 20).map(({ title, items }) => [title.vi, items.map(({ note }) => note.vi)]);
+  const meeting = (told: DigestFacts) =>
+    meetingDigest(told, 20).map(({ kind, items }) => [kind, items.map(({ agency }) => agency)]);
 
   it('is of what is theirs, and nobody gets an empty one', () => {
-    const digest = dailyDigests(facts([directive({})]));
-    expect([...digest.keys()].sort()).toEqual(['kt-cv', 'kt-truong', 'vanthu']);
-    expect(listed(digest, 'kt-cv')).toEqual([['Sắp đến hạn', ['còn 1 ngày làm việc']]]);
-    expect(dailyDigests(facts([]))).toEqual(new Map());
-    expect(weeklyDigest(facts([]))).toEqual({ people: [], sections: [] });
+    const told = facts([directive({})]);
+    expect([...daily(told).keys()].sort()).toEqual(['kt-cv', 'kt-truong', 'vanthu']);
+    expect(listed(told, 'kt-cv')).toEqual([['Sắp đến hạn', ['còn 1 ngày làm việc']]]);
+    expect(writtenDigests(facts([]), { daily: true, weekly: true })).toEqual(new Map());
   });
 
   it('brings what is overdue to the leader in charge, and what was reported to who verifies it', () => {
-    const late = dailyDigests(facts([directive({})], '2026-11-09 07:30'));
+    const late = facts([directive({})], later);
     expect(listed(late, 'pct-kinhte')).toEqual([['Quá hạn', ['quá hạn 3 ngày làm việc']]]);
-    const reported = directive({ work: 'reported', judgedAt: at('2026-11-03 08:00') });
-    const waiting = dailyDigests(facts([reported], '2026-11-09 07:30'));
-    expect([...waiting.keys()]).toEqual(['vanthu']);
+    const waiting = facts([directive({ work: 'reported', judgedAt: at('2026-11-03 08:00') })], later);
+    expect([...daily(waiting).keys()]).toEqual(['vanthu']);
     expect(listed(waiting, 'vanthu')).toEqual([['Chờ ông/bà xử lý', ['chờ xác nhận kết quả']]]);
   });
 
-  it('names the escalations that wait, and lists no more than a person reads', () => {
+  it('says everything of one directive in one place, and lists no more than a person reads', () => {
     const many = Array.from({ length: 30 }, (_, index) => directive({ id: `n${index}` }));
-    const digest = dailyDigests({
-      ...facts(many, '2026-11-09 07:30'),
-      escalations: [{ directive: 'n3', recipients: ['chutich'], acknowledged: false }],
+    const told = facts(many, {
+      ...later,
+      escalations: [
+        { id: 'e1', directive: 'n3', recipients: ['pct-kinhte', 'chutich'], acknowledged: false },
+      ],
     });
-    expect(listed(digest, 'chutich')).toEqual([['Chờ ông/bà xử lý', ['trình xem xét, cho ý kiến']]]);
-    expect(digest.get('kt-cv')?.[0]).toMatchObject({ items: { length: 20 }, more: 10 });
+    expect(listed(told, 'chutich')).toEqual([['Chờ ông/bà xử lý', ['trình xem xét, cho ý kiến']]]);
+    const [first, second] = ownDigest(told, 'pct-kinhte', 20);
+    expect(first?.items).toMatchObject([
+      { directive: 'n3', note: { vi: 'trình xem xét, cho ý kiến; quá hạn 3 ngày làm việc' } },
+    ]);
+    expect(second).toMatchObject({ kind: 'overdue', more: 9 });
+    expect(second?.items.map((item) => item.directive)).not.toContain('n3');
+  });
+
+  it('has every request, opinion, explanation, periodic report and resumption with who must act on it', () => {
+    const { leadName: _name, ...of } = directive({});
+    const told = facts([directive({ coordinating: ['tram-y-te'] })], {
+      extensionRequests: [
+        {
+          id: 'x1',
+          directive: 'n1',
+          awaitsHead: true,
+          approver: 'assigning-leader',
+          askedDate: '2026-12-31',
+        },
+      ],
+      consultations: [
+        {
+          ...{ id: 'k1', directive: 'n1', agency: 'tram-y-te', agencyName: 'Trạm Y tế' },
+          replyBy: at('2026-11-02 17:00'),
+        },
+      ],
+      explanations: [
+        {
+          ...{ id: 'g1', directive: 'n1', agency: 'kinh-te', agencyName: 'Phòng Kinh tế' },
+          ...{ demandedBy: 'chutich', submitted: false, dueAt: at('2026-11-05 17:00') },
+        },
+      ],
+      obligations: [
+        {
+          ...{ id: 'r1', reported: false, dueAt: at('2026-11-04 17:00') },
+          standing: { ...of, id: 's1', name: null, leadName: 'Phòng Kinh tế' },
+          period: { vi: 'tháng 10/2026', en: 'October 2026' },
+        },
+      ],
+    });
+    expect(listed(told, 'kt-truong')).toEqual([
+      [
+        'Chờ ông/bà xử lý',
+        [
+          'đề nghị gia hạn đến 31/12/2026, chờ thủ trưởng duyệt; phải giải trình, còn 2 ngày làm việc; còn 1 ngày làm việc',
+          'báo cáo tháng 10/2026, còn 1 ngày làm việc',
+        ],
+      ],
+    ]);
+    expect(listed(told, 'kt-cv')[0]?.[1]).toEqual([
+      'Trạm Y tế chưa cho ý kiến, quá hạn 1 ngày làm việc; còn 1 ngày làm việc',
+      'báo cáo tháng 10/2026, còn 1 ngày làm việc',
+    ]);
+    expect(listed(told, 'tyt-cv')).toEqual([
+      ['Chờ ông/bà xử lý', ['cho ý kiến phối hợp, quá hạn 1 ngày làm việc']],
+    ]);
+    // What its head has not let go, and an opinion that is awaited inside its time, are not for the meeting.
+    expect(meeting(told)).toEqual([
+      ['near-due', ['Phòng Kinh tế']],
+      ['explanation', ['Phòng Kinh tế']],
+      ['consultation', ['Trạm Y tế']],
+      ['periodic-report', ['Phòng Kinh tế']],
+    ]);
+    const going = directive({ work: 'suspended', proposedDeadlineAt: at('2026-12-18 17:00') });
+    const asked = facts([going], {
+      extensionRequests: [
+        {
+          id: 'x1',
+          directive: 'n1',
+          awaitsHead: false,
+          approver: 'leader-in-charge',
+          askedDate: '2026-12-31',
+        },
+      ],
+    });
+    expect(listed(asked, 'pct-kinhte')[0]?.[1]).toEqual(['đề nghị gia hạn đến 31/12/2026, chờ quyết định']);
+    expect(listed(asked, 'chutich')[0]?.[1]).toEqual([
+      'đề nghị gia hạn đến 31/12/2026, chờ quyết định; đề nghị tiếp tục với hạn 17:00 thứ Sáu 18/12/2026, chờ quyết định',
+    ]);
+    expect(meeting(asked).map(([kind]) => kind)).toEqual(['extension-request', 'resumption']);
+  });
+
+  it('goes to the delegate of an absent leader, and says why', () => {
+    const delegations = [{ from: 'chutich', to: 'pct-kinhte', start: '2026-11-09', end: '2026-11-13' }];
+    const told = facts([directive({})], {
+      ...later,
+      directory: { ...directory, delegations },
+      escalations: [{ id: 'e1', directive: 'n1', recipients: ['chutich'], acknowledged: true }],
+    });
+    expect(listed(told, 'chutich')).toEqual([]);
+    expect(listed(told, 'pct-kinhte')[0]?.[1]).toEqual([
+      expect.stringMatching(
+        /^đã nhận, chờ cho ý kiến — Nhận thay .+ theo ủy quyền; quá hạn 3 ngày làm việc$/,
+      ),
+    ]);
+  });
+
+  it('on the day of the meeting says nothing twice: first what is theirs, then the rest of the organization', () => {
+    const told = facts([directive({}), directive({ id: 'n2', trackingOfficer: 'chanh-vp' })], later);
+    const both = writtenDigests(told, { daily: true, weekly: true });
+    const of = (person: string) =>
+      both.get(person)?.sections.map(({ title, items }) => [title.vi, items.map((item) => item.directive)]);
+    expect(of('vanthu')).toEqual([
+      ['Quá hạn', ['n1']],
+      ['Toàn đơn vị: quá hạn, ngoài các việc nêu trên', ['n2']],
+    ]);
+    expect(of('chutich')).toEqual([['Toàn đơn vị: quá hạn', ['n1', 'n2']]]);
+    expect(both.get('kt-cv')).toMatchObject({ meeting: false });
   });
 });
 

@@ -1,190 +1,212 @@
-import { type Bilingual, type Instant } from '@dondoc/workflow';
-import { resolveAudience, type Audience, type AudienceFacts } from '../../directory/audience';
-import { type Directory } from '../../directory/directory';
-import { holdersOf } from '../../directory/offices';
-import { remainingWords } from '../../explanation/remaining';
-import { deriveLateness, type LatenessFacts } from '../../lifecycles/lateness';
-import { type WorkingCalendar } from '../../working-time/working-calendar';
+import { type Bilingual } from '@dondoc/workflow';
+import { resolveAudience, type Audience } from '../../directory/audience';
+import { delegateOf, holdersOf } from '../../directory/offices';
 import { dateAt, zoneNamed } from '../../working-time/zone';
-import { type DigestSection } from './mail-content';
+import {
+  matterKinds,
+  mattersOf,
+  type DigestFacts,
+  type DigestSubject,
+  type Matter,
+  type MatterKind,
+} from './digest-matters';
+import { type DigestItem, type DigestSection } from './mail-content';
 import { oneLine } from './plain-text';
 
-/** A directive that has not ended. */
-export interface OpenDirective extends AudienceFacts, LatenessFacts {
-  readonly id: string;
-  /** "12/TB-UBND#3"; null where its source has no number. */
-  readonly name: string | null;
-  readonly text: string;
-  readonly leadName: string;
-}
-
-/** An escalation that waits for a leader. */
-export interface WaitingEscalation {
-  readonly directive: string;
-  readonly recipients: readonly string[];
-  readonly acknowledged: boolean;
-}
-
-export interface DigestFacts {
-  readonly directives: readonly OpenDirective[];
-  readonly escalations: readonly WaitingEscalation[];
-  readonly directory: Directory;
-  readonly calendar: WorkingCalendar;
-  readonly now: Instant;
-}
-
-/** As many of each as a person reads; the others are counted. */
-const LISTED = 20;
-
-const sections = ['awaiting', 'overdue', 'near-due'] as const;
-type Section = (typeof sections)[number];
-
-const titles: Readonly<Record<Section, Bilingual>> = {
+const ownTitles = {
   awaiting: { vi: 'Chờ ông/bà xử lý', en: 'Waiting for you' },
   overdue: { vi: 'Quá hạn', en: 'Overdue' },
   'near-due': { vi: 'Sắp đến hạn', en: 'Near due' },
-};
+} satisfies Readonly<Record<string, Bilingual>>;
+type OwnSection = keyof typeof ownTitles;
+const ownSections: readonly OwnSection[] = ['awaiting', 'overdue', 'near-due'];
 
-/** For the meeting: of the whole organization. */
-const meetingTitles: Readonly<Record<'overdue' | 'near-due', Bilingual>> = {
+/** Of the whole organization; what is inside an agency is not for the meeting. */
+const meetingTitles: Readonly<Record<Exclude<MatterKind, 'in-hand'>, Bilingual>> = {
   overdue: { vi: 'Toàn đơn vị: quá hạn', en: 'The whole organization: overdue' },
   'near-due': { vi: 'Toàn đơn vị: sắp đến hạn', en: 'The whole organization: near due' },
+  escalation: { vi: 'Đã trình, chưa có ý kiến', en: 'Escalated, not decided' },
+  'extension-request': { vi: 'Đề nghị gia hạn chờ quyết định', en: 'Requests for more time' },
+  resumption: { vi: 'Tạm dừng, đề nghị tiếp tục', en: 'Suspended, to go on' },
+  explanation: { vi: 'Phải giải trình', en: 'Explanations due' },
+  consultation: { vi: 'Chậm cho ý kiến phối hợp', en: 'Opinions that are late' },
+  'periodic-report': { vi: 'Báo cáo định kỳ', en: 'Periodic reports' },
+  verification: { vi: 'Báo cáo chờ xác nhận', en: 'Reports that wait to be verified' },
 };
+const meetingOrder = [
+  'overdue',
+  'near-due',
+  ...matterKinds.filter((kind) => kind !== 'overdue' && kind !== 'near-due'),
+] as const;
 
-interface Entry {
-  readonly directive: OpenDirective;
-  readonly note: Bilingual;
+/** What one person is told of one directive: in one place, however much there is to say. */
+interface OwnEntry {
+  readonly section: OwnSection;
+  readonly subject: DigestSubject;
+  readonly matters: Matter[];
+  readonly notes: Bilingual[];
 }
 
-const followers: readonly Audience[] = ['lead-staff', 'lead-head', 'tracking-officer'];
+/** As many of each as a person reads in a message; the others are counted. */
+export const LISTED = 20;
 
-/** What of a directive waits for somebody's act, and whose. */
-function awaited(
-  directive: OpenDirective,
-): { readonly to: readonly Audience[]; readonly note: Bilingual } | null {
-  switch (directive.work) {
-    case 'assigned':
-      return { to: ['lead-staff', 'lead-head'], note: { vi: 'chờ tiếp nhận', en: 'waits to be accepted' } };
-    case 'returned':
-      return {
-        to: ['tracking-officer'],
-        note: { vi: 'bị trả lại, chờ giao lại', en: 'was returned; waits for a lead' },
-      };
-    case 'awaiting-head':
-      return {
-        to: ['lead-head'],
-        note: { vi: 'báo cáo chờ thủ trưởng duyệt', en: 'its report waits for the head' },
-      };
-    case 'reported':
-      return { to: ['tracking-officer'], note: { vi: 'chờ xác nhận kết quả', en: 'waits to be verified' } };
-    case 'in-progress':
-      return directive.deadline === null
-        ? { to: ['tracking-officer'], note: { vi: 'chưa có hạn', en: 'has no deadline yet' } }
-        : null;
-    default:
-      return null;
+const inPlaceOf = ({ vi, en }: Bilingual, reason: Bilingual | null): Bilingual =>
+  reason === null ? { vi, en } : { vi: `${vi} — ${reason.vi}`, en: `${en} — ${reason.en}` };
+
+interface Told {
+  readonly person: string;
+  readonly reason: Bilingual | null;
+}
+
+/** Finds people as any message does: the delegate, or one level up where nobody holds the role, with the reason. */
+function reader({ directory, calendar, now }: DigestFacts): (matter: Matter) => readonly Told[] {
+  const known = new Map<string, readonly Told[]>();
+  const date = dateAt(zoneNamed(calendar.zone), now);
+  const holding = (audience: Audience, { of }: Matter): readonly Told[] => {
+    const { lead, coordinating, assignedPerson, assigningLeader, trackingOfficer, field } = of;
+    const key = JSON.stringify([
+      ...[audience, lead, assignedPerson, assigningLeader, trackingOfficer, field],
+      ...(audience.startsWith('coordinating') ? coordinating : []),
+    ]);
+    const found = known.get(key) ?? resolveAudience(directory, audience, of, now, calendar.zone);
+    known.set(key, found);
+    return found;
+  };
+  const named = (person: string): Told => {
+    const delegate = delegateOf(directory, person, date);
+    if (delegate === null) return { person, reason: null };
+    const name = directory.people.find(({ id }) => id === person)?.name ?? person;
+    const reason = { vi: `Nhận thay ${name} theo ủy quyền`, en: `In place of ${name}, by delegation` };
+    return { person: delegate, reason };
+  };
+  return (matter) => [
+    ...matter.persons.map(named),
+    ...matter.to.flatMap((audience) => holding(audience, matter)),
+  ];
+}
+
+function ownEntries(facts: DigestFacts, matters: readonly Matter[]): ReadonlyMap<string, OwnEntry[]> {
+  const people = new Map<string, Map<string, OwnEntry>>();
+  const readersOf = reader(facts);
+  for (const matter of matters) {
+    const { kind, subject, note } = matter;
+    const section = kind === 'overdue' || kind === 'near-due' ? kind : 'awaiting';
+    for (const { person, reason } of readersOf(matter)) {
+      const own = people.get(person) ?? new Map<string, OwnEntry>();
+      people.set(person, own);
+      const entry = own.get(subject.id) ?? { section, subject, matters: [], notes: [] };
+      own.set(subject.id, entry);
+      if (entry.matters.includes(matter)) continue;
+      entry.matters.push(matter);
+      const said = inPlaceOf(note, reason);
+      if (!entry.notes.some(({ vi }) => vi === said.vi)) entry.notes.push(said);
+    }
   }
+  return new Map([...people].map(([person, own]) => [person, [...own.values()]]));
 }
+
+const joined = (notes: readonly Bilingual[]): Bilingual => ({
+  vi: notes.map(({ vi }) => vi).join('; '),
+  en: notes.map(({ en }) => en).join('; '),
+});
+
+function itemOf(
+  { subject, matters, notes }: Pick<OwnEntry, 'subject' | 'matters' | 'notes'>,
+  agency: string | null,
+): DigestItem {
+  const [only, another] = matters;
+  const isStanding = matters.some(({ about }) => about.lifecycle === 'reporting-obligation');
+  const directive = { lifecycle: 'directive', instance: subject.id };
+  const due = matters.flatMap(({ dueAt }) => dueAt ?? []);
+  return {
+    about: only && (!another || isStanding) ? only.about : directive,
+    directive: isStanding ? null : subject.id,
+    name: subject.name,
+    text: oneLine(subject.text, 200),
+    agency,
+    note: joined(notes),
+    dueAt: due.length === 0 ? null : new Date(Math.min(...due)).toISOString(),
+  };
+}
+
+function ownSectionsOf(entries: readonly OwnEntry[], most: number): readonly DigestSection[] {
+  return ownSections.flatMap((kind) => {
+    const of = entries.filter(({ section }) => section === kind);
+    if (of.length === 0) return [];
+    const items = of.slice(0, most).map((entry) => itemOf(entry, null));
+    return [{ kind, title: ownTitles[kind], items, more: of.length - items.length }];
+  });
+}
+
+const besides: Bilingual = { vi: ', ngoài các việc nêu trên', en: ', besides those above' };
 
 /**
- * Everybody's digest of one day: what waits for them, what is overdue and what is near due of what is theirs. Whoever has
- * nothing gets none. People are found as for any message: the delegate, or one level up where nobody holds the role. Pure.
+ * The sections of the meeting, without what `said` holds already.
+ * @param most listed in each section
  */
-export function dailyDigests(facts: DigestFacts): ReadonlyMap<string, readonly DigestSection[]> {
-  const { directives, escalations, directory, calendar, now } = facts;
-  const found = new Map<string, Record<Section, Entry[]>>();
-  const add = (person: string, section: Section, entry: Entry): void => {
-    const own = found.get(person) ?? { awaiting: [], overdue: [], 'near-due': [] };
-    found.set(person, own);
-    const isThere = own[section].some(({ directive }) => directive.id === entry.directive.id);
-    if (!isThere) own[section].push(entry);
-  };
-  const known = new Map<string, readonly string[]>();
-  const reached = (audience: Audience, directive: OpenDirective): readonly string[] => {
-    const { lead, assigningLeader, trackingOfficer, field } = directive;
-    const key = [audience, lead, assigningLeader, trackingOfficer, field].join('/');
-    const people =
-      known.get(key) ??
-      resolveAudience(directory, audience, directive, now, calendar.zone).map(({ person }) => person);
-    known.set(key, people);
-    return people;
-  };
-  const tell = (to: readonly Audience[], section: Section, entry: Entry): void => {
-    for (const audience of to)
-      for (const person of reached(audience, entry.directive)) add(person, section, entry);
-  };
-  const byId = new Map(directives.map((directive) => [directive.id, directive]));
-  for (const { directive: id, recipients, acknowledged } of escalations) {
-    const directive = byId.get(id);
-    if (!directive) continue;
-    const note = acknowledged
-      ? { vi: 'đã nhận, chờ cho ý kiến', en: 'acknowledged; waits for a decision' }
-      : { vi: 'trình xem xét, cho ý kiến', en: 'put before you for a decision' };
-    for (const person of recipients) add(person, 'awaiting', { directive, note });
-  }
-  for (const directive of byDeadline(directives)) {
-    const waits = awaited(directive);
-    if (waits) tell(waits.to, 'awaiting', { directive, note: waits.note });
-    const { time } = deriveLateness(directive, now);
-    if (directive.deadline === null || (time !== 'overdue' && time !== 'near-due')) continue;
-    const note = remainingWords(calendar, now, directive.deadline);
-    tell(time === 'overdue' ? [...followers, 'leader-in-charge'] : followers, time, { directive, note });
-  }
-  return new Map(
-    [...found].map(([person, own]) => [
-      person,
-      sections.filter((name) => own[name].length > 0).map((name) => sectionOf(titles[name], own[name])),
-    ]),
-  );
+function meetingSectionsOf(
+  matters: readonly Matter[],
+  most: number,
+  said: ReadonlySet<Matter> = new Set(),
+): readonly DigestSection[] {
+  return meetingOrder.flatMap((kind) => {
+    if (kind === 'in-hand') return [];
+    const all = matters.filter((matter) => matter.kind === kind && matter.meeting);
+    const of = all.filter((matter) => !said.has(matter));
+    if (of.length === 0) return [];
+    const { vi, en } = meetingTitles[kind];
+    const title = of.length < all.length ? { vi: vi + besides.vi, en: en + besides.en } : { vi, en };
+    const items = of
+      .slice(0, most)
+      .map((matter) =>
+        itemOf({ subject: matter.subject, matters: [matter], notes: [matter.note] }, matter.agency),
+      );
+    return [{ kind, title, items, more: of.length - items.length }];
+  });
 }
 
-/**
- * The digest for the meeting: everything overdue and near due in the organization, for those who sit in it (leaders, the
- * Chief of Office, clerks). Nobody gets it when there is nothing. Pure.
- */
-export function weeklyDigest(facts: DigestFacts): {
-  readonly people: readonly string[];
-  readonly sections: readonly DigestSection[];
-} {
-  const { directives, directory, calendar, now } = facts;
-  const of = (wanted: Section): Entry[] =>
-    byDeadline(directives)
-      .filter((directive) => deriveLateness(directive, now).time === wanted)
-      .map((directive) => {
-        const { vi, en } = remainingWords(calendar, now, directive.deadline ?? now);
-        return {
-          directive,
-          note: { vi: `${directive.leadName}, ${vi}`, en: `${directive.leadName}, ${en}` },
-        };
-      });
-  const listed = (['overdue', 'near-due'] as const)
-    .map((name) => ({ name, entries: of(name) }))
-    .filter(({ entries }) => entries.length > 0)
-    .map(({ name, entries }) => sectionOf(meetingTitles[name], entries));
-  if (listed.length === 0) return { people: [], sections: [] };
+/** Leaders, the Chief of Office and clerks sit in the meeting. */
+function meetingPeople({ directory, calendar, now }: DigestFacts): readonly string[] {
   const date = dateAt(zoneNamed(calendar.zone), now);
   const held = (['chair', 'vice-chair', 'clerk'] as const).flatMap((role) =>
     holdersOf(directory, role, null, date),
   );
-  const office = directory.agencies.filter(({ isOffice }) => isOffice);
-  const chiefs = office.flatMap(({ id }) => holdersOf(directory, 'agency-head', id, date));
-  return { people: [...new Set([...held, ...chiefs].map(({ person }) => person))], sections: listed };
+  const offices = directory.agencies.filter(({ isOffice }) => isOffice);
+  const chiefs = offices.flatMap(({ id }) => holdersOf(directory, 'agency-head', id, date));
+  return [...new Set([...held, ...chiefs].map(({ person }) => person))];
 }
 
-const byDeadline = (directives: readonly OpenDirective[]): readonly OpenDirective[] =>
-  [...directives].sort(
-    (a, b) => (a.deadline ?? Infinity) - (b.deadline ?? Infinity) || (a.id < b.id ? -1 : 1),
-  );
+/** One person's digest of now: what waits for them, and what is overdue and near due of what is theirs. Pure. */
+export function ownDigest(facts: DigestFacts, person: string, most: number): readonly DigestSection[] {
+  return ownSectionsOf(ownEntries(facts, mattersOf(facts)).get(person) ?? [], most);
+}
 
-function sectionOf(title: Bilingual, entries: readonly Entry[]): DigestSection {
-  return {
-    title,
-    items: entries.slice(0, LISTED).map(({ directive: { id, name, text }, note }) => ({
-      directive: id,
-      name,
-      text: oneLine(text, 200),
-      note,
-    })),
-    more: Math.max(0, entries.length - LISTED),
-  };
+/** The digest for the meeting as it is now: everything of the whole organization. Pure. */
+export function meetingDigest(facts: DigestFacts, most: number): readonly DigestSection[] {
+  return meetingSectionsOf(mattersOf(facts), most);
+}
+
+/**
+ * Everybody's digest: each directive once, with all there is to say of it; for those who sit in the meeting, on its day,
+ * the whole organization after it, without what their own part has said. Whoever has nothing gets none. Pure.
+ */
+export function writtenDigests(
+  facts: DigestFacts,
+  { daily, weekly }: { readonly daily: boolean; readonly weekly: boolean },
+): ReadonlyMap<string, { readonly meeting: boolean; readonly sections: readonly DigestSection[] }> {
+  const matters = mattersOf(facts);
+  const own = daily ? ownEntries(facts, matters) : new Map<string, OwnEntry[]>();
+  const inMeeting = weekly ? meetingPeople(facts) : [];
+  const digests = new Map<string, { meeting: boolean; sections: readonly DigestSection[] }>();
+  for (const person of new Set([...own.keys(), ...inMeeting])) {
+    const entries = own.get(person) ?? [];
+    const said = new Set(entries.flatMap((entry) => entry.matters));
+    const meeting = inMeeting.includes(person);
+    const sections = [
+      ...ownSectionsOf(entries, LISTED),
+      ...(meeting ? meetingSectionsOf(matters, LISTED, said) : []),
+    ];
+    if (sections.length > 0) digests.set(person, { meeting, sections });
+  }
+  return digests;
 }

@@ -1,5 +1,6 @@
 import { type Bilingual } from '@dondoc/workflow';
 import { type MessageKind } from '../../inbox/message-template';
+import { type MatterKind } from './digest-matters';
 
 /** What a message tells, looked up and worded, before it is laid out. Texts of people are not yet made harmless. */
 export interface ToldMessage {
@@ -29,15 +30,27 @@ export interface ToldDirective {
   readonly remaining: Bilingual | null;
 }
 
+/** One directive in a digest. */
+export interface DigestItem {
+  /** What a reader opens: the matter itself, or the directive where there is more than one. */
+  readonly about: { readonly lifecycle: string; readonly instance: string };
+  /** Null: a standing directive. */
+  readonly directive: string | null;
+  readonly name: string | null;
+  readonly text: string;
+  /** Whose it is, where the reader may be of another agency. */
+  readonly agency: string | null;
+  /** Why it stands here: "quá hạn 2 ngày làm việc". */
+  readonly note: Bilingual;
+  /** The nearest instant that counts; ISO 8601, UTC. */
+  readonly dueAt: string | null;
+}
+
 export interface DigestSection {
+  /** Stable name. */
+  readonly kind: 'awaiting' | MatterKind;
   readonly title: Bilingual;
-  readonly items: readonly {
-    readonly directive: string;
-    readonly name: string | null;
-    readonly text: string;
-    /** Why it stands here: "quá hạn 2 ngày làm việc". */
-    readonly note: Bilingual;
-  }[];
+  readonly items: readonly DigestItem[];
   /** How many more there are than are listed. */
   readonly more: number;
 }
