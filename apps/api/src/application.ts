@@ -2,21 +2,14 @@ import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configur
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
-import { type Server } from 'node:http';
 import { Logger } from 'nestjs-pino';
 import { ApiModule } from './api.module';
 import { serveDocumentation } from './documentation/documentation';
 import { servePage } from './page/page';
+import { limitAddresses, limitAnswers, limitSlowness } from './requests/connection-limits';
 import { correlate } from './requests/request-log';
 import { setRoutePrefix } from './route-prefix';
-
-/** Whoever sends headers or a body drop by drop does not hold a connection for long; a large file has five minutes. */
-function limitSlowness(server: Server): void {
-  server.headersTimeout = 15_000;
-  server.requestTimeout = 5 * 60_000;
-  server.keepAliveTimeout = 10_000;
-  server.maxHeadersCount = 100;
-}
+import { RequestRates } from './security/request-rates';
 
 /** The application, ready to listen. */
 export async function createApplication(configuration: ApiConfiguration): Promise<NestExpressApplication> {
@@ -56,11 +49,12 @@ export async function createApplication(configuration: ApiConfiguration): Promis
       strictTransportSecurity: false,
     }),
   );
+  application.use('/api/', limitAnswers(configuration.limits), limitAddresses(application.get(RequestRates)));
   application.useBodyParser('json', { limit: configuration.bodyMaxBytes });
   servePage(application);
   setRoutePrefix(application);
   serveDocumentation(application);
-  limitSlowness(application.getHttpServer());
+  limitSlowness(application.getHttpServer(), configuration.limits);
   application.enableShutdownHooks([], { useProcessExit: true });
   return application;
 }

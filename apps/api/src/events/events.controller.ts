@@ -1,3 +1,4 @@
+import { networkOf } from '@dondoc/domain/limits/network';
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type Response } from 'express';
@@ -20,6 +21,11 @@ export class EventsController {
     problems: [429],
   })
   listen(@Asked() request: AuthenticatedRequest, @Res() response: Response): void {
-    this.events.listen(request.caller, tokenOf(request) ?? '', response);
+    this.events.listen({
+      caller: request.caller,
+      token: tokenOf(request) ?? '',
+      address: networkOf(request.ip),
+      response,
+    });
   }
 }

@@ -2,6 +2,7 @@ import { ApiTokensService } from '@dondoc/domain/accounts/api-tokens.service';
 import { type Caller } from '@dondoc/domain/accounts/caller';
 import { isApiToken } from '@dondoc/domain/accounts/session-token';
 import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
+import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
 import { seesAll } from '@dondoc/domain/directives/directive-permissions';
 import { seesAnyOf, stepsOfLast, type Step } from '@dondoc/domain/directives/news';
 import { isRefusal } from '@dondoc/workflow';
@@ -10,7 +11,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import { type Response } from 'express';
 import { PinoLogger } from 'nestjs-pino';
 import { Problem } from '../problems/problem';
-import { RUNTIME } from '../workings/tokens';
+import { CONFIGURATION, RUNTIME } from '../workings/tokens';
 
 /** Milliseconds between two looks at an organization that somebody listens to. */
 const LOOK_EVERY = 1_000;
@@ -18,12 +19,14 @@ const LOOK_EVERY = 1_000;
 const REACH = 10;
 /** Looks between two signs of life, which also ask whether the session still stands. */
 const LOOKS_PER_SIGN = 20;
-const MOST_PER_ACCOUNT = 8;
-const MOST = 2_000;
+/** Bytes that a browser leaves unread before its stream is ended; it comes again. */
+const MOST_UNREAD = 65_536;
 
-interface Listener {
+export interface Listener {
   readonly caller: Caller;
   readonly token: string;
+  /** What counts as one address. */
+  readonly address: string;
   readonly response: Response;
 }
 
@@ -54,14 +57,13 @@ export class EventsService implements BeforeApplicationShutdown {
     private readonly sessions: SessionsService,
     private readonly tokens: ApiTokensService,
     private readonly log: PinoLogger,
+    @Inject(CONFIGURATION) private readonly configuration: ApiConfiguration,
   ) {}
 
   /** Keeps the answer open and writes to it until the browser goes away or the session ends. */
-  listen(caller: Caller, token: string, response: Response): void {
-    const own = [...this.listeners].filter((one) => one.caller.account === caller.account);
-    if (own.length >= MOST_PER_ACCOUNT) throw tooMany(MOST_PER_ACCOUNT);
-    if (this.listeners.size >= MOST) throw tooMany(MOST);
-    const listener = { caller, token, response };
+  listen(listener: Listener): void {
+    this.refuseCrowds(listener);
+    const { response } = listener;
     response.status(200).set({
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-store',
@@ -80,6 +82,16 @@ export class EventsService implements BeforeApplicationShutdown {
     if (this.timer) clearTimeout(this.timer);
     for (const { response } of this.listeners) response.end();
     this.listeners.clear();
+  }
+
+  private refuseCrowds({ caller, address }: Listener): void {
+    const { streamsPerAccount, streamsPerAddress, streams } = this.configuration.limits;
+    const open = [...this.listeners];
+    const count = (test: (one: Listener) => boolean) => open.filter(test).length;
+    if (count((one) => one.caller.account === caller.account) >= streamsPerAccount)
+      throw tooMany(streamsPerAccount);
+    if (count((one) => one.address === address) >= streamsPerAddress) throw tooMany(streamsPerAddress);
+    if (open.length >= streams) throw tooMany(streams);
   }
 
   private schedule(): void {
@@ -129,7 +141,8 @@ export class EventsService implements BeforeApplicationShutdown {
       const sees =
         seesAll(caller) ||
         (await this.runtime.transaction(organization, (tx) => seesAnyOf(tx, caller, news))) === true;
-      if (sees) for (const { response } of [first, ...others]) response.write('event: changed\ndata: {}\n\n');
+      if (sees)
+        for (const { response } of [first, ...others]) write(response, 'event: changed\ndata: {}\n\n');
     }
   }
 
@@ -138,8 +151,14 @@ export class EventsService implements BeforeApplicationShutdown {
       const lasts = isApiToken(token)
         ? (await this.tokens.callerOf(token)) !== null
         : await this.sessions.lasts(token);
-      if (lasts) response.write(': still here\n\n');
+      if (lasts) write(response, ': still here\n\n');
       else response.end();
     }
   }
+}
+
+/** Whoever does not read what is sent does not make it pile up here. */
+function write(response: Response, text: string): void {
+  if (response.writableLength > MOST_UNREAD) response.destroy();
+  else response.write(text);
 }

@@ -26,6 +26,10 @@ const schema = z
       .optional(),
     allowed: z.array(z.string()).optional().describe('Acts that the present state would take.'),
     currentRevision: z.int().optional(),
+    quota: z
+      .object({ limit: z.int(), used: z.int() })
+      .optional()
+      .describe('Bytes that may be kept, and that are.'),
     retryAfter: z.int().optional().describe('Seconds to wait before the next try.'),
     requestId: z.string(),
   })

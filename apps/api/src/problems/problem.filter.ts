@@ -1,6 +1,7 @@
 import { NotStorableError } from '@dondoc/workflow';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { type Request, type Response } from 'express';
+import { passingTrouble } from './passing-trouble';
 import { Problem } from './problem';
 import { titleOf } from './problem-titles';
 
@@ -14,9 +15,6 @@ const said: Readonly<Record<number, { readonly code: string; readonly vi: string
     en: 'This kind of content is not taken.',
   },
 };
-
-/** PostgreSQL, when a statement takes longer than it may. */
-const STATEMENT_ENDED = '57014';
 
 interface HasStatus {
   readonly status?: unknown;
@@ -33,12 +31,8 @@ function problemFrom(error: unknown): Problem | null {
       en: 'There is a character that cannot be stored.',
       errors: [{ field: error.path, code: 'not-storable', vi: 'có ký tự không lưu được', en: error.reason }],
     });
-  if ((error as { code?: unknown } | null)?.code === STATEMENT_ENDED)
-    return new Problem(503, {
-      code: 'too-slow',
-      vi: 'Yêu cầu mất quá nhiều thời gian nên đã dừng, chưa có gì thay đổi; hãy thử lại sau.',
-      en: 'The request took too long and was stopped; nothing has changed. Try again later.',
-    });
+  const passing = passingTrouble(error);
+  if (passing) return new Problem(503, passing);
   const { status, statusCode } = (error ?? {}) as HasStatus;
   const found = error instanceof HttpException ? error.getStatus() : (status ?? statusCode);
   if (typeof found !== 'number' || found < 400 || found > 499) return null;
@@ -58,7 +52,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request & { id?: string }>();
     const response = host.switchToHttp().getResponse<Response>();
     const known = problemFrom(error);
-    if (!known) this.logger.error(error);
+    if (!known || (error !== known && known.status >= 500)) this.logger.error(error);
     const problem =
       known ??
       new Problem(500, {

@@ -17,6 +17,8 @@ export interface ProblemDescription extends Bilingual {
   readonly currentRevision?: number;
   /** What already exists in place of what was asked for. */
   readonly existing?: Readonly<Record<string, string>>;
+  /** Bytes that may be kept, and that are. */
+  readonly quota?: { readonly limit: number; readonly used: number };
   /** Seconds to wait before the next try; also the header `Retry-After`. */
   readonly retryAfter?: number;
 }
@@ -45,6 +47,8 @@ const statuses: Readonly<Record<string, number>> = {
   'idempotency-key-reused': 422,
   'file-empty': 422,
   'file-too-large': 413,
+  'file-quota-organization': 413,
+  'file-quota-person': 413,
 };
 
 /** A refusal of several fields at once, as confirming a draft gives. */
@@ -54,7 +58,7 @@ export interface FieldsRefused extends Refusal {
 
 /** What a refusal is over HTTP: one that names a field is about the input, any other about the state. */
 export function problemOf(refused: Refusal & Partial<ProblemDescription>): Problem {
-  const { code, vi, en, field, allowed, currentRevision, existing, retryAfter } = refused;
+  const { code, vi, en, field, allowed, currentRevision, existing, quota, retryAfter } = refused;
   const errors = refused.errors ?? (field === undefined ? undefined : [{ field, code, vi, en }]);
   return new Problem(statuses[code] ?? (errors ? 422 : 409), {
     code,
@@ -64,6 +68,7 @@ export function problemOf(refused: Refusal & Partial<ProblemDescription>): Probl
     ...(allowed && { allowed }),
     ...(currentRevision !== undefined && { currentRevision }),
     ...(existing && { existing }),
+    ...(quota && { quota }),
     ...(retryAfter !== undefined && { retryAfter }),
   });
 }

@@ -30,8 +30,6 @@ export class AccessGuard implements CanActivate {
       context.getClass(),
     ]);
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const crowded = this.rates.ofAddress(request.ip ?? '');
-    if (crowded) throw new Problem(429, crowded);
     const crossSite = crossSiteProblem(request);
     if (crossSite) throw new Problem(403, crossSite);
     if (access === 'public') return true;
@@ -43,7 +41,7 @@ export class AccessGuard implements CanActivate {
         vi: 'Hãy đăng nhập.',
         en: 'Log in first.',
       });
-    const busy = this.rates.ofAccount(caller.account);
+    const busy = await this.rates.ofAccount(caller.account);
     if (busy) throw new Problem(429, busy);
     request.caller = caller;
     const path = request.path.replace(/^\/api\/v1\//, '');

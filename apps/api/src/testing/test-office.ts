@@ -146,6 +146,7 @@ export class TestOffice {
       port: 0,
       filesDirectory,
       filesMaxBytes: 100_000,
+      filesQuota: { organization: 0, person: 0 },
       bodyMaxBytes: 200_000,
       accounts: {
         sessionHours: 1,
@@ -156,6 +157,10 @@ export class TestOffice {
       },
       statementSeconds: 20,
       requestsPerMinute: 0,
+      limits: {
+        ...{ headersMs: 15_000, arrivalMs: 300_000, idleMs: 10_000, lookEveryMs: 5_000, answerMs: 60_000 },
+        ...{ streamsPerAccount: 8, streamsPerAddress: 100, streams: 100 },
+      },
       openId: null,
       trustedProxies: 0,
       secureCookie: false,

@@ -2,6 +2,8 @@ import { refuseSandboxAccounts } from '@dondoc/domain/accounts/sandbox-accounts'
 import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
 import { directiveHooks } from '@dondoc/domain/directives/directive.hooks';
 import { DirectoryFileStorage } from '@dondoc/domain/files/directory-file-storage';
+import { PostgresRequestCounter } from '@dondoc/domain/limits/postgres-request-counter';
+import { RedisRequestCounter } from '@dondoc/domain/limits/redis-request-counter';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
 import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
 import {
@@ -70,6 +72,21 @@ const runtime: FactoryProvider = {
     createPostgresRuntime({ dataSource, lifecycles, effects, log, hooks: directiveHooks, observer }).runtime,
 };
 
+/** Counted in Redis where there is one, else in PostgreSQL. */
+const requestRates: FactoryProvider<RequestRates> = {
+  provide: RequestRates,
+  inject: [CONFIGURATION, DATA_SOURCE, PinoLogger],
+  useFactory: (configuration: ApiConfiguration, source: DataSource, log: PinoLogger) => {
+    const { queueUrl, queuePrefix, requestsPerMinute } = configuration;
+    const failed = (error: unknown) => log.warn({ err: error }, 'requests are not counted together');
+    const counter =
+      queueUrl === 'postgres' || requestsPerMinute === 0
+        ? new PostgresRequestCounter(source)
+        : new RedisRequestCounter(queueUrl, queuePrefix, failed);
+    return new RequestRates(requestsPerMinute, counter, failed);
+  },
+};
+
 /** What every feature works with: one pool, one runtime, one storage. The same domain hooks as in the worker. */
 @Global()
 @Module({})
@@ -87,9 +104,9 @@ export class WorkingsModule {
         inject: [DATA_SOURCE],
         useFactory: (source: DataSource) => new BusinessClock(source),
       },
-      { provide: FILE_STORAGE, useValue: new DirectoryFileStorage(configuration.filesDirectory) },
+      { provide: FILE_STORAGE, useValue: new DirectoryFileStorage(configuration.filesDirectory, configuration.filesQuota) },
       ...accountProviders(configuration.accounts),
-      { provide: RequestRates, useValue: new RequestRates(configuration.requestsPerMinute) },
+      requestRates,
       { provide: OPENID, useValue: configuration.openId && new OpenIdClient(configuration.openId) },
       ActService,
     ];

@@ -1,6 +1,7 @@
 import { EffectQueue } from '@dondoc/workflow/durable/index';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { RequestRates } from '../security/request-rates';
 import { DATA_SOURCE, EFFECTS } from './tokens';
 
 /** After the last request: the queue first, which still reports to the log, then the pool. */
@@ -9,9 +10,11 @@ export class WorkingsShutdown implements OnApplicationShutdown {
   constructor(
     @Inject(EFFECTS) private readonly effects: EffectQueue,
     @Inject(DATA_SOURCE) private readonly source: DataSource,
+    private readonly rates: RequestRates,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    await this.rates.close();
     await this.effects.close();
     if (this.source.isInitialized) await this.source.destroy();
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DataSource, type EntityManager } from 'typeorm';
 import { refusal, type Refusal } from '@dondoc/workflow';
+import { networkOf } from '../limits/network';
 import { inOrganization } from '../persistence/organization-context';
 
 /** Stands for the installation where no organization is known yet. */
@@ -52,16 +53,10 @@ export interface Attempt {
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** An IPv6 customer has a whole /64 to ask from. */
-function network(address: string | null): string {
-  const plain = (address ?? 'unknown').replace(/^::ffff:(?=\d+\.)/, '');
-  return plain.includes(':') ? plain.split(':').slice(0, 4).join(':') : plain;
-}
-
 const pairsOf = (login: string): string => `pair:${hash(login)}:`;
 
 function subjectsOf({ login, address }: Attempt) {
-  const from = network(address);
+  const from = networkOf(address);
   return {
     pair: `${pairsOf(login)}${hash(from)}`,
     address: `address:${hash(from)}`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AccountSettings } from '../accounts/account-settings';
+import { type FileQuota } from '../files/file-storage.port';
 import {
   ConfigurationError,
   databaseUrl,
@@ -13,6 +14,7 @@ import {
   type Environment,
   type Mode,
 } from './environment.configuration';
+import { apiLimits, limitVariables, type ApiLimits } from './limits.configuration';
 import {
   missingForOpenId,
   openIdSettings,
@@ -32,13 +34,15 @@ export interface ApiConfiguration {
   readonly filesDirectory: string;
   /** Largest uploaded file, in bytes. */
   readonly filesMaxBytes: number;
+  readonly filesQuota: FileQuota;
   /** Largest JSON body, in bytes. */
   readonly bodyMaxBytes: number;
   readonly accounts: AccountSettings;
   /** Seconds after which the database gives up a statement of a request. */
   readonly statementSeconds: number;
-  /** Requests of one account in a minute, by each process; from one address five times as many. 0: no limit. */
+  /** Requests of one account in a minute, over all processes; from one address five times as many. 0: no limit. */
   readonly requestsPerMinute: number;
+  readonly limits: ApiLimits;
   /** Null: people log in by password only. */
   readonly openId: OpenIdSettings | null;
   /** Proxies in front of the API that are believed about where a request came from. */
@@ -49,12 +53,15 @@ export interface ApiConfiguration {
   readonly metricsToken: string | null;
 }
 
+const MEGABYTE = 1_048_576;
+
 const schema = z.object({
   ...everyProcess,
   ...queueSettings,
   ...filesDirectory,
   ...metricsAccess,
   ...openIdVariables,
+  ...limitVariables,
   API_DATABASE_URL: databaseUrl,
   API_DATABASE_POOL: wholeNumber(1, 200).default(10),
   HOST: z.string().default('127.0.0.1'),
@@ -87,6 +94,10 @@ export function apiConfiguration(environment: Environment = process.env): ApiCon
     port: read.PORT,
     filesDirectory: read.FILES_DIRECTORY,
     filesMaxBytes: read.FILES_MAX_BYTES,
+    filesQuota: {
+      organization: read.FILES_QUOTA_ORGANIZATION_MB * MEGABYTE,
+      person: read.FILES_QUOTA_PERSON_MB * MEGABYTE,
+    },
     bodyMaxBytes: read.BODY_MAX_BYTES,
     accounts: {
       sessionHours: read.SESSION_HOURS,
@@ -97,6 +108,7 @@ export function apiConfiguration(environment: Environment = process.env): ApiCon
     },
     statementSeconds: read.STATEMENT_SECONDS,
     requestsPerMinute: read.REQUESTS_PER_MINUTE ?? (read.DONDOC_MODE === 'production' ? 1_200 : 0),
+    limits: apiLimits(read),
     openId: openIdSettings(read),
     trustedProxies: read.TRUSTED_PROXIES,
     secureCookie: read.COOKIE_SECURE === 'true',

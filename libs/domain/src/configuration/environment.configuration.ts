@@ -115,6 +115,9 @@ export const filesDirectory = {
     .min(1)
     .refine((value) => !value.includes('\0'), 'is not a path'),
   FILES_MAX_BYTES: wholeNumber(1_024, 1_073_741_824).default(20 * 1024 * 1024),
+  /** 0: no limit. */
+  FILES_QUOTA_ORGANIZATION_MB: wholeNumber(0, 1_000_000_000).default(100 * 1024),
+  FILES_QUOTA_PERSON_MB: wholeNumber(0, 1_000_000_000).default(5 * 1024),
 };
 
 /** Bytes in base64 or hexadecimal; the message never shows them. */

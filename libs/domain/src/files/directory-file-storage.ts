@@ -1,14 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type FileStorage } from './file-storage.port';
+import { type FileQuota, type FileStorage } from './file-storage.port';
 
 const name = /^[0-9a-f]{64}$/;
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Files in a directory of one machine: `<first two digits>/<SHA-256>`. No name from outside becomes a path. */
 export class DirectoryFileStorage implements FileStorage {
-  constructor(private readonly directory: string) {}
+  constructor(
+    private readonly directory: string,
+    readonly quota: FileQuota = { organization: 0, person: 0 },
+  ) {}
 
   async keep(bytes: Uint8Array): Promise<string> {
     const sha256 = hashOf(bytes);

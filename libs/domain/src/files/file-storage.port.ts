@@ -4,4 +4,13 @@ export interface FileStorage {
   keep(bytes: Uint8Array): Promise<string>;
   /** @throws when there are no such bytes, or when they are not what their name says. */
   read(sha256: string): Promise<Uint8Array>;
+  readonly quota: FileQuota;
+}
+
+/** How much may be kept, in bytes; the same content counts once. 0: no limit. */
+export interface FileQuota {
+  /** Of one organization. */
+  readonly organization: number;
+  /** Of what one person has sent. */
+  readonly person: number;
 }

@@ -1,9 +1,12 @@
 import { refusal, type Refusal } from '@dondoc/workflow';
 import { newUuid, type PostgresTransaction } from '@dondoc/workflow/durable/index';
+import { createHash } from 'node:crypto';
 import { notFound, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { VISIBLE, visibilityOf } from '../directives/directive-view';
 import { StoredFileEntity } from '../persistence/entities/intake.entities';
+import { contentRefusal } from './file-content';
+import { quotaRefusal } from './file-quota';
 import { type FileStorage } from './file-storage.port';
 
 /** A file as it was sent. */
@@ -28,7 +31,8 @@ const NAME_MOST = 200;
 function plainName(name: string): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   const plain = last.replace(/\p{C}/gu, '').trim();
-  return plain.slice(0, NAME_MOST) || 'tep-dinh-kem';
+  // Cut between characters: half of one could not be kept.
+  return [...plain].slice(0, NAME_MOST).join('') || 'tep-dinh-kem';
 }
 
 const contentTypeForm = /^[\w.+-]{1,60}\/[\w.+-]{1,100}$/;
@@ -42,7 +46,13 @@ export async function keepFile(
 ): Promise<FileView | Refusal> {
   if (file.bytes.byteLength === 0)
     return refusal('file-empty', { vi: 'Tệp rỗng.', en: 'The file is empty.' }, { field: 'file' });
-  const sha256 = await storage.keep(file.bytes);
+  const unfit = contentRefusal(plainName(file.name), file.bytes);
+  if (unfit) return unfit;
+  const sha256 = createHash('sha256').update(file.bytes).digest('hex');
+  const size = file.bytes.byteLength;
+  const refused = await quotaRefusal(tx, storage.quota, caller.person, { sha256, size });
+  if (refused) return refused;
+  await storage.keep(file.bytes);
   const id = newUuid();
   const name = plainName(file.name);
   const contentType = contentTypeForm.test(file.contentType) ? file.contentType : 'application/octet-stream';
@@ -50,13 +60,13 @@ export async function keepFile(
     organizationId: tx.organization,
     id,
     sha256,
-    size: file.bytes.byteLength,
+    size,
     contentType,
     name,
     storedById: caller.person,
     storedAt: tx.now,
   });
-  return { id, name, contentType, size: file.bytes.byteLength, sha256 };
+  return { id, name, contentType, size, sha256 };
 }
 
 /** Their own uploads, what they see everything of, and what belongs to a directive that they may see. */

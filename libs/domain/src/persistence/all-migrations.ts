@@ -13,6 +13,7 @@ import { IntakeLessons1795219200050 } from './migrations/intake-lessons.migratio
 import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
 import { OfficeVersions1795219200010 } from './migrations/office-versions.migration';
 import { PlainWords1795219200080 } from './migrations/plain-words.migration';
+import { RequestCounts1795219200105 } from './migrations/request-counts.migration';
 import { StandingDirectives1795219200033 } from './migrations/standing-directives.migration';
 import { Walls1795219200003 } from './migrations/walls.migration';
 import { workflowMigrations } from '@dondoc/workflow/postgres/migrations/index';
@@ -37,4 +38,5 @@ export const migrations = [
   FederatedIdentities1795219200064,
   LiveNews1795219200070,
   PlainWords1795219200080,
+  RequestCounts1795219200105,
 ];

@@ -28,6 +28,7 @@ import { FederatedIdentityEntity } from './entities/federated-identity.entity';
 import { IntakeLessonEntity } from './entities/intake-lesson.entity';
 import { DocumentEntity, DraftEntity, SourceEntity, StoredFileEntity } from './entities/intake.entities';
 import { DispatchEntity, DispatchItemEntity, MessagePreferenceEntity } from './entities/message.entities';
+import { RequestCountEntity } from './entities/request-count.entity';
 import { ReportingObligationEntity, StandingDirectiveEntity } from './entities/standing-directive.entities';
 import { OrganizationEntity } from './entities/organization.entity';
 import { WorkingCalendarEntity, WorkingRulesEntity } from './entities/working-time.entities';
@@ -45,6 +46,7 @@ export const entities = [
   SecondFactorEntity,
   RecoveryCodeEntity,
   LoginThrottleEntity,
+  RequestCountEntity,
   ApiTokenEntity,
   FederatedIdentityEntity,
   AuditEntryEntity,
