@@ -32,7 +32,7 @@ function plainName(name: string): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   const plain = last.replace(/\p{C}/gu, '').trim();
   // Cut between characters: half of one could not be kept.
-  return [...plain].slice(0, NAME_MOST).join('') || 'tep-dinh-kem';
+  return Array.from(plain).slice(0, NAME_MOST).join('') || 'tep-dinh-kem';
 }
 
 const contentTypeForm = /^[\w.+-]{1,60}\/[\w.+-]{1,100}$/;
