@@ -43,6 +43,8 @@ export interface Operation {
   readonly access: 'public' | readonly string[] | undefined;
   readonly query: readonly Parameter[];
   readonly body: Schema | undefined;
+  /** Whether it takes a form with a file. */
+  readonly takesFile: boolean;
 }
 
 export interface Description {
@@ -65,6 +67,7 @@ export async function describedOperations(office: TestOffice): Promise<Descripti
         access: described['x-access'],
         query: (described.parameters ?? []).filter((parameter) => parameter.in === 'query'),
         body: described.requestBody?.content['application/json']?.schema,
+        takesFile: described.requestBody?.content['multipart/form-data'] !== undefined,
       })),
     );
   const resolve = (schema: Schema): Schema => {

@@ -4,45 +4,16 @@ import { DataSource } from 'typeorm';
 import { type everyRole } from '../security/access.decorators';
 import { describedOperations, fitting, type Description, type Operation } from './described-operations';
 import { enterMatters, logInOf, pathOf } from './office-matters';
+import {
+  formOf,
+  hostileForm,
+  hostileText,
+  hostileValue,
+  hostileWords,
+  rawSegments,
+  type HostileForm,
+} from './hostile-values';
 import { TestOffice, type Someone } from './test-office';
-
-const words = [
-  `'; drop table dondoc.person; --`,
-  `' or '1'='1`,
-  '\u0000',
-  'a\u0000b',
-  '\ud800',
-  '\udc00\ud800',
-  '\u202e\u200b\ufeff',
-  'ạ̈̈̈̈'.repeat(50),
-  'x'.repeat(20_000),
-  '\r\nSet-Cookie: dondoc_session=x',
-  '../../../../etc/passwd',
-  '..%2f..%2f',
-  `=cmd|' /C calc'!A0`,
-  '@SUM(1+1)*cmd',
-  '{{7*7}}${7*7}<%= 7*7 %>',
-  '<script>alert(1)</script>',
-  '%00%ff%s%n',
-  '9999-99-99',
-  '2026-02-30',
-  '+275760-09-14T00:00:00Z',
-  '00000000-0000-0000-0000-000000000000',
-  '',
-  ' ',
-] as const;
-
-const hostile: fc.Arbitrary<unknown> = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom<unknown>(...words) },
-  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
-  fc.constantFrom<unknown>(null, true, -1, 0, 2 ** 53, -(2 ** 31) - 1, 1e308, 0.1, [], {}, [[[[]]]]),
-  fc.jsonValue({ maxDepth: 3 }),
-  fc
-    .integer({ min: 70, max: 400 })
-    .map((depth) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown),
-  fc.constant(JSON.parse('{"__proto__": {"admin": true}, "constructor": {"prototype": 1}}') as unknown),
-  fc.integer({ min: 100, max: 1_500 }).map((length) => Array.from({ length }, () => 'x')),
-);
 
 type Place = readonly (string | number)[];
 
@@ -67,15 +38,24 @@ function replaced(value: unknown, [key, ...rest]: Place, other: unknown): unknow
 export interface HostileRequest {
   readonly path: string;
   readonly body: unknown;
+  /** In place of the body. */
+  readonly form: HostileForm | null;
+  /** In place of the body, as it is sent. */
+  readonly text: string | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly key: string;
 }
 
 const inHeader = (text: string): boolean => /^[\x21-\x7e]([\x20-\x7e]{0,300}[\x21-\x7e])?$/.test(text);
-const header = hostile.filter((value): value is string => typeof value === 'string' && inHeader(value));
+const header = hostileValue.filter((value): value is string => typeof value === 'string' && inHeader(value));
 const segment = fc
-  .oneof(fc.constantFrom(...words), fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }))
+  .oneof(fc.constantFrom(...hostileWords), fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }))
   .filter((text) => !/[\ud800-\udfff]/.test(text) && text !== '' && !/^\.+$/.test(text));
+
+/** Most requests get past the reading of their headers: behind it lies more. */
+function mostlyPlain<T extends object>(headers: fc.Arbitrary<T>): fc.Arbitrary<T | Record<string, never>> {
+  return fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, headers);
+}
 
 /** Requests of one operation: mostly fitting, and wrong in a few places. */
 export function hostileRequests(
@@ -87,11 +67,11 @@ export function hostileRequests(
   const places = placesOf(good);
   const change = fc.record({
     place: fc.constantFrom(...places),
-    other: fc.option(hostile, { nil: undefined }),
+    other: fc.option(hostileValue, { nil: undefined }),
   });
   const body =
     good === undefined
-      ? fc.option(hostile, { nil: undefined, freq: 4 })
+      ? fc.option(hostileValue, { nil: undefined, freq: 4 })
       : fc
           .array(change, { minLength: 1, maxLength: 3 })
           .map((changes) =>
@@ -100,23 +80,49 @@ export function hostileRequests(
   const query = operation.query.length
     ? fc.dictionary(
         fc.constantFrom(...operation.query.map(({ name }) => name), 'x[y]'),
-        hostile.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))),
+        hostileValue.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))),
         { maxKeys: 3 },
       )
     : fc.constant({});
   const path = fc.oneof(
     { weight: 3, arbitrary: fc.constant(pathOf(operation, ours)) },
     segment.map((text) => operation.path.replace(/\{\w+\}/g, () => encodeURIComponent(text))),
+    fc.constantFrom(...rawSegments).map((text) => operation.path.replace(/\{\w+\}/g, () => text)),
   );
+  const form: fc.Arbitrary<HostileForm | null> = operation.takesFile
+    ? fc.option(hostileForm, { freq: 3 })
+    : fc.oneof({ weight: 12, arbitrary: fc.constant(null) }, hostileForm);
+  const text = fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, hostileText);
   const headers = fc.record(
-    { 'If-Match': header, 'X-Request-Id': header, 'Accept-Language': header, 'User-Agent': header },
+    {
+      'If-Match': header,
+      'X-Request-Id': header,
+      'Accept-Language': header,
+      'User-Agent': header,
+      'X-Forwarded-For': header,
+      Origin: header,
+      Range: header,
+      'Content-Encoding': fc.constantFrom('gzip', 'br', 'x', 'identity'),
+      'Content-Type': fc.constantFrom(
+        'application/json; charset=utf-7',
+        'application/json; charset=utf-16le',
+        'multipart/form-data',
+        'multipart/form-data; boundary=',
+        'application/x-www-form-urlencoded',
+        'text/plain',
+        '*/*',
+      ),
+    },
     { requiredKeys: [] },
   );
-  return fc.record({ path, body, query, headers, key: fc.oneof(fc.constant(null), header) }).map((one) => {
+  const key = fc.oneof(fc.constant(null), header);
+  return fc.record({ path, body, form, text, query, headers: mostlyPlain(headers), key }).map((one) => {
     const search = new URLSearchParams(one.query).toString().slice(0, 4_000);
     return {
       path: search === '' ? one.path : `${one.path}?${search}`,
       body: one.body,
+      form: one.form,
+      text: one.form === null ? one.text : null,
       headers: one.headers,
       key: one.key ?? randomUUID(),
     };
@@ -165,12 +171,14 @@ export async function runHostileOperations(seed: number, perOperation: number): 
         numRuns: perOperation,
       });
       for (const [turn, request] of made.entries()) {
-        const { status } = await sent(who, operation, request);
+        const { status, body } = await sent(who, operation, request);
         requests += 1;
         // A picture of all takes a while: only where something could have changed.
         const after = operation.method === 'GET' ? before : await picture();
         if (status >= 500)
-          faults.push(`${operation.id}: ${status} to ${shown(request)} (seed ${seed + index}, ${turn})`);
+          faults.push(
+            `${operation.id}: ${status} ${JSON.stringify(body).slice(0, 200)} to ${shown(request)} (seed ${seed + index}, ${turn})`,
+          );
         if (status >= 400) {
           refused += 1;
           if (after !== before)
@@ -186,7 +194,7 @@ export async function runHostileOperations(seed: number, perOperation: number): 
   }
 }
 
-const shown = (request: HostileRequest): string => JSON.stringify(request).slice(0, 600);
+const shown = (request: HostileRequest): string => JSON.stringify(request).slice(0, 700);
 
 async function whoMay(office: TestOffice, { access }: Operation): Promise<Someone> {
   if (access === undefined || access === 'public') return office.nobody();
@@ -194,7 +202,13 @@ async function whoMay(office: TestOffice, { access }: Operation): Promise<Someon
   return office.as(logInOf[role]);
 }
 
-function sent(who: Someone, { method }: Operation, { path, body, headers, key }: HostileRequest) {
-  const hasBody = method !== 'GET' && body !== undefined;
-  return who.send(method, path, { ...(hasBody && { body }), headers, key });
+function sent(who: Someone, { method }: Operation, request: HostileRequest) {
+  const { path, body, form, text, headers, key } = request;
+  if (method === 'GET' || method === 'DELETE') return who.send<unknown>(method, path, { headers, key });
+  if (form) {
+    const { 'Content-Type': _, ...others } = headers;
+    return who.send<unknown>(method, path, { form: formOf(form), headers: others, key });
+  }
+  if (text !== null) return who.send<unknown>(method, path, { text, headers, key });
+  return who.send<unknown>(method, path, { ...(body !== undefined && { body }), headers, key });
 }

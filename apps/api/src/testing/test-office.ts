@@ -36,6 +36,8 @@ export interface Answer<T = Record<string, unknown>> {
 export interface Sending {
   readonly body?: unknown;
   readonly form?: FormData;
+  /** Sent as it is, as JSON unless the headers say otherwise. */
+  readonly text?: string;
   readonly key?: string | null;
   readonly ifMatch?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -61,28 +63,34 @@ export class Someone {
   ) {}
 
   async send<T = Record<string, unknown>>(method: string, path: string, sending: Sending = {}) {
-    const { body, form, key, ifMatch, headers } = sending;
+    const { body, form, text, key, ifMatch, headers } = sending;
     const idempotency = method === 'POST' && key !== null ? { 'Idempotency-Key': key ?? randomUUID() } : {};
     const response = await fetch(`${this.address}${path}`, {
       method,
       redirect: 'manual',
       headers: {
         ...(this.token !== null && { Authorization: `Bearer ${this.token}` }),
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...((body !== undefined || text !== undefined) && { 'Content-Type': 'application/json' }),
         ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
         ...idempotency,
         ...headers,
       },
-      ...(form ? { body: form } : body !== undefined ? { body: JSON.stringify(body) } : {}),
+      ...(form
+        ? { body: form }
+        : text !== undefined
+          ? { body: text }
+          : body !== undefined
+            ? { body: JSON.stringify(body) }
+            : {}),
     });
     const isEndless = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
     if (isEndless) await response.body?.cancel();
-    const text = isEndless ? '' : await response.text();
+    const said = isEndless ? '' : await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     return {
       status: response.status,
       headers: response.headers,
-      body: (isJson ? JSON.parse(text) : text) as T,
+      body: (isJson ? JSON.parse(said) : said) as T,
     } satisfies Answer<T>;
   }
 
