@@ -35,7 +35,7 @@ export { grantWorkflow } from '../postgres/grants';
 export type { WorkflowRoles } from '../postgres/grants';
 export { workflowMigrations } from '../postgres/migrations';
 export { PostgresStore } from '../postgres/postgres.store';
-export type { PostgresTransaction } from '../postgres/postgres.store';
+export type { PostgresTransaction } from '../postgres/postgres.transaction';
 export { openInstances, retireVersion, versionCounts, warnOfUnknownVersions } from '../postgres/versions';
 export type { OpenInstances } from '../postgres/versions';
 export { verifyStoredInstances } from '../postgres/verify-instances';

@@ -1,7 +1,7 @@
 import { type JsonValue } from '../engine/canonical-json';
 import { effectErrorOf, errorText } from '../lifecycle/effect-failure';
 import { type CallAnswer } from '../lifecycle/invoked-effect';
-import { type PostgresTransaction } from '../postgres/postgres.store';
+import { type PostgresTransaction } from '../postgres/postgres.transaction';
 import { type Work } from '../runtime/work';
 import { isLastAttempt, pauseMs, type EffectHandler } from './effect-handler';
 import { END, KEEP, type Ended, type Open, type OutboxRow } from './outbox-statements';

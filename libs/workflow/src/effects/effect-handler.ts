@@ -1,7 +1,7 @@
 import { type JsonValue } from '../engine/canonical-json';
 import { type OutboxRecord } from '../engine/records';
 import { PermanentFailure } from '../lifecycle/effect-failure';
-import { type PostgresTransaction } from '../postgres/postgres.store';
+import { type PostgresTransaction } from '../postgres/postgres.transaction';
 import { type Work as TransactionWork } from '../runtime/work';
 
 /** How often an effect is tried, and the pauses between: the first one, doubled each time up to the longest. */

@@ -4,7 +4,7 @@ import { type JsonValue } from '../engine/canonical-json';
 import { errorText } from '../lifecycle/effect-failure';
 import { ConnectionLost, RevisionConflict, StoreUnavailable } from '../engine/store.port';
 import { tell, type RuntimeObserver } from '../observation/runtime-observer';
-import { type PostgresTransaction } from '../postgres/postgres.store';
+import { type PostgresTransaction } from '../postgres/postgres.transaction';
 import { isPostgresUnavailable, isTransientPostgresError } from '../postgres/transient-errors';
 import { type Lifecycles } from '../runtime/lifecycles';
 import { type Work } from '../runtime/work';

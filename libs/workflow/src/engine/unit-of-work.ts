@@ -12,13 +12,13 @@ import {
 } from './commands';
 import { messageOf } from './error-message';
 import { migrateInstance, type MigrationAnswer, type MigrationCommand } from './instance-migration';
-import { type InstanceProgress, type OutwardRequest, type TimerFailure } from './instance-progress';
+import { type InstanceProgress, type TimerFailure } from './instance-progress';
 import { isOfAnother, notParked, staleness, unknownInstance } from './instance-refusals';
 import { InstancesAtHand, type Bring } from './instances-at-hand';
 import { unknownVersion, UnknownVersionError, type LifecycleCatalogue } from './lifecycle-catalogue';
-import { LifecycleFault } from './machine-step';
 import { type Actor, type InstanceChange, type InstanceRecord, type LoadedInstance } from './records';
 import { type NewId, type StoreTransaction } from './store.port';
+import { OutwardRequests } from './outward-requests';
 import { type WorkHooks } from './work-hooks';
 
 export interface Flushed {
@@ -27,20 +27,13 @@ export interface Flushed {
   readonly parked: readonly TimerFailure[];
 }
 
-function unknownReceiver(request: Exclude<OutwardRequest, { kind: 'start' }>, id: string): string {
-  const who =
-    request.kind === 'send-child'
-      ? `it started nothing under the key "${request.send.key}"`
-      : 'there is none';
-  return `action "${request.action}" of instance ${request.from} sends to an unknown instance (${id}): ${who}`;
-}
-
 /** Later than every timer: an instance loaded with what is due by then has all its timers. */
 const LAST_INSTANT = 8_640_000_000_000_000;
 
 /** Everything that one transaction does to instances: pure steps in memory, then one write. */
 export class UnitOfWork<TTransaction extends StoreTransaction> {
   private readonly instances: InstancesAtHand;
+  private readonly outward: OutwardRequests<TTransaction>;
 
   constructor(
     private readonly catalogue: LifecycleCatalogue,
@@ -51,6 +44,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     bring: Bring = (ids, dueBy) => tx.lock(ids, dueBy),
   ) {
     this.instances = new InstancesAtHand(catalogue, tx, newId, bring);
+    this.outward = new OutwardRequests(catalogue, this.instances, tx, hooks);
   }
 
   async start(command: StartCommand): Promise<InstanceRecord | Refusal> {
@@ -70,7 +64,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
         });
       this.instances.begin(this.catalogue.latest(lifecycle), id, input, actor, at ?? this.tx.now);
     }
-    await this.followOutward(ids);
+    await this.outward.follow(ids);
     await this.settle(this.tx.now);
     return ids.map((id) => this.instances.record(id));
   }
@@ -96,7 +90,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
       if (stale === null) await this.settle(at);
       const answer = stale ?? (await this.apply(command));
       if (!isRefusal(answer)) {
-        await this.followOutward([command.instance]);
+        await this.outward.follow([command.instance]);
         await this.settle(at);
       }
       answers.push(isRefusal(answer) ? answer : this.instances.record(command.instance));
@@ -145,7 +139,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
         outcomes.push({ fault });
         continue;
       }
-      await this.followOutward([instance]);
+      await this.outward.follow([instance]);
       await this.settle(this.tx.now);
     }
     return outcomes;
@@ -200,7 +194,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
       const next = ahead.nextDue(Number.POSITIVE_INFINITY);
       if (!next) return;
       ahead.fireDue(next.dueAt);
-      await this.followOutward([id]);
+      await this.outward.follow([id]);
     }
   }
 
@@ -225,7 +219,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
       // What was noted may have been fired, cancelled or set anew since.
       const wave = ids.filter((id) => this.instances.find(id)?.nextDue(asOf)?.dueAt === at).sort();
       for (const id of wave) this.instances.find(id)?.fireDue(at);
-      const asked = await this.followOutward(wave);
+      const asked = await this.outward.follow(wave);
       for (const id of new Set([...wave, ...asked])) note(id);
     }
   }
@@ -283,59 +277,5 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
       changes,
       parked: all.map((progress) => progress.failed).filter((failure) => failure !== null),
     };
-  }
-
-  /**
-   * Rounds of in-transaction starts and sends, until no transition asks for another.
-   * @returns the instances that were asked
-   */
-  private async followOutward(from: readonly string[]): Promise<readonly string[]> {
-    const reached: string[] = [];
-    let asking = from;
-    while (asking.length > 0) {
-      const asked = asking.flatMap((id) => this.instances.find(id)?.takeOutward() ?? []);
-      const latest = asked.reduce((at, request) => Math.max(at, request.at), 0);
-      await this.instances.load(
-        asked.map((request) => this.targetOf(request)),
-        latest,
-      );
-      for (const request of asked) await this.carryOut(request);
-      asking = [...new Set(asked.map((request) => this.targetOf(request)))];
-      reached.push(...asking);
-    }
-    return reached;
-  }
-
-  private targetOf(request: OutwardRequest): string {
-    switch (request.kind) {
-      case 'start':
-        return this.catalogue.childId(request.from, request.start.key);
-      case 'send':
-        return request.send.instance;
-      case 'send-child':
-        return this.catalogue.childId(request.from, request.send.key);
-      case 'send-parent':
-        // Whoever has none cannot have asked for it.
-        return this.instances.record(request.from).parent ?? request.from;
-    }
-  }
-
-  private async carryOut(request: OutwardRequest): Promise<void> {
-    const id = this.targetOf(request);
-    const actor: Actor = { kind: 'instance', id: request.from };
-    if (request.kind !== 'start') {
-      this.instances.assertNotForeign(id);
-      const target = this.instances.find(id);
-      if (!target) throw new LifecycleFault(unknownReceiver(request, id));
-      target.fireDue(request.at);
-      // As in XState: an event that the receiver does not take in its present state has no effect.
-      target.apply(request.kind === 'send-parent' ? request.event : request.send.event, actor, request.at);
-      return;
-    }
-    if (this.instances.isLoaded(id)) return;
-    const { lifecycle, input } = request.start;
-    const pending = { lifecycle, id, input, at: request.at, from: this.instances.record(request.from) };
-    const prepared = (await this.hooks.prepareStart?.[lifecycle]?.(pending, this.tx)) ?? input;
-    this.instances.begin(this.catalogue.latest(lifecycle), id, prepared, actor, request.at);
   }
 }

@@ -5,7 +5,7 @@ import { messageOf } from '../engine/error-message';
 import { notParked } from '../engine/instance-refusals';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { isRefusal, refusal, type Refusal } from '../lifecycle/refusal';
-import { type PostgresTransaction } from '../postgres/postgres.store';
+import { type PostgresTransaction } from '../postgres/postgres.transaction';
 import { shardOf } from '../postgres/shards';
 import { type Work } from '../runtime/work';
 import { type WorkflowRuntime } from '../runtime/workflow.runtime';

@@ -12,6 +12,11 @@ export interface Step {
   readonly values: readonly (string | null)[];
 }
 
+export const step = (statement: Statement, ...values: readonly (string | null)[]): Step => ({
+  statement,
+  values,
+});
+
 /** What one step brought: its rows as text, and the command that PostgreSQL says it has carried out. */
 export interface StepResult {
   readonly rows: readonly (readonly (string | null)[])[];

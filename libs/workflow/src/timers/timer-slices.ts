@@ -3,7 +3,7 @@ import { type DataSource } from 'typeorm';
 import { type FaultPoints } from '../engine/fault-points.port';
 import { tell, type RuntimeObserver } from '../observation/runtime-observer';
 import { type RuntimeLog } from '../runtime/runtime-log';
-import { type PostgresTransaction } from '../postgres/postgres.store';
+import { type PostgresTransaction } from '../postgres/postgres.transaction';
 import { allShards, SHARDS } from '../postgres/shards';
 import { NEXT_DUE, NEXT_KNOWN_DUE } from '../postgres/statements';
 import { type Queues } from '../queue/queues';

@@ -1,0 +1,186 @@
+import { type ClientBase } from 'pg';
+import { type EntityManager, type QueryRunner } from 'typeorm';
+import { type JsonValue } from '../engine/canonical-json';
+import {
+  type HistoryRecord,
+  type InstanceChange,
+  type LoadedInstance,
+  type ParkedWork,
+} from '../engine/records';
+import {
+  IDEMPOTENCY_HOURS,
+  type DueClaim,
+  type HistoryPage,
+  type IdempotencyKey,
+  type OpenBelow,
+  type Recalled,
+  type StoreTransaction,
+} from '../engine/store.port';
+import { type Lifecycle } from '../lifecycle/lifecycle-definition';
+import { type Instant } from '../lifecycle/macrostep-instant';
+import { readHistory, readParkedWork } from './instance-reads';
+import { loadedOf, type TextRow } from './instance-rows';
+import { runBatch, step, type Step, type StepResult } from './statement-batch';
+import {
+  CLAIM,
+  CLAIM_ONLY,
+  CLAIM_SHARD,
+  LOAD,
+  LOAD_CLAIMED,
+  LOCK,
+  PLAN_AS_USUAL,
+  PLAN_BY_KEY,
+} from './statements';
+import { uuidArray } from './stored-names';
+import { writeSteps } from './write-steps';
+
+/** The last instant that JavaScript knows. */
+const END_OF_TIME = String(8.64e15);
+
+export type LifecycleVersion = Pick<Lifecycle, 'id' | 'version'>;
+
+export const lockSteps = (organization: string, ids: readonly string[], dueBy: Instant): Step[] => {
+  const inOrder = uuidArray([...ids].sort());
+  return [step(LOCK, organization, inOrder), step(LOAD, organization, inOrder, String(dueBy))];
+};
+
+export const loadedFrom = (organization: string, result: StepResult | undefined): LoadedInstance[] =>
+  (result?.rows ?? []).map((row: TextRow) => loadedOf(organization, row));
+
+/** One transaction of one organization on PostgreSQL. Application code may use `manager` in the same transaction. */
+export class PostgresTransaction implements StoreTransaction {
+  readonly manager: EntityManager;
+  private ahead: { readonly ids: readonly string[]; readonly instances: readonly LoadedInstance[] } | null =
+    null;
+  private last: readonly InstanceChange[] = [];
+
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly client: ClientBase,
+    readonly organization: string,
+    readonly now: Instant,
+    private readonly known: readonly LifecycleVersion[],
+  ) {
+    this.manager = runner.manager;
+  }
+
+  query<TRow>(sql: string, parameters: readonly unknown[] = []): Promise<TRow[]> {
+    return this.runner.query(sql, [...parameters]) as Promise<TRow[]>;
+  }
+
+  /** Instances that were locked in the round trip of the begin, with what is due by `now`. */
+  hasLocked(ids: readonly string[], instances: readonly LoadedInstance[]): void {
+    this.ahead = { ids, instances };
+  }
+
+  /** What is to be sent with the commit. */
+  get lastChanges(): readonly InstanceChange[] {
+    return this.last;
+  }
+
+  async lock(ids: readonly string[], dueBy: Instant): Promise<readonly LoadedInstance[]> {
+    const { ahead } = this;
+    this.ahead = null;
+    if (ahead !== null && dueBy <= this.now && ids.every((id) => ahead.ids.includes(id)))
+      return ahead.instances;
+    const [, loaded] = await this.run(lockSteps(this.organization, ids, dueBy));
+    return loadedFrom(this.organization, loaded);
+  }
+
+  async read(ids: readonly string[]): Promise<readonly LoadedInstance[]> {
+    const [loaded] = await this.run([step(LOAD, this.organization, uuidArray(ids), END_OF_TIME)]);
+    return loadedFrom(this.organization, loaded);
+  }
+
+  history(instance: string, page: HistoryPage): Promise<HistoryRecord[]> {
+    return readHistory(this, instance, page);
+  }
+
+  parkedWork(instance: string): Promise<ParkedWork[]> {
+    return readParkedWork(this, instance);
+  }
+
+  async claimDue({ limit, shard, only }: DueClaim): Promise<LoadedInstance[]> {
+    const now = String(this.now);
+    const narrowed = only
+      ? step(CLAIM_ONLY, uuidArray(only))
+      : shard === undefined
+        ? step(CLAIM)
+        : step(CLAIM_SHARD, String(shard));
+    const lifecycles = `{${this.known.map(({ id }) => `"${id}"`).join(',')}}`;
+    const versions = `{${this.known.map(({ version }) => version).join(',')}}`;
+    const [, loaded] = await this.run([
+      step(
+        narrowed.statement,
+        this.organization,
+        now,
+        String(limit),
+        lifecycles,
+        versions,
+        ...narrowed.values,
+      ),
+      step(LOAD_CLAIMED, this.organization, now),
+    ]);
+    // Somebody else may have fired what was due before this transaction got the lock.
+    return loadedFrom(this.organization, loaded).filter(({ due }) => due[0] !== undefined && !due[0].parked);
+  }
+
+  async write(changes: readonly InstanceChange[]): Promise<void> {
+    await this.run(writeSteps(this.organization, changes));
+  }
+
+  writeLast(changes: readonly InstanceChange[]): Promise<void> {
+    this.last = changes;
+    return Promise.resolve();
+  }
+
+  async park(instance: string, timer: string, error: string): Promise<void> {
+    await this.query(
+      `update workflow.timer set parked_at = now(), parked_error = $4
+       where organization_id = $1 and instance_id = $2 and timer_id = $3`,
+      [this.organization, instance, timer, error.slice(0, 2_000)],
+    );
+  }
+
+  async recall({ key, caller, fingerprint }: IdempotencyKey): Promise<Recalled> {
+    await this.query(
+      `delete from workflow.idempotency
+       where organization_id = $1 and caller = $2 and key = $3 and expires_at < now()`,
+      [this.organization, caller, key],
+    );
+    const reserved = await this.query(
+      `insert into workflow.idempotency (organization_id, caller, key, fingerprint, expires_at)
+       values ($1, $2, $3, $4, now() + make_interval(hours => $5)) on conflict do nothing returning key`,
+      [this.organization, caller, key, fingerprint, IDEMPOTENCY_HOURS],
+    );
+    if (reserved.length > 0) return { kind: 'new' };
+    const [seen] = await this.query<{ fingerprint: string; answer: JsonValue }>(
+      `select fingerprint, answer from workflow.idempotency
+       where organization_id = $1 and caller = $2 and key = $3`,
+      [this.organization, caller, key],
+    );
+    return seen?.fingerprint === fingerprint ? { kind: 'seen', answer: seen.answer } : { kind: 'reused' };
+  }
+
+  async openBelow({ lifecycle, below, after, limit }: OpenBelow): Promise<readonly string[]> {
+    const rows = await this.query<{ id: string }>(
+      `select id from workflow.instance
+       where organization_id = $1 and lifecycle = $2 and version < $3 and status = 'active'
+         and ($4::uuid is null or id > $4) order by id limit $5`,
+      [this.organization, lifecycle, below, after, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async remember({ key, caller }: IdempotencyKey, answer: JsonValue): Promise<void> {
+    await this.query(
+      `update workflow.idempotency set answer = $4 where organization_id = $1 and caller = $2 and key = $3`,
+      [this.organization, caller, key, JSON.stringify(answer)],
+    );
+  }
+
+  private async run(steps: readonly Step[]): Promise<readonly StepResult[]> {
+    const results = await runBatch(this.client, [step(PLAN_BY_KEY), ...steps, step(PLAN_AS_USUAL)]);
+    return results.slice(1, -1);
+  }
+}
