@@ -188,6 +188,8 @@ export async function createTestSystem(options: TestSystemOptions): Promise<Test
     PORT: String(port),
     FILES_DIRECTORY: files,
     LOG_LEVEL: 'info',
+    // Decisions take effect at once, as in the simulation, unless a test is about taking them back.
+    UNDO_SECONDS: '0',
     ...options.environment,
   };
   const mine = new Set<RunningProcess>();

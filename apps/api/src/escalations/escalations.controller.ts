@@ -2,9 +2,12 @@ import { listEscalations, listMatters, seeEscalation } from '@dondoc/domain/esca
 import {
   acknowledgeEscalation,
   decideEscalation,
+  type DecisionWish,
   decideEscalations,
+  undoDecisions,
 } from '@dondoc/domain/escalations/escalations.service';
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ActService } from '../requests/act.service';
 import { IdPipe } from '../requests/id.pipe';
@@ -12,6 +15,7 @@ import { IfMatch } from '../requests/if-match';
 import { Does, Look } from '../requests/operation.decorators';
 import { markOf } from '../requests/page.dto';
 import { everyRole, Roles } from '../security/access.decorators';
+import { CONFIGURATION } from '../workings/tokens';
 import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
 import {
   DecideDto,
@@ -22,6 +26,7 @@ import {
   ManyDecidedDto,
   MattersDto,
   MattersQueryDto,
+  UndoManyDto,
   wishOf,
 } from './escalations.dto';
 
@@ -29,7 +34,15 @@ import {
 @Controller('escalations')
 @Roles(...everyRole)
 export class EscalationsController {
-  constructor(private readonly acts: ActService) {}
+  constructor(
+    private readonly acts: ActService,
+    @Inject(CONFIGURATION) private readonly configuration: ApiConfiguration,
+  ) {}
+
+  /** What is wanted, with how long it can be taken back. */
+  private wish(body: DecideDto): DecisionWish {
+    return { ...wishOf(body), undoSeconds: this.configuration.undoSeconds };
+  }
 
   @Get()
   @Look({ summary: 'Escalations: those that wait for the caller, or all', answer: EscalationsDto })
@@ -55,8 +68,19 @@ export class EscalationsController {
   decideMany(@Asked() request: AuthenticatedRequest, @Body() body: DecideManyDto) {
     const { escalations, together, ...wish } = body;
     return this.acts.perform(request, (tx) =>
-      decideEscalations(tx, request.caller, escalations, wishOf(wish), together),
+      decideEscalations(tx, request.caller, escalations, this.wish(wish), together),
     );
+  }
+
+  @Post('undo')
+  @HttpCode(200)
+  @Does({
+    summary: 'Take decisions back within their seconds, each for itself with an answer for each',
+    answer: ManyDecidedDto,
+    problems: [404],
+  })
+  undo(@Asked() request: AuthenticatedRequest, @Body() { escalations }: UndoManyDto) {
+    return this.acts.perform(request, (tx) => undoDecisions(tx, request.caller, escalations));
   }
 
   @Get(':id')
@@ -85,7 +109,7 @@ export class EscalationsController {
   @HttpCode(200)
   @Does({
     summary:
-      'Decide: urge, demand an explanation, extend, reassign, convene, criticize, or close; it follows at once',
+      'Decide: urge, demand an explanation, extend, reassign, convene, criticize, or close; what follows waits until `undoUntil`',
     answer: EscalationDto,
     problems: [404, 412],
     ifMatch: true,
@@ -97,7 +121,7 @@ export class EscalationsController {
     @IfMatch() revision?: number,
   ) {
     return this.acts.perform(request, (tx) =>
-      decideEscalation(tx, request.caller, id, wishOf(body), revision),
+      decideEscalation(tx, request.caller, id, this.wish(body), revision),
     );
   }
 }

@@ -32,6 +32,9 @@ const escalation = z.object({
   decision: z.enum(decisions).nullable(),
   note: z.string().nullable(),
   meeting: z.object({ date: z.iso.date(), time: z.string(), place: z.string() }).nullable(),
+  undoUntil: instant
+    .nullable()
+    .describe('Until when the decision can be taken back; nothing has followed from it yet.'),
 });
 
 export class EscalationDto extends createZodDto(escalation) {}
@@ -111,6 +114,12 @@ export class DecideManyDto extends createZodDto(
         note: 'Giải trình nguyên nhân chậm và thời gian hoàn thành.',
       },
     }),
+) {}
+
+export class UndoManyDto extends createZodDto(
+  z
+    .strictObject({ escalations: z.array(idSchema).min(1).max(100) })
+    .meta({ example: { escalations: ['0197f3c2-0000-7000-8000-000000000001'] } }),
 ) {}
 
 export class ManyDecidedDto extends createZodDto(

@@ -7,7 +7,8 @@ import {
   requestExtension,
   type ExtensionRequestIntent,
 } from '@dondoc/domain/extension-requests/extension-requests.service';
-import { applyDecorators, Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
+import { applyDecorators, Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { present, ReasonDto } from '../directives/directives.dto';
 import { ActService } from '../requests/act.service';
@@ -16,6 +17,7 @@ import { IfMatch } from '../requests/if-match';
 import { Does, Look } from '../requests/operation.decorators';
 import { markOf } from '../requests/page.dto';
 import { everyRole, Roles } from '../security/access.decorators';
+import { CONFIGURATION } from '../workings/tokens';
 import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
 import {
   DecideRequestDto,
@@ -36,7 +38,10 @@ const Act = (summary: string, code: 200 | 201 = 200) =>
 @Controller()
 @Roles(...everyRole)
 export class ExtensionRequestsController {
-  constructor(private readonly acts: ActService) {}
+  constructor(
+    private readonly acts: ActService,
+    @Inject(CONFIGURATION) private readonly configuration: ApiConfiguration,
+  ) {}
 
   @Get('extension-requests')
   @Look({
@@ -90,7 +95,9 @@ export class ExtensionRequestsController {
   }
 
   @Post('extension-requests/:id/decide')
-  @Act('Grant it, maybe with another deadline, or refuse it; the directive follows at once')
+  @Act(
+    'Grant it, maybe with another deadline, or refuse it; the directive follows when the time to take it back is over',
+  )
   decide(
     @Asked() request: AuthenticatedRequest,
     @Param('id', IdPipe) id: string,
@@ -98,7 +105,19 @@ export class ExtensionRequestsController {
     @IfMatch() revision?: number,
   ) {
     const given = deadline ? present(deadline) : null;
-    return this.act(request, id, { act: 'decide', granted, deadline: given, note: note ?? null }, revision);
+    const { undoSeconds } = this.configuration;
+    const decided = { granted, deadline: given, note: note ?? null, undoSeconds };
+    return this.act(request, id, { act: 'decide', ...decided }, revision);
+  }
+
+  @Post('extension-requests/:id/undo')
+  @Act('Take the decision back within its seconds')
+  undo(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision?: number,
+  ) {
+    return this.act(request, id, { act: 'undo' }, revision);
   }
 
   @Post('extension-requests/:id/withdraw')

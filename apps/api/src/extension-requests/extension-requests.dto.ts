@@ -27,6 +27,9 @@ const extensionRequest = z.object({
   decidedBy: named.nullable(),
   grantedAt: instant.nullable().describe('The deadline that was granted.'),
   note: z.string().nullable(),
+  undoUntil: instant
+    .nullable()
+    .describe('Until when the decision can be taken back; nothing has followed from it yet.'),
 });
 
 export class ExtensionRequestDto extends createZodDto(extensionRequest) {}

@@ -164,6 +164,7 @@ export class TestOffice {
         secretsKey: Buffer.alloc(32, 7),
       },
       statementSeconds: 20,
+      undoSeconds: 0,
       requestsPerMinute: 0,
       limits: {
         ...{ headersMs: 15_000, arrivalMs: 300_000, idleMs: 10_000, lookEveryMs: 5_000, answerMs: 60_000 },

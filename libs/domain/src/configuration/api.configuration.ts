@@ -49,6 +49,8 @@ export interface ApiConfiguration {
   readonly trustedProxies: number;
   /** Whether browsers may send the session cookie over https only. */
   readonly secureCookie: boolean;
+  /** For how long a leader can take a decision back; 0: it takes effect at once. */
+  readonly undoSeconds: number;
   /** Whoever reads the metrics has to show it; `null`: they are read on this machine only. */
   readonly metricsToken: string | null;
 }
@@ -71,6 +73,7 @@ const schema = z.object({
   SESSION_IDLE_MINUTES: wholeNumber(5, 10_080).default(120),
   PASSWORD_MIN_LENGTH: wholeNumber(8, 64).default(12),
   ACCOUNT_SECRETS_KEY: keyBytes(32).optional(),
+  UNDO_SECONDS: wholeNumber(0, 60).default(10),
   STATEMENT_SECONDS: wholeNumber(1, 600).default(20),
   REQUESTS_PER_MINUTE: wholeNumber(0, 1_000_000).optional(),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
@@ -107,6 +110,7 @@ export function apiConfiguration(environment: Environment = process.env): ApiCon
       secretsKey: read.ACCOUNT_SECRETS_KEY ?? null,
     },
     statementSeconds: read.STATEMENT_SECONDS,
+    undoSeconds: read.UNDO_SECONDS,
     requestsPerMinute: read.REQUESTS_PER_MINUTE ?? (read.DONDOC_MODE === 'production' ? 1_200 : 0),
     limits: apiLimits(read),
     openId: openIdSettings(read),

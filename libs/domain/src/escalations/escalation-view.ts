@@ -37,9 +37,11 @@ export interface EscalationView {
   readonly decision: string | null;
   readonly note: string | null;
   readonly meeting: Meeting | null;
+  /** Until when the decision can be taken back; null: it cannot, or was carried out. */
+  readonly undoUntil: string | null;
 }
 
-type Instants = 'raisedAt' | 'acknowledgeBy' | 'acknowledgedAt' | 'decideBy' | 'decidedAt';
+type Instants = 'undoUntil' | 'raisedAt' | 'acknowledgeBy' | 'acknowledgedAt' | 'decideBy' | 'decidedAt';
 type EscalationRow = Omit<EscalationView, Instants | 'recipients'> &
   Readonly<Record<Instants, Date | null>> & { readonly recipients: EscalationView['recipients'] | null };
 
@@ -51,7 +53,7 @@ const SELECT_ESCALATIONS = `
      where p.organization_id = e.organization_id and p.id = any(e.recipient_ids)) as recipients,
     e.raised_at as "raisedAt", e.acknowledge_by as "acknowledgeBy", e.acknowledged_at as "acknowledgedAt",
     e.acknowledged_by_id as "acknowledgedBy", e.decided_at as "decidedAt", e.decided_by_id as "decidedBy",
-    e.decided_for_id as "decidedFor", e.decide_by as "decideBy"
+    e.decided_for_id as "decidedFor", e.decide_by as "decideBy", e.undo_until as "undoUntil"
   from dondoc.escalation e
   join dondoc.directive d on d.organization_id = e.organization_id and d.id = e.directive_id
   join dondoc.agency l on l.organization_id = d.organization_id and l.id = d.lead_id`;
@@ -66,6 +68,7 @@ function viewOf(row: EscalationRow): EscalationView {
     acknowledgedAt: iso(row.acknowledgedAt),
     decideBy: iso(row.decideBy),
     decidedAt: iso(row.decidedAt),
+    undoUntil: iso(row.undoUntil),
   };
 }
 

@@ -1,5 +1,6 @@
 import { isRefusal, refusal, type InstanceRecord, type Refusal, type StoredEvent } from '@dondoc/workflow';
 import { type PostgresWork } from '@dondoc/workflow/durable/index';
+import { nothingToUndo, undoIsOver } from '../lifecycles/undo-window';
 import { isAccessRefused, notFound, notPermitted } from '../accounts/access-refusals.service';
 import { personsOf, type Caller } from '../accounts/caller';
 import { actFacts, directiveAtHand } from '../directives/directive-facts';
@@ -15,7 +16,7 @@ import { type EscalationContext } from '../lifecycles/escalation.types';
 import { addressees } from '../lifecycles/escalation.updates';
 import { seeEscalation, type EscalationView } from './escalation-view';
 
-/** What a leader wants decided; who they are is told by the session. */
+/** What a leader wants decided; who they are is told by the session, how long it can be undone by the installation. */
 export type DecisionWish = Omit<DecisionIntent, keyof ByLeader>;
 
 export async function acknowledgeEscalation(
@@ -31,7 +32,7 @@ export async function acknowledgeEscalation(
   const { context, status } = await escalationAtHand(tx, id);
   const leader = asLeader(caller, context);
   if (leader === null) return notPermitted('escalation.acknowledge', id);
-  if (status === 'done') return over;
+  if (status === 'done' || context.held !== null) return over;
   const event = planAcknowledgement(context, leader, await actFacts(tx, context.rules));
   if (isRefusal(event)) return event;
   const sent = await tx.send({
@@ -58,7 +59,7 @@ export async function decideEscalation(
   const { context, status } = await escalationAtHand(tx, id);
   const leader = asLeader(caller, context);
   if (leader === null) return notPermitted('escalation.decide', id);
-  if (status === 'done') return over;
+  if (status === 'done' || context.held !== null) return over;
   const directive = await directiveAtHand(tx, context.directive, 'lock');
   if (!directive) return notFound();
   const plan = planDecision(
@@ -77,6 +78,48 @@ export async function decideEscalation(
     if (isRefusal(followed)) return onlyPossible(followed, 'decide');
   }
   return seeEscalation(tx, caller, id);
+}
+
+/** Takes a decision back within its seconds: the escalation is open again as it was, and nobody heard of it. */
+export async function undoDecision(
+  tx: PostgresWork,
+  caller: Caller,
+  id: string,
+): Promise<EscalationView | Refusal> {
+  const seen = await seeEscalation(tx, caller, id);
+  if (isRefusal(seen)) return seen;
+  const late = await tx.catchUp([{ instance: id }]);
+  if (late) return late;
+  const { context, status } = await escalationAtHand(tx, id);
+  const leader = asLeader(caller, context);
+  if (leader === null) return notPermitted('escalation.undo', id);
+  if (status === 'done' || (context.held !== null && context.held.until <= tx.now)) return undoIsOver;
+  if (context.held === null) return nothingToUndo;
+  const sent = await tx.send({
+    instance: id,
+    event: { type: 'undo', ...leader },
+    actor: actorOf(caller, leader.onBehalfOf),
+  });
+  return isRefusal(sent) ? onlyPossible(sent, 'undo') : seeEscalation(tx, caller, id);
+}
+
+/** Takes several decisions back, each for itself, with an answer for each. */
+export async function undoDecisions(
+  tx: PostgresWork,
+  caller: Caller,
+  ids: readonly string[],
+): Promise<ManyDecided | Refusal> {
+  const items: ManyDecided['items'][number][] = [];
+  for (const escalation of [...ids].sort()) {
+    const answer = await undoDecision(tx, caller, escalation);
+    if (isRefusal(answer) && isAccessRefused(answer)) return answer;
+    items.push(
+      isRefusal(answer)
+        ? { escalation, decided: null, refused: answer }
+        : { escalation, decided: answer, refused: null },
+    );
+  }
+  return { items };
 }
 
 /** What became of one of several escalations: the escalation after it, or why nothing was done about it. */
@@ -135,9 +178,9 @@ const over = refusal(
 );
 
 /** What people do with an escalation; everything else that its state takes comes from the directive. */
-const escalationActs = ['acknowledge', 'decide'];
+const escalationActs = ['acknowledge', 'decide', 'undo'];
 
-function onlyPossible(refused: Refusal, asked: 'acknowledge' | 'decide'): Refusal {
+function onlyPossible(refused: Refusal, asked: 'acknowledge' | 'decide' | 'undo'): Refusal {
   if (refused.allowed === undefined) return refused;
   const possible = escalationActs.filter((act) => act !== asked);
   return { ...refused, allowed: refused.allowed.filter((act) => possible.includes(act)) };

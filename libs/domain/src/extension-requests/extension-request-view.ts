@@ -33,9 +33,11 @@ export interface ExtensionRequestView {
   /** The deadline that was granted, maybe another than was asked for. */
   readonly grantedAt: string | null;
   readonly note: string | null;
+  /** Until when the decision can be taken back; null: it cannot, or was carried out. */
+  readonly undoUntil: string | null;
 }
 
-type Instants = 'requestedAt' | 'deadlineAt' | 'decideBy' | 'decidedAt' | 'grantedAt';
+type Instants = 'undoUntil' | 'requestedAt' | 'deadlineAt' | 'decideBy' | 'decidedAt' | 'grantedAt';
 type Row = Omit<ExtensionRequestView, Instants | 'recipients'> &
   Readonly<Record<Instants, Date | null>> & { readonly recipients: readonly Named[] | null };
 
@@ -51,7 +53,7 @@ const SELECT_REQUESTS = `
     (select json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name) from dondoc.person p
      where p.organization_id = e.organization_id and p.id = any(e.recipient_ids)) as recipients,
     e.requested_at as "requestedAt", e.deadline_at as "deadlineAt", e.decide_by as "decideBy",
-    e.decided_at as "decidedAt", e.granted_at as "grantedAt"
+    e.decided_at as "decidedAt", e.granted_at as "grantedAt", e.undo_until as "undoUntil"
   from dondoc.extension_request e
   join dondoc.directive d on d.organization_id = e.organization_id and d.id = e.directive_id
   join dondoc.agency l on l.organization_id = d.organization_id and l.id = d.lead_id
@@ -71,6 +73,7 @@ function viewOf(row: Row): ExtensionRequestView {
     decideBy: iso(row.decideBy),
     decidedAt: iso(row.decidedAt),
     grantedAt: iso(row.grantedAt),
+    undoUntil: iso(row.undoUntil),
   };
 }
 

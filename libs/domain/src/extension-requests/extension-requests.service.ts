@@ -21,6 +21,7 @@ import {
   type ExtensionRequestContext,
   type ExtensionRequestEventToSend,
 } from '../lifecycles/extension-request.types';
+import { isTheirs, nothingToUndo, undoIsOver } from '../lifecycles/undo-window';
 import { seeExtensionRequest, type ExtensionRequestView } from './extension-request-view';
 
 export interface AskedExtension {
@@ -71,7 +72,12 @@ export type ExtensionRequestIntent =
   | { readonly act: 'approve' }
   | { readonly act: 'withdraw' }
   | { readonly act: 'decline'; readonly reason: string }
-  | ({ readonly act: 'decide' } & Pick<ExtensionDecisionIntent, 'granted' | 'deadline' | 'note'>);
+  /** Within the seconds in which a decision can be taken back. */
+  | { readonly act: 'undo' }
+  | ({ readonly act: 'decide' } & Pick<
+      ExtensionDecisionIntent,
+      'granted' | 'deadline' | 'note' | 'undoSeconds'
+    >);
 
 /** Carries out an act on a request; a grant moves the directive's deadline in the same transaction, or nothing happens. */
 export async function actOnExtensionRequest(
@@ -124,6 +130,7 @@ function planned(
   intent: ExtensionRequestIntent,
 ): Acting | null {
   const by = caller.person;
+  if (intent.act === 'undo') return undoing(request, caller, facts.now);
   if (intent.act === 'decide') {
     let refused: Acting | null = null;
     for (const person of personsOf(caller)) {
@@ -146,6 +153,17 @@ function planned(
   return { onBehalfOf, plan: isRefusal(event) ? event : { request: event, directive: null } };
 }
 
+/** In one's own name, or in that of the leader for whom it was decided; null: it is not theirs. */
+function undoing({ held }: ExtensionRequestContext, caller: Caller, now: number): Acting | null {
+  const by = caller.person;
+  if (held === null) return { onBehalfOf: null, plan: nothingToUndo };
+  const theirs = personsOf(caller).find((person) => isTheirs(held, { by: person, onBehalfOf: null }));
+  if (theirs === undefined) return null;
+  const onBehalfOf = theirs === by ? null : theirs;
+  if (held.until <= now) return { onBehalfOf, plan: undoIsOver };
+  return { onBehalfOf, plan: { request: { type: 'undo', by, onBehalfOf }, directive: null } };
+}
+
 async function requestAtHand(tx: PostgresWork, id: string): Promise<ExtensionRequestContext> {
   const [loaded] = await tx.lock([id], tx.now);
   const record: InstanceRecord | undefined = loaded?.record;
@@ -154,7 +172,7 @@ async function requestAtHand(tx: PostgresWork, id: string): Promise<ExtensionReq
   return record.snapshot.context as unknown as ExtensionRequestContext;
 }
 
-const acts = ['approve', 'decline', 'decide', 'withdraw'];
+const acts = ['approve', 'decline', 'decide', 'undo', 'withdraw'];
 
 /** Of what the state would take, what people do; never the act that was just refused. */
 function people(refused: Refusal, asked: string): Refusal {

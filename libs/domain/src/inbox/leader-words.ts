@@ -10,6 +10,14 @@ export const leaderTemplates = {
       en: `The directive, led by ${facts.lead}, was acknowledged but not decided; it comes back.${until(facts).en}`,
     }),
   },
+  'decision-overtaken': {
+    kind: 'news',
+    heading: { vi: 'Quyết định chưa được thực hiện', en: 'A decision was not carried out' },
+    says: (facts) => ({
+      vi: `Nhiệm vụ do ${facts.lead} chủ trì đã thay đổi trước khi quyết định có hiệu lực, nên quyết định không được thực hiện.`,
+      en: `The directive, led by ${facts.lead}, had changed before the decision took effect; it was not carried out.`,
+    }),
+  },
   convened: {
     kind: 'news',
     heading: { vi: 'Mời họp về nhiệm vụ', en: 'You are called to a meeting' },

@@ -44,9 +44,10 @@ export function directiveState(value: unknown): DirectiveState {
 
 export type EscalationState = 'raised' | 'acknowledged' | 'decided' | 'withdrawn';
 
-/** Reads the state value of an escalation's snapshot or history entry. */
+/** `decided` also while the decision can be undone. Reads the state value of an escalation's snapshot or history entry. */
 export function escalationState(value: unknown): EscalationState {
   if (typeof value === 'string') return value as EscalationState;
-  const { open } = value as { readonly open: unknown };
+  const { open, held } = value as { readonly open?: unknown; readonly held?: unknown };
+  if (held !== undefined) return 'decided';
   return typeof open === 'object' && open !== null && 'acknowledged' in open ? 'acknowledged' : 'raised';
 }

@@ -13,8 +13,10 @@ import {
   type EscalationContext,
   type EscalationEventToSend,
   type EscalationLevel,
+  type HeldDecision,
   type Meeting,
 } from './escalation.types';
+import { undoUntil } from './undo-window';
 import { planExplanation } from './explanation/explanation-acts';
 import { type ExplanationInput } from './explanation/explanation.types';
 import { endInHours, escalationChain } from './prepare-escalation';
@@ -35,6 +37,8 @@ export interface DecisionIntent extends ByLeader {
   readonly lead?: readonly string[];
   /** For `convene`. */
   readonly meeting?: Meeting | null;
+  /** How long it can be undone; left out: not at all, and it takes effect at once. */
+  readonly undoSeconds?: number;
 }
 
 export interface DirectiveToDecideOn {
@@ -202,11 +206,46 @@ export function planDecision(
   if (own) return own;
   const planned = carried(escalation, directive, intent, facts);
   if (isRefusal(planned)) return planned;
-  const { by, onBehalfOf, decision } = intent;
+  const { by, onBehalfOf, decision, deadline = null, lead = [] } = intent;
   const { explanation, meeting } = planned;
   const note = intent.note?.trim() ?? null;
+  const until = undoUntil(facts.now, intent.undoSeconds ?? 0, directive.context);
+  if (until !== null) {
+    const held = { until, by, onBehalfOf, decision, note, deadline, lead, meeting };
+    const made = { by, onBehalfOf, decision, note, explanation: null, meeting };
+    return { escalation: { type: 'decide', ...made, held }, directive: null };
+  }
   return {
-    escalation: { type: 'decide', by, onBehalfOf, decision, note, explanation, meeting },
+    escalation: { type: 'decide', by, onBehalfOf, decision, note, explanation, meeting, held: null },
     directive: planned.directive,
   };
+}
+
+/** What follows from a decision that was not undone; with the refusal that it would meet now, where it would meet one. */
+export interface CarriedOut {
+  readonly escalation: EscalationEventToSend<'carry-out' | 'not-carried-out'>;
+  readonly directive: PlannedDecision['directive'];
+}
+
+/** A decision takes effect when the time to undo it is over: judged again, by what is true then. */
+export function planCarryingOut(
+  escalation: EscalationContext,
+  held: HeldDecision,
+  directive: DirectiveToDecideOn,
+  facts: ActFacts,
+): CarriedOut {
+  const { until, ...intent } = held;
+  void until;
+  const plan = planDecision(escalation, directive, intent, facts);
+  if (isRefusal(plan)) return notCarriedOut(plan);
+  const { by, onBehalfOf, decision, note, explanation, meeting } = plan.escalation;
+  return {
+    escalation: { type: 'carry-out', by, onBehalfOf, decision, note, explanation, meeting },
+    directive: plan.directive,
+  };
+}
+
+/** The decision cannot be carried out any more. */
+export function notCarriedOut({ code, vi, en }: Refusal): CarriedOut {
+  return { escalation: { type: 'not-carried-out', code, vi, en }, directive: null };
 }

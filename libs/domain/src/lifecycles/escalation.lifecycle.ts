@@ -1,6 +1,7 @@
 import { defineLifecycle, effect, sendToInstance, startInstance, until } from '@dondoc/workflow';
-import { assign, setup } from 'xstate';
+import { and, assign, setup } from 'xstate';
 import {
+  decisionIn,
   demandedExplanation,
   escalationMessage,
   newsOfDecision,
@@ -26,17 +27,23 @@ const base = setup({
     hasTimeToDecide: ({ context }) => context.decideBy !== null,
     wasForgottenBefore: ({ context }) => keep.goesUpWhenForgotten(context),
     isAddressed: ({ context, event }) => 'by' in event && keep.isAddressed(context, event),
+    canBeUndone: ({ event }) => event.type === 'decide' && event.held !== null,
+    isDecider: ({ context, event }) => keep.isDecider(context, event),
   },
   delays: {
     acknowledgeBy: until(({ context }: Has) => context.chain[context.level]?.acknowledgeBy),
     decideBy: until(({ context }: Has) => context.decideBy),
+    undoEnds: until(({ context }: Has) => context.held?.until),
   },
   actions: {
+    keepDecision: assign(keep.decided),
+    dropDecision: assign({ held: null }),
     keepAcknowledgement: assign(keep.acknowledged),
     goUp: assign(keep.goneUp),
     comeBack: assign(keep.comeBack),
     goUpForgotten: assign(keep.goneUpForgotten),
     notify: effect((has: Has, news: EscalationNews) => escalationMessage(has, news)),
+    settle: effect(({ context }: Has) => ({ directive: context.directive })),
     tellDirective: sendToInstance(toDirective),
     demandExplanation: startInstance(demandedExplanation),
   },
@@ -46,9 +53,10 @@ const base = setup({
 const escalationSetup = base.extend({
   actions: {
     carryOut: base.enqueueActions(({ event, enqueue }) => {
-      if (event.type !== 'decide') return;
-      if (event.decision === 'explain') enqueue('demandExplanation');
-      const news = newsOfDecision[event.decision];
+      const made = decisionIn(event);
+      if (!made) return;
+      if (made.decision === 'explain') enqueue('demandExplanation');
+      const news = newsOfDecision[made.decision];
       if (news) enqueue({ type: 'notify', params: news });
     }),
   },
@@ -56,7 +64,8 @@ const escalationSetup = base.extend({
 
 /**
  * Trình lãnh đạo: raised at a level, acknowledged there or passed to the next when time runs out, then decided. What was
- * acknowledged and forgotten comes back to the same level, and the next time goes up. A leader may decide at once; the
+ * acknowledged and forgotten comes back to the same level, and the next time goes up. A leader may decide at once. For some
+ * seconds whoever decided can undo it: what follows from the decision waits until then (`held`), and is resolved then. The
  * directive withdraws what no longer needs a decision.
  */
 export const escalationLifecycle = defineLifecycle({
@@ -68,6 +77,11 @@ export const escalationLifecycle = defineLifecycle({
       vi: 'Việc này không trình lên ông/bà.',
       en: 'This escalation is not addressed to you.',
     },
+    isDecider: {
+      code: 'not-your-decision',
+      vi: 'Chỉ người đã quyết định được hoàn tác.',
+      en: 'Only whoever decided can undo it.',
+    },
   },
   machine: escalationSetup.createMachine({
     id: 'escalation',
@@ -78,7 +92,10 @@ export const escalationLifecycle = defineLifecycle({
       open: {
         initial: 'raised',
         on: {
-          decide: { guard: 'isAddressed', target: 'decided' },
+          decide: [
+            { guard: and(['isAddressed', 'canBeUndone']), target: 'held', actions: 'keepDecision' },
+            { guard: 'isAddressed', target: 'decided' },
+          ],
           withdraw: 'withdrawn',
         },
         states: {
@@ -124,17 +141,49 @@ export const escalationLifecycle = defineLifecycle({
               withoutLimit: {},
             },
           },
+          asBefore: { type: 'history', history: 'deep' },
+        },
+      },
+      held: {
+        initial: 'undoable',
+        on: {
+          withdraw: {
+            target: 'withdrawn',
+            actions: { type: 'notify', params: { subject: 'decision-overtaken', to: 'level' } },
+          },
+        },
+        states: {
+          undoable: {
+            on: {
+              undo: { guard: 'isDecider', target: '#escalation.open.asBefore', actions: 'dropDecision' },
+            },
+            after: { undoEnds: 'settling' },
+          },
+          settling: {
+            entry: 'settle',
+            on: {
+              'carry-out': '#escalation.decided',
+              'not-carried-out': {
+                target: '#escalation.open.asBefore',
+                actions: [
+                  'dropDecision',
+                  { type: 'notify', params: { subject: 'decision-overtaken', to: 'level' } },
+                ],
+              },
+            },
+          },
         },
       },
       decided: {
         type: 'final',
         entry: [
+          'dropDecision',
           { type: 'tellDirective', params: { type: 'escalation-decided' } },
           'carryOut',
           { type: 'notify', params: { subject: 'escalation-decided', to: ['tracking-officer'] } },
         ],
       },
-      withdrawn: { type: 'final' },
+      withdrawn: { type: 'final', entry: 'dropDecision' },
     },
   }),
 });

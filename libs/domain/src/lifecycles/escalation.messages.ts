@@ -24,8 +24,15 @@ function invitation(note: string | null, { date, time, place }: Meeting): string
   return [note, `${time} ${date}, ${place}`].filter(Boolean).join(' — ');
 }
 
+/** The decision that takes effect by this event; null: by none. */
+export function decisionIn(event: EscalationEvent) {
+  if (event.type === 'carry-out') return event;
+  return event.type === 'decide' && event.held === null ? event : null;
+}
+
 function said(event: EscalationEvent): string | null {
-  if (event.type !== 'decide') return null;
+  if (event.type === 'not-carried-out') return `${event.vi} (${event.en})`;
+  if (event.type !== 'decide' && event.type !== 'carry-out') return null;
   return event.meeting ? invitation(event.note, event.meeting) : event.note;
 }
 
@@ -47,14 +54,14 @@ export function escalationMessage(
     kind: null,
     urgency: context.urgency,
     deadline: context.deadline,
-    by: event.type === 'decide' ? event.by : null,
+    by: decisionIn(event)?.by ?? null,
     note: said(event),
   });
 }
 
 /** The explanation that the decision demands, as it was resolved before the decision was sent. */
 export function demandedExplanation({ context, event }: Arguments): InstanceToStart {
-  const input = event.type === 'decide' ? event.explanation : null;
+  const input = decisionIn(event)?.explanation ?? null;
   return {
     lifecycle: 'explanation',
     key: 'explanation',

@@ -11,6 +11,7 @@ import { escalationState } from './directive-state';
 import { begun as directiveBegun } from './directive.updates';
 import { planAcknowledgement, planDecision, type DecisionIntent } from './escalation-acts';
 import { escalationLifecycle } from './escalation.lifecycle';
+import { type ExplanationInput } from './explanation/explanation.types';
 import { begun, comeBack } from './escalation.updates';
 import { type EscalationContext, type EscalationEventToSend, type EscalationInput } from './escalation.types';
 import { prepareEscalation } from './prepare-escalation';
@@ -269,13 +270,37 @@ describe('every path of the escalation machine', () => {
     { by: 'qt', onBehalfOf: null },
     { by: 'an', onBehalfOf: null },
   ];
-  const nothing = { note: null, explanation: null, meeting: null };
+  const nothing = { note: null, explanation: null, meeting: null, held: null };
+  const held = (who: { by: string; onBehalfOf: string | null }) => ({
+    ...who,
+    until: now + 10_000,
+    decision: 'close' as const,
+    note: null,
+    deadline: null,
+    lead: [],
+    meeting: null,
+  });
   const events = [
     ...leaders.flatMap((who) => [
       { type: 'acknowledge' as const, ...who, decideBy: null, again: [] },
       { type: 'acknowledge' as const, ...who, decideBy: now + 2 * DAY, again: input.chain.slice(0, 1) },
       { type: 'decide' as const, ...who, decision: 'close' as const, ...nothing },
     ]),
+    ...leaders.slice(0, 2).flatMap((who) => [
+      { type: 'decide' as const, ...who, decision: 'close' as const, ...nothing, held: held(who) },
+      { type: 'undo' as const, ...who },
+    ]),
+    { type: 'undo', by: 'an', onBehalfOf: null },
+    {
+      type: 'carry-out',
+      by: 'pct',
+      onBehalfOf: null,
+      decision: 'explain',
+      note: 'vì sao',
+      explanation: { directive: 'd1' } as unknown as ExplanationInput,
+      meeting: null,
+    },
+    { type: 'not-carried-out', code: 'x', vi: 'x', en: 'x' },
     { type: 'decide', by: 'pct', onBehalfOf: null, decision: 'criticize', ...nothing, note: 'chậm' },
     { type: 'withdraw' },
   ] satisfies EscalationEventToSend[];
@@ -291,6 +316,8 @@ describe('every path of the escalation machine', () => {
         reached,
         acknowledgedBy,
         Math.min(forgotten, 1),
+        contextOf(snapshot).held?.by === 'pct',
+        JSON.stringify(snapshot.historyValue),
         limited,
         chain.length,
       ]);
@@ -332,7 +359,25 @@ describe('every path of the escalation machine', () => {
     [
       'ends decided or withdrawn',
       ({ after }) =>
-        (after.status === 'done') === ['decided', 'withdrawn'].includes(escalationState(after.value)),
+        (after.status === 'done') ===
+        ['decided', 'withdrawn'].includes(JSON.stringify(after.value).slice(1, -1)),
+    ],
+    [
+      'lets nothing follow from a decision while it can be taken back',
+      ({ event, before, after }) =>
+        !JSON.stringify(before.value).includes('undoable') ||
+        after.status !== 'done' ||
+        event.type === 'withdraw',
+    ],
+    [
+      'is open again as it was once a decision was taken back, by whoever made it',
+      ({ event, before, after }) =>
+        event.type !== 'undo' ||
+        before === after ||
+        JSON.stringify(before.value) === JSON.stringify(after.value) ||
+        (contextOf(before).held?.by === event['by'] &&
+          contextOf(after).held === null &&
+          after.status === 'active'),
     ],
   ])('%s', (_promise, holds) => {
     expect(taken.length).toBeGreaterThan(50);

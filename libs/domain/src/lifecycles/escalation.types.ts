@@ -2,6 +2,7 @@ import { type Instant } from '@dondoc/workflow';
 import { type Audience, type AudienceFacts, type Recipient } from '../directory/audience';
 import { type Urgency } from '../working-rules/working-rules';
 import { type CivilDate } from '../working-time/civil-date';
+import { type DeadlineIntent } from './deadline-plan';
 import { type ExplanationInput } from './explanation/explanation.types';
 
 /** One level of an escalation: who was found there, and until when they have to say that they have it. */
@@ -38,6 +39,8 @@ export interface EscalationContext extends EscalationInput {
   readonly again: readonly EscalationLevel[];
   /** How often it was acknowledged and forgotten at this level. */
   readonly forgotten: number;
+  /** A decision that can be undone still, or is about to be carried out; null otherwise. */
+  readonly held: HeldDecision | null;
 }
 
 /**
@@ -55,10 +58,31 @@ export interface Meeting {
   readonly place: string;
 }
 
+/** A decision as it was made: what follows from it is resolved when it is carried out. */
+export interface HeldDecision {
+  readonly until: Instant;
+  readonly by: string;
+  readonly onBehalfOf: string | null;
+  readonly decision: Decision;
+  readonly note: string | null;
+  readonly deadline: DeadlineIntent | null;
+  readonly lead: readonly string[];
+  readonly meeting: Meeting | null;
+}
+
 /** `by` is whoever acts; `onBehalfOf` the leader in whose place they do, null in their own. */
 interface ByLeader {
   readonly by: string;
   readonly onBehalfOf: string | null;
+}
+
+interface DecisionMade extends ByLeader {
+  readonly decision: Decision;
+  readonly note: string | null;
+  /** Of the decision `explain`: what is asked, and by when. */
+  readonly explanation: ExplanationInput | null;
+  /** Of the decision `convene`. */
+  readonly meeting: Meeting | null;
 }
 
 export type EscalationEvent = { readonly at: Instant } & (
@@ -69,13 +93,19 @@ export type EscalationEvent = { readonly at: Instant } & (
     } & ByLeader)
   | ({
       readonly type: 'decide';
-      readonly decision: Decision;
-      readonly note: string | null;
-      /** Of the decision `explain`: what is asked, and by when. */
-      readonly explanation: ExplanationInput | null;
-      /** Of the decision `convene`. */
-      readonly meeting: Meeting | null;
-    } & ByLeader)
+      /** Null: it cannot be undone, and takes effect at once. */
+      readonly held: HeldDecision | null;
+    } & DecisionMade)
+  | ({ readonly type: 'undo' } & ByLeader)
+  /** The time to undo it is over: with what follows from it, as it was resolved then. */
+  | ({ readonly type: 'carry-out' } & DecisionMade)
+  | {
+      /** It could no longer be: something else had happened to the directive meanwhile. */
+      readonly type: 'not-carried-out';
+      readonly code: string;
+      readonly vi: string;
+      readonly en: string;
+    }
   | { readonly type: 'withdraw' }
 );
 

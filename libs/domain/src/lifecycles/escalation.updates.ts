@@ -1,3 +1,4 @@
+import { isTheirs } from './undo-window';
 import { type EscalationContext, type EscalationEvent, type EscalationInput } from './escalation.types';
 
 /** How each event changes what an escalation keeps. Pure; an event of another type changes nothing. */
@@ -16,7 +17,7 @@ const unacknowledged = {
 } satisfies Change;
 
 export function begun(input: EscalationInput): EscalationContext {
-  return { ...input, ...unacknowledged, level: 0, forgotten: 0 };
+  return { ...input, ...unacknowledged, level: 0, forgotten: 0, held: null };
 }
 
 /**
@@ -28,6 +29,15 @@ export function isAddressed(
   { by, onBehalfOf }: { readonly by: string; readonly onBehalfOf: string | null },
 ): boolean {
   return addressees({ chain }).includes(onBehalfOf ?? by);
+}
+
+export function decided({ event }: Arguments): Change {
+  return event.type === 'decide' ? { held: event.held } : {};
+}
+
+/** Whoever decided takes it back. */
+export function isDecider({ held }: Pick<EscalationContext, 'held'>, event: EscalationEvent): boolean {
+  return event.type === 'undo' && held !== null && isTheirs(held, event);
 }
 
 /** The leaders who were reached, each in person: a delegate stands in only for as long as the delegation lasts. */

@@ -14,7 +14,9 @@ import {
   type ExtensionRequestContext,
   type ExtensionRequestEventToSend,
   type ExtensionRequestInput,
+  type HeldGrant,
 } from './extension-request.types';
+import { undoUntil } from './undo-window';
 import { isHeadOfLead, type Acting } from './report-acts';
 
 /** Who asks for more time, and decides on it, by the article on extensions. Pure; resolved as in `directive-acts`. */
@@ -166,6 +168,8 @@ export interface ExtensionDecisionIntent extends Acting {
   readonly deadline?: DeadlineIntent | null;
   /** Needed to refuse. */
   readonly note?: string | null;
+  /** How long it can be undone; left out: not at all, and it takes effect at once. */
+  readonly undoSeconds?: number;
 }
 
 /** What the request hears, and then, in the same transaction, what the directive hears. */
@@ -212,13 +216,13 @@ export function planExtensionDecision(
       en: 'Only whom the rules name, or the assigning leader, decides on more time.',
     });
   const note = intent.note?.trim() ?? null;
+  const until = undoUntil(facts.now, intent.undoSeconds ?? 0, directive);
   if (!granted) {
     const reason = requireText(note, 'note');
     if (isRefusal(reason)) return reason;
-    return {
-      request: { type: 'decide', by, onBehalfOf, granted, note: reason, deadline: null },
-      directive: null,
-    };
+    const made = { by, onBehalfOf, granted, note: reason, deadline: null };
+    const held = until === null ? null : { until, ...made };
+    return { request: { type: 'decide', ...made, held }, directive: null };
   }
   const deadline = intent.deadline ?? request.asked;
   const extension = planExtension(
@@ -227,10 +231,41 @@ export function planExtensionDecision(
     facts,
   );
   if (isRefusal(extension)) return extension;
+  const made = { by, onBehalfOf, granted, note };
+  const held = until === null ? null : { until, ...made, deadline: intent.deadline ?? null };
   return {
-    request: { type: 'decide', by, onBehalfOf, granted, note, deadline: extension.deadline.at },
-    directive: extension,
+    request: { type: 'decide', ...made, deadline: extension.deadline.at, held },
+    directive: held === null ? extension : null,
   };
+}
+
+/** What follows from a decision that was not undone. */
+export interface CarriedOutGrant {
+  readonly request: ExtensionRequestEventToSend<'carry-out' | 'not-carried-out'>;
+  readonly directive: PlannedExtensionDecision['directive'];
+}
+
+/** A decision takes effect when the time to undo it is over: judged again, by what is true then. */
+export function planCarryingOutGrant(
+  request: ExtensionRequestContext,
+  held: HeldGrant,
+  directive: DirectiveContext,
+  facts: ActFacts,
+): CarriedOutGrant {
+  const { until, ...intent } = held;
+  void until;
+  const plan = planExtensionDecision(request, directive, intent, facts);
+  if (isRefusal(plan)) return grantNotCarriedOut(plan);
+  const { by, onBehalfOf, granted, note, deadline } = plan.request;
+  return {
+    request: { type: 'carry-out', by, onBehalfOf, granted, note, deadline },
+    directive: plan.directive,
+  };
+}
+
+/** The decision cannot be carried out any more. */
+export function grantNotCarriedOut({ code, vi, en }: Refusal): CarriedOutGrant {
+  return { request: { type: 'not-carried-out', code, vi, en }, directive: null };
 }
 
 /** The lead needs no more time after all. */

@@ -1,6 +1,7 @@
 import { defineLifecycle, effect, sendToInstance, until, type EffectPayload } from '@dondoc/workflow';
 import { assign, setup } from 'xstate';
 import { type Audience } from '../directory/audience';
+import { isTheirs } from './undo-window';
 import {
   type ExtensionRequestContext,
   type ExtensionRequestEvent,
@@ -33,8 +34,22 @@ function message({ context, event }: Has, { subject, to }: News): EffectPayload 
     urgency: context.urgency,
     deadline: context.deadline,
     by: 'by' in event ? (event.by ?? null) : context.by,
-    note: event.type === 'decide' ? event.note : event.type === 'decline' ? event.reason : context.reason,
+    note: noteOf({ context, event }),
   });
+}
+
+function noteOf({ context, event }: Has): string | null {
+  switch (event.type) {
+    case 'decide':
+    case 'carry-out':
+      return event.note;
+    case 'decline':
+      return event.reason;
+    case 'not-carried-out':
+      return `${event.vi} (${event.en})`;
+    default:
+      return context.reason;
+  }
 }
 
 const tell = (subject: MessageSubject, ...to: readonly (Audience | 'approver')[]) => ({
@@ -51,7 +66,8 @@ const isNotRequester = ({ context, event }: Has): boolean =>
 /**
  * Đề nghị gia hạn: made by the lead, let go by its head where the rules want that, decided by whom the rules name or the
  * assigning leader. Not decided in time, the approver is reminded, then it goes one level up; it is never granted by
- * silence. A grant moves the deadline of the directive in the same transaction.
+ * silence. A grant moves the deadline of the directive in the same transaction. For some seconds whoever decided can undo it:
+ * what follows waits until then (`held`).
  */
 export const extensionRequestLifecycle = defineLifecycle({
   id: 'extension-request',
@@ -61,6 +77,11 @@ export const extensionRequestLifecycle = defineLifecycle({
       code: 'requester-decides',
       vi: 'Người đề nghị không được tự quyết định gia hạn.',
       en: 'Whoever asked for more time may not decide on it.',
+    },
+    isDecider: {
+      code: 'not-your-decision',
+      vi: 'Chỉ người đã quyết định được hoàn tác.',
+      en: 'Only whoever decided can undo it.',
     },
   },
   machine: setup({
@@ -73,10 +94,15 @@ export const extensionRequestLifecycle = defineLifecycle({
       needsApproval: ({ context }) => context.needsApproval,
       isNotRequester,
       isGranted: (has) => isNotRequester(has) && has.event.type === 'decide' && has.event.granted,
+      canBeUndone: (has) => isNotRequester(has) && has.event.type === 'decide' && has.event.held !== null,
+      isDecider: ({ context: { held }, event }) =>
+        event.type === 'undo' && held !== null && isTheirs(held, event),
+      carriesGrant: ({ event }) => event.type === 'carry-out' && event.granted,
     },
     delays: {
       remind: until(({ context }: Has) => context.decideBy.remindAt),
       goUp: until(({ context }: Has) => context.decideBy.goUpAt),
+      undoEnds: until(({ context }: Has) => context.held?.until),
     },
     actions: {
       keepApproval: assign(({ context, event }) =>
@@ -87,6 +113,9 @@ export const extensionRequestLifecycle = defineLifecycle({
             }
           : {},
       ),
+      keepDecision: assign(({ event }) => (event.type === 'decide' ? { held: event.held } : {})),
+      dropDecision: assign({ held: null }),
+      settle: effect(({ context }: Has) => ({ directive: context.directive })),
       notify: effect(message),
       tellDirectiveRequested: sendToInstance(({ context }: Has) => ({
         instance: context.directive,
@@ -99,7 +128,7 @@ export const extensionRequestLifecycle = defineLifecycle({
     },
   }).createMachine({
     id: 'extension-request',
-    context: ({ input }) => ({ ...input, requesters: people(input.by, input.onBehalfOf) }),
+    context: ({ input }) => ({ ...input, requesters: people(input.by, input.onBehalfOf), held: null }),
     entry: 'tellDirectiveRequested',
     initial: 'made',
     on: { withdraw: '.withdrawn' },
@@ -111,24 +140,58 @@ export const extensionRequestLifecycle = defineLifecycle({
       },
       requested: {
         entry: tell('extension-requested', 'approver', 'assigning-leader', 'tracking-officer'),
-        initial: 'waiting',
-        on: {
-          decide: [
-            { guard: 'isGranted', target: 'granted' },
-            { guard: 'isNotRequester', target: 'refused' },
-          ],
-          withdraw: { target: 'withdrawn', actions: tell('extension-withdrawn', 'approver') },
-        },
+        initial: 'open',
+        on: { withdraw: { target: 'withdrawn', actions: tell('extension-withdrawn', 'approver') } },
         states: {
-          waiting: { after: { remind: 'reminded' } },
-          reminded: { entry: tell('extension-waiting', 'approver'), after: { goUp: 'goneUp' } },
-          goneUp: { entry: tell('extension-waiting', 'approver', 'chief-of-office', 'chair') },
+          open: {
+            initial: 'waiting',
+            on: {
+              decide: [
+                { guard: 'canBeUndone', target: 'held', actions: 'keepDecision' },
+                { guard: 'isGranted', target: '#extension-request.granted' },
+                { guard: 'isNotRequester', target: '#extension-request.refused' },
+              ],
+            },
+            states: {
+              waiting: {
+                after: { remind: { target: 'reminded', actions: tell('extension-waiting', 'approver') } },
+              },
+              reminded: {
+                after: {
+                  goUp: {
+                    target: 'goneUp',
+                    actions: tell('extension-waiting', 'approver', 'chief-of-office', 'chair'),
+                  },
+                },
+              },
+              goneUp: {},
+              asBefore: { type: 'history' },
+            },
+          },
+          held: {
+            on: { undo: { guard: 'isDecider', target: 'open.asBefore', actions: 'dropDecision' } },
+            after: { undoEnds: 'settling' },
+          },
+          settling: {
+            entry: 'settle',
+            on: {
+              'carry-out': [
+                { guard: 'carriesGrant', target: '#extension-request.granted' },
+                { target: '#extension-request.refused' },
+              ],
+              'not-carried-out': {
+                target: 'open.asBefore',
+                actions: ['dropDecision', tell('decision-overtaken', 'approver')],
+              },
+            },
+          },
         },
       },
-      granted: { type: 'final', entry: 'tellDirectiveDecided' },
+      granted: { type: 'final', entry: ['dropDecision', 'tellDirectiveDecided'] },
       refused: {
         type: 'final',
         entry: [
+          'dropDecision',
           'tellDirectiveDecided',
           tell('extension-refused', 'assigned-person', 'lead-head', 'tracking-officer'),
         ],
@@ -137,7 +200,7 @@ export const extensionRequestLifecycle = defineLifecycle({
         type: 'final',
         entry: ['tellDirectiveDecided', tell('extension-refused', 'assigned-person')],
       },
-      withdrawn: { type: 'final', entry: 'tellDirectiveDecided' },
+      withdrawn: { type: 'final', entry: ['dropDecision', 'tellDirectiveDecided'] },
     },
   }),
 });

@@ -49,8 +49,21 @@ const events: readonly ExtensionRequestEventToSend[] = [
       granted,
       note: null,
       deadline: granted ? NOW + 20 * DAY : null,
+      held: null,
     })),
   ),
+  ...[true, false].flatMap((granted) => {
+    const made = { by: 'ct', onBehalfOf: null, granted, note: null };
+    const deadline = granted ? NOW + 20 * DAY : null;
+    const held = { ...made, until: NOW + 10_000, deadline: null };
+    return [
+      { type: 'decide' as const, ...made, deadline, held },
+      { type: 'carry-out' as const, ...made, deadline },
+    ];
+  }),
+  { type: 'undo', by: 'ct', onBehalfOf: null },
+  { type: 'undo', by: 'truong', onBehalfOf: null },
+  { type: 'not-carried-out', code: 'x', vi: 'x', en: 'x' },
   { type: 'withdraw' },
 ];
 
@@ -80,6 +93,17 @@ describe('every path of a request for more time', () => {
       ended.filter((move) =>
         [move.event['by'], move.event['onBehalfOf']].some((one) => requesters(move).includes(one as string)),
       ),
+    ).toEqual([]);
+  });
+
+  it('lets nothing follow from a decision before the time to take it back is over, and nobody else take it back', () => {
+    const held = taken.filter(({ before }) => JSON.stringify(before.value).includes('"held"'));
+    const undone = held.filter(({ event, before, after }) => event.type === 'undo' && after !== before);
+    expect(undone.length).toBeGreaterThan(2);
+    expect(undone.filter(({ event }) => event['by'] !== 'ct')).toEqual([]);
+    expect(held.filter(({ kind, after }) => kind === 'timer' && after.status === 'done')).toEqual([]);
+    expect(
+      held.filter(({ event, after }) => event.type !== 'withdraw' && after.status === 'done'),
     ).toEqual([]);
   });
 

@@ -36,6 +36,28 @@ export interface DecisionTimes {
 export interface ExtensionRequestContext extends ExtensionRequestInput {
   /** Whoever had a hand in it, also by delegation: none of them decides it. */
   readonly requesters: readonly string[];
+  /** A decision that can be undone still, or is about to be carried out; null otherwise. */
+  readonly held: HeldGrant | null;
+}
+
+/** A decision as it was made: a deadline that is granted is resolved again when it is carried out. */
+export interface HeldGrant {
+  readonly until: Instant;
+  readonly by: string;
+  readonly onBehalfOf: string | null;
+  readonly granted: boolean;
+  readonly note: string | null;
+  /** Another deadline than was asked for; null: the one asked for. */
+  readonly deadline: DeadlineIntent | null;
+}
+
+interface GrantMade {
+  readonly by: string;
+  readonly onBehalfOf: string | null;
+  readonly granted: boolean;
+  readonly note: string | null;
+  /** The deadline that was granted, maybe another than was asked for; null when refused. */
+  readonly deadline: Instant | null;
 }
 
 /** `by` is always the id of the person; everything else was resolved before sending (see `extension-request-acts`). */
@@ -48,14 +70,20 @@ export type ExtensionRequestEvent = { readonly at: Instant } & (
       readonly decideBy: DecisionTimes;
     }
   | { readonly type: 'decline'; readonly by: string; readonly reason: string }
-  | {
+  | ({
       readonly type: 'decide';
-      readonly by: string;
-      readonly onBehalfOf: string | null;
-      readonly granted: boolean;
-      readonly note: string | null;
-      /** The deadline that was granted, maybe another than was asked for; null when refused. */
-      readonly deadline: Instant | null;
+      /** Null: it cannot be undone, and takes effect at once. */
+      readonly held: HeldGrant | null;
+    } & GrantMade)
+  | { readonly type: 'undo'; readonly by: string; readonly onBehalfOf: string | null }
+  /** The time to undo it is over. */
+  | ({ readonly type: 'carry-out' } & GrantMade)
+  | {
+      /** It could no longer be: something else had happened to the directive meanwhile. */
+      readonly type: 'not-carried-out';
+      readonly code: string;
+      readonly vi: string;
+      readonly en: string;
     }
   /** By the lead, or by the directive that needs no decision any more. */
   | { readonly type: 'withdraw'; readonly by?: string }
@@ -77,6 +105,15 @@ export const extensionRequestStates = [
   'withdrawn',
 ] as const;
 export type ExtensionRequestState = (typeof extensionRequestStates)[number];
+
+/** As `extensionRequestState`, and decided also while the decision can be undone. */
+export function extensionRequestStateOf(
+  value: unknown,
+  { held }: Pick<ExtensionRequestContext, 'held'>,
+): ExtensionRequestState {
+  const state = extensionRequestState(value);
+  return state === 'requested' && held ? (held.granted ? 'granted' : 'refused') : state;
+}
 
 /** Reads the state value of a request's snapshot or history entry. */
 export function extensionRequestState(value: unknown): ExtensionRequestState {

@@ -70,7 +70,7 @@ async function office(deadline: string | null, now = '2026-10-05T08:00') {
   const memory = new MemoryRuntime({
     lifecycles: lifecycles.all,
     now: at(now),
-    effects: { notify: tell },
+    effects: { notify: tell, settle: () => undefined },
     hooks: {
       prepareStart: {
         escalation: (start) =>

@@ -40,6 +40,7 @@ export type MessageSubject =
   | 'escalation-decided'
   | 'escalation-forgotten'
   | 'convened'
+  | 'decision-overtaken'
   | 'criticized'
   | 'explanation-demanded'
   | 'explanation-due'

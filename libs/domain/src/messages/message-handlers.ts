@@ -1,5 +1,6 @@
 import { inTransaction, outside, type EffectHandlers, type Retrying } from '@dondoc/workflow/durable/index';
 import { type DataSource } from 'typeorm';
+import { carryOutDecision } from '../escalations/carry-out-decision';
 import { deliverNews } from '../inbox/news.effects';
 import { type Channel } from './channel.port';
 import { composeDispatch } from './compose-dispatch';
@@ -30,6 +31,7 @@ export function messageHandlers(options: MessageHandlersOptions): EffectHandlers
   const news = inTransaction((effect, tx) => deliverNews(effect, tx, channels));
   return {
     notify: news,
+    settle: inTransaction((effect, tx) => carryOutDecision(effect, tx)),
     composeDispatch: inTransaction(async (effect, tx) => ({
       ...(await composeDispatch(effect, tx, channels, page)),
     })),

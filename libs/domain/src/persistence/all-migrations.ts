@@ -16,6 +16,7 @@ import { PlainWords1795219200080 } from './migrations/plain-words.migration';
 import { RequestCounts1795219200105 } from './migrations/request-counts.migration';
 import { StandingDirectives1795219200033 } from './migrations/standing-directives.migration';
 import { Walls1795219200003 } from './migrations/walls.migration';
+import { UndoneDecisions1795219200114 } from './migrations/undone-decisions.migration';
 import { workflowMigrations } from '@dondoc/workflow/postgres/migrations/index';
 
 /** In the order in which they run: the runtime's own first. */
@@ -39,4 +40,5 @@ export const migrations = [
   LiveNews1795219200070,
   PlainWords1795219200080,
   RequestCounts1795219200105,
+  UndoneDecisions1795219200114,
 ];

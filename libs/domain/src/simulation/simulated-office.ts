@@ -48,6 +48,11 @@ export interface Simulation {
   readonly messages: readonly DeliveredMessage[];
 }
 
+/** In a simulation a decision takes effect at once: nobody is there to take it back. */
+function nothingIsHeld(): never {
+  throw new Error('a simulation holds no decision');
+}
+
 /** One office in virtual time: the real lifecycles, rules and runtime on the memory store. */
 export class SimulatedOffice {
   readonly organization = ORGANIZATION;
@@ -61,7 +66,7 @@ export class SimulatedOffice {
     this.memory = new MemoryRuntime({
       lifecycles: lifecycles.all,
       now: from,
-      effects: { notify: deliver },
+      effects: { notify: deliver, settle: nothingIsHeld },
       hooks: {
         prepareStart: {
           escalation: ({ id, at, input, from: directive }) => {

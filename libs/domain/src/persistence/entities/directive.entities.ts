@@ -111,6 +111,8 @@ export class ExtensionRequestEntity {
   /** The deadline that was granted. */
   @Column(instantOrNull) grantedAt!: number | null;
   @Column(textOrNull) note!: string | null;
+  /** Until when the decision can be taken back. */
+  @Column(instantOrNull) undoUntil!: number | null;
   @Column('integer') revision!: number;
 }
 
@@ -147,6 +149,8 @@ export class EscalationEntity {
   @Column(textOrNull) note!: string | null;
   /** Of the decision to convene: `{date, time, place}`. */
   @Column({ type: 'jsonb', nullable: true }) meeting!: object | null;
+  /** Until when the decision can be taken back. */
+  @Column(instantOrNull) undoUntil!: number | null;
   @Column('integer') revision!: number;
 }
 
