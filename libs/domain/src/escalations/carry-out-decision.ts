@@ -67,7 +67,7 @@ async function carry(
 ): Promise<Refusal | null> {
   const { decision, directive } = await plan();
   const by: Actor = decision.type === 'carry-out' ? actor : { kind: 'system' };
-  const decided = await tx.send({ instance, event: decision as unknown as StoredEvent, actor: by });
+  const decided = await tx.send({ instance, event: decision, actor: by });
   if (isRefusal(decided)) return decided;
   if (!directive) return null;
   // The decision may have changed the directive: it is read again.

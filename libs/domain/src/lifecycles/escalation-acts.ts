@@ -234,9 +234,7 @@ export function planCarryingOut(
   directive: DirectiveToDecideOn,
   facts: ActFacts,
 ): CarriedOut {
-  const { until, ...intent } = held;
-  void until;
-  const plan = planDecision(escalation, directive, intent, facts);
+  const plan = planDecision(escalation, directive, held, facts);
   if (isRefusal(plan)) return notCarriedOut(plan);
   const { by, onBehalfOf, decision, note, explanation, meeting } = plan.escalation;
   return {

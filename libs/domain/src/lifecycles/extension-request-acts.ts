@@ -252,9 +252,7 @@ export function planCarryingOutGrant(
   directive: DirectiveContext,
   facts: ActFacts,
 ): CarriedOutGrant {
-  const { until, ...intent } = held;
-  void until;
-  const plan = planExtensionDecision(request, directive, intent, facts);
+  const plan = planExtensionDecision(request, directive, held, facts);
   if (isRefusal(plan)) return grantNotCarriedOut(plan);
   const { by, onBehalfOf, granted, note, deadline } = plan.request;
   return {
