@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleId } from '@dondoc/domain/organizations/sample-office';
+import { type AnswerAct } from '@dondoc/domain/simulation/answer-player';
 import { instantOfLocal, type Act, type ActOf } from '@dondoc/domain/simulation/scenario';
 import { type Answer, type HttpOffice } from './http-office';
 
@@ -16,7 +17,7 @@ type Body = Record<string, unknown>;
 type OnRequest = ActOf<'approve-request' | 'decline-request' | 'decide-request' | 'withdraw-request'>;
 type OnDirective = Exclude<
   Act,
-  { document: string } | { notice: string } | { escalation: string } | OnRequest
+  { document: string } | { notice: string } | { escalation: string } | OnRequest | AnswerAct
 >;
 
 /** Plays a scenario's acts over HTTP, each at its instant of the sandbox clock, as the person who does it. */
@@ -76,6 +77,22 @@ export class ScenarioDriver {
       case 'decide-request':
       case 'withdraw-request':
         return this.onRequest(act);
+      case 'demand-explanation':
+      case 'submit-explanation':
+      case 'ask-again':
+      case 'accept-explanation':
+      case 'withdraw-explanation':
+      case 'consult':
+      case 'reply':
+      case 'withdraw-consultation':
+      case 'delegate':
+      case 'end-delegation':
+      case 'give-standing':
+      case 'end-standing':
+      case 'report-period':
+      case 'accept-period':
+      case 'send-back-period':
+        throw new Error(`${act.act} is played in virtual time only`);
       default:
         return this.onDirective(act);
     }

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type Directory } from '@dondoc/domain/directory/directory';
 import { draftDirectives } from '@dondoc/domain/intake/grammar/draft-directives';
 import { readDocument } from '@dondoc/domain/intake/reading/read-document';
 import { defaultWorkingRules, sampleOffice } from '@dondoc/domain/sample/sample-files';
 import { type DraftedNotice } from '@dondoc/domain/simulation/cast';
-import { parseScenario, type Act, type Scenario } from '@dondoc/domain/simulation/scenario';
+import { parseScenario, type Act, type ScenarioRefusal } from '@dondoc/domain/simulation/scenario';
 import { ScenarioDeviation, simulate } from '@dondoc/domain/simulation/simulate';
 import { unattendedPlay } from '@dondoc/domain/simulation/unattended';
 import { parseWorkingRules } from '@dondoc/domain/working-rules/parse-working-rules';
@@ -19,7 +20,7 @@ import { writeLine } from '../timeline-text';
 const usage = `./dondoc simulate FILE… --from DATE --to DATE [--rules FILE] [--scenario FILE] [--json]
 
 Plays notices in virtual time through the real lifecycles and working rules, and prints every transition, reminder and
-escalation with its instant, recipient and article. --scenario: people's acts (YAML). Without one nobody does anything:
+escalation with its instant, recipient and article. --scenario: people's acts (YAML, see docs/scenarios.md). Without one nobody does anything:
 each directive is confirmed as drafted. The office is the sample one; a body it does not have becomes an agency without
 people ("?name").`;
 
@@ -40,13 +41,34 @@ async function readNotice(path: string, rules: WorkingRules): Promise<DraftedNot
   };
 }
 
-async function readYaml<T>(path: string, parse: (text: string) => T | Refusal): Promise<T> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
     throw new CommandError(error instanceof Error ? error.message : String(error));
   });
-  const parsed = parse(text);
+}
+
+async function readYaml<T>(path: string, parse: (text: string) => T | Refusal): Promise<T> {
+  const parsed = parse(await readText(path));
   if (isRefusal(parsed)) throw told(parsed);
   return parsed;
+}
+
+interface Play {
+  readonly office: Directory;
+  readonly acts: readonly Act[];
+  readonly lines?: readonly number[];
+  /** Names of agencies that the office does not have. */
+  readonly provisional: readonly string[];
+}
+
+/** @throws CommandError with line and field of everything that is wrong */
+async function readScenario(path: string): Promise<Pick<Play, 'acts' | 'lines'>> {
+  const read = parseScenario(await readText(path));
+  if (!isRefusal(read)) return read;
+  const { errors } = read;
+  throw new CommandError(
+    errors.map(({ line, field, vi, en }) => `${path}:${line}: ${field}: ${vi} / ${en}`).join('\n'),
+  );
 }
 
 export const simulateCommand: Command = {
@@ -75,16 +97,16 @@ export const simulateCommand: Command = {
       : defaultWorkingRules();
     const notices = await Promise.all(positionals.map((path) => readNotice(path, rules)));
     const office = sampleOffice().directory;
-    const play: { office: typeof office; acts: readonly Act[]; provisional: readonly string[] } =
+    const play: Play =
       values.scenario === undefined
         ? unattendedPlay(notices, office, from, zone)
-        : { office, acts: (await readYaml<Scenario>(values.scenario, parseScenario)).acts, provisional: [] };
+        : { office, ...(await readScenario(values.scenario)), provisional: [] };
     for (const name of play.provisional) terminal.note(`! the sample office has no "${name}"`);
     try {
       const { lines, totals } = await simulate({
         office: play.office,
         notices,
-        scenario: { acts: [...play.acts] },
+        scenario: { acts: [...play.acts], ...(play.lines && { lines: play.lines }) },
         rules,
         calendar: sampleCalendar,
         from,

@@ -36,6 +36,11 @@ export function sampleChanges(): Scenario {
   return sound(parseScenario(read('changes.yaml')), 'changes.yaml');
 }
 
+/** What people ask of each other, played by the default rules. */
+export function sampleAnswers(): Scenario {
+  return sound(parseScenario(read('answers.yaml')), 'answers.yaml');
+}
+
 /** The default rules, with everything that leaves an agency passing its head. */
 export function rulesWithHeadApproval(): WorkingRules {
   const rules = defaultWorkingRules();

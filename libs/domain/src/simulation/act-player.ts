@@ -5,6 +5,8 @@ import { sendDown } from '../lifecycles/cascade-acts';
 import { planAcknowledgement, planDecision, type ByLeader } from '../lifecycles/escalation-acts';
 import { addressees } from '../lifecycles/escalation.updates';
 import { type EscalationContext } from '../lifecycles/escalation.types';
+import { type Directory } from '../directory/directory';
+import { AnswerPlayer } from './answer-player';
 import { Cast, type Stage } from './cast';
 import { DirectivePlayer } from './directive-player';
 import { DraftPlayer } from './draft-player';
@@ -16,16 +18,23 @@ export class ActPlayer {
   private readonly cast: Cast;
   private readonly drafts: DraftPlayer;
   private readonly onDirectives: DirectivePlayer;
+  private readonly answers: AnswerPlayer;
 
   constructor(stage: Stage) {
     this.cast = new Cast(stage);
     this.drafts = new DraftPlayer(this.cast);
     this.onDirectives = new DirectivePlayer(this.cast);
+    this.answers = new AnswerPlayer(this.cast);
   }
 
   /** Stable name → instance id. */
   get directives(): ReadonlyMap<string, string> {
     return this.cast.directives;
+  }
+
+  /** As it is now, delegations of the scenario included. */
+  get directory(): Directory {
+    return this.cast.directory;
   }
 
   async play(act: Act): Promise<Refusal | null> {
@@ -51,6 +60,22 @@ export class ActPlayer {
       case 'decide-request':
       case 'withdraw-request':
         return this.onDirectives.onRequest(act);
+      case 'demand-explanation':
+      case 'submit-explanation':
+      case 'ask-again':
+      case 'accept-explanation':
+      case 'withdraw-explanation':
+      case 'consult':
+      case 'reply':
+      case 'withdraw-consultation':
+      case 'delegate':
+      case 'end-delegation':
+      case 'give-standing':
+      case 'end-standing':
+      case 'report-period':
+      case 'accept-period':
+      case 'send-back-period':
+        return this.answers.play(act);
       default:
         return this.onDirectives.onDirective(act);
     }
@@ -100,7 +125,7 @@ export class ActPlayer {
   /** In person, or in the place of a leader who has delegated for the day. */
   private asLeader(by: string, context: EscalationContext): ByLeader {
     const addressed = addressees(context);
-    const { directory } = this.cast.stage;
+    const { directory } = this.cast;
     const place = standsInFor(directory, by, today(this.cast.facts)).find((person) =>
       addressed.includes(person),
     );

@@ -7,7 +7,7 @@ import {
   type Refusal,
   type StoredEvent,
 } from '@dondoc/workflow';
-import { type Directory } from '../directory/directory';
+import { type Delegation, type Directory } from '../directory/directory';
 import { type IntakeResult } from '../intake/grammar/intake-result';
 import { type ActFacts } from '../lifecycles/act-facts';
 import { type DirectivePort } from '../lifecycles/cascade-acts';
@@ -39,14 +39,44 @@ export class Cast {
   /** Stable name → instance id. */
   readonly directives = new Map<string, string>();
   readonly names: ScenarioNames;
+  /** Given in the scenario and not ended before their time: instance id → dates. */
+  private readonly delegations = new Map<string, Delegation>();
+  private present: Directory;
 
   constructor(readonly stage: Stage) {
     this.names = new ScenarioNames(stage.directory);
+    this.present = stage.directory;
+  }
+
+  /** The office's, with the delegations that people have given. */
+  get directory(): Directory {
+    return this.present;
+  }
+
+  delegate(id: string, dates: Delegation): void {
+    this.delegations.set(id, dates);
+    this.lookAnew();
+  }
+
+  endDelegation(id: string): void {
+    this.delegations.delete(id);
+    this.lookAnew();
+  }
+
+  /** The newest one of a person. */
+  delegationOf(from: string): string | undefined {
+    return [...this.delegations].filter(([, dates]) => dates.from === from).at(-1)?.[0];
+  }
+
+  private lookAnew(): void {
+    const { directory } = this.stage;
+    const delegations = [...directory.delegations, ...this.delegations.values()];
+    this.present = { ...directory, delegations };
   }
 
   get facts(): ActFacts {
-    const { memory, calendar, rules, directory } = this.stage;
-    return { now: memory.now, calendar, rules, directory };
+    const { memory, calendar, rules } = this.stage;
+    return { now: memory.now, calendar, rules, directory: this.directory };
   }
 
   async send(

@@ -11,6 +11,7 @@ import {
 } from '../lifecycles/extension-request.types';
 import * as reports from '../lifecycles/report-acts';
 import * as suspension from '../lifecycles/suspension-acts';
+import { type AnswerAct } from './answer-player';
 import { type Act, type ActOf } from './scenario';
 import { deadlineOf, type ScenarioNames } from './scenario-intents';
 
@@ -29,7 +30,7 @@ export type RequestAct = ActOf<
 >;
 
 /** Acts that become one event of one directive. */
-export type DirectiveAct = Exclude<Named<Act>, RequestAct | ActOf<'replace' | 'hand-on'>>;
+export type DirectiveAct = Exclude<Named<Act>, RequestAct | AnswerAct | ActOf<'replace' | 'hand-on'>>;
 
 /** From a scenario's act to the event that its directive is sent. */
 export function planDirectiveAct(

@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isRefusal } from '@dondoc/workflow';
 import { parseOffice } from '../sample/office-document';
 import { sampleScenario } from '../sample/sample-files';
-import { instantOfLocal, parseScenario } from './scenario';
+import { actSchema, instantOfLocal, parseScenario } from './scenario';
 
 const head = 'title: { vi: a, en: b }\nfrom: 2026-11-02\nto: 2026-11-03\nacts:\n';
 const accept = (at: string) => `  - { at: '${at}', by: an, act: accept, directive: 'A#1' }\n`;
 
+/** Line and field of the first thing that is wrong. */
 const fieldOf = (text: string): string | undefined => {
   const parsed = parseScenario(text);
   return isRefusal(parsed) ? parsed.field : undefined;
@@ -19,6 +22,40 @@ describe('a scenario', () => {
         .concat(['return', 'send-back', 'set-deadline', 'upload', 'verify'])
         .sort(),
     );
+  });
+
+  it('has each of its acts and their fields in docs/scenarios.md, and there is none beside them', () => {
+    const page = readFileSync(join(__dirname, '../../../../docs/scenarios.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| `([a-z-]+)` +\| (.*?) +\|/gm)];
+    const common = ['at', 'by', 'act', 'refused'];
+    const documented = new Map(rows.map(([, act = '', fields = '']) => [act, fields]));
+    const known = actSchema.options.map(({ shape }) => shape.act.value as string);
+    expect([...documented.keys()].sort()).toEqual([...known].sort());
+    for (const { shape } of actSchema.options)
+      for (const field of Object.keys(shape).filter((name) => !common.includes(name)))
+        expect([shape.act.value, documented.get(shape.act.value)]).toEqual([
+          shape.act.value,
+          expect.stringContaining(`\`${field}\``),
+        ]);
+  });
+
+  it('is told with the line and the field of everything that is wrong', () => {
+    const wrong = `${head + accept('2026-11-02 08:00')}  - at: '2026-11-02 9:00'
+    by: an
+    act: consult
+    directive: 'A#1'
+    agencies: []
+    question: Sao?
+`;
+    expect(parseScenario(wrong)).toMatchObject({
+      code: 'invalid-scenario',
+      field: 'acts.1.at',
+      en: expect.stringContaining('on line 6, acts.1.at: ') as string,
+      errors: [
+        { line: 6, field: 'acts.1.at' },
+        { line: 10, field: 'acts.1.agencies' },
+      ],
+    });
   });
 
   it('is read in local time', () => {
@@ -36,7 +73,7 @@ describe('a scenario', () => {
     ],
     ['a time that is none', head + accept('2026-11-02 25:00'), 'acts.0.at'],
     ['an act nobody knows', head + accept('2026-11-02 08:00').replace('accept', 'forget'), 'acts.0.act'],
-    ['a field too many', head + accept('2026-11-02 08:00').replace('by:', 'why: x, by:'), 'acts.0'],
+    ['a field too many', head + accept('2026-11-02 08:00').replace('by:', 'why: x, by:'), 'acts.0.why'],
     ['broken YAML', '{', 'yaml'],
     ['an alias without anchor', '*x', 'yaml'],
   ])('is refused for %s', (_what, text, field) => {

@@ -1,7 +1,10 @@
-import { refusal, type Refusal } from '@dondoc/workflow';
-import { parse } from 'yaml';
+import { refusal, type Bilingual, type Refusal } from '@dondoc/workflow';
 import { z } from 'zod';
+import { positions } from '../lifecycles/consultation/consultation.types';
 import { decisions } from '../lifecycles/escalation.types';
+import { formProblems } from '../working-rules/form-problems';
+import { type RulesProblem } from '../working-rules/rules-problem';
+import { readRulesText } from '../working-rules/rules-text';
 import { urgencies } from '../working-rules/working-rules';
 import { dayNumberOfDate, parseCivilDate } from '../working-time/civil-date';
 import { minutesOf } from '../working-time/working-calendar';
@@ -45,6 +48,14 @@ const act = <TName extends string, TShape extends z.ZodRawShape>(what: TName, sh
 
 const directive = { directive: name };
 const reason = { reason: z.string() };
+const standing = { standing: name };
+const period = { report: name.optional() };
+const result = z.strictObject({
+  number: z.string(),
+  date,
+  summary: z.string(),
+  file: z.string().nullable(),
+});
 
 export const actSchema = z.discriminatedUnion('act', [
   act('upload', { notice: name }),
@@ -80,10 +91,7 @@ export const actSchema = z.discriminatedUnion('act', [
   act('set-deadline', { ...directive, deadline }),
   act('extend', { ...directive, ...reason, deadline }),
   act('urge', { ...directive, note: z.string() }),
-  act('report', {
-    ...directive,
-    result: z.strictObject({ number: z.string(), date, summary: z.string(), file: z.string().nullable() }),
-  }),
+  act('report', { ...directive, result }),
   act('verify', directive),
   act('send-back', { ...directive, ...reason }),
   act('assign-person', { ...directive, person: name, note: z.string().optional() }),
@@ -115,6 +123,46 @@ export const actSchema = z.discriminatedUnion('act', [
     note: z.string().optional(),
   }),
   act('withdraw-request', directive),
+  act('demand-explanation', { ...directive, question: z.string(), deadline: deadline.optional() }),
+  /** These four on the newest explanation of a directive. */
+  act('submit-explanation', { ...directive, text: z.string() }),
+  act('ask-again', { ...directive, question: z.string(), deadline: deadline.optional() }),
+  act('accept-explanation', { ...directive, note: z.string().optional() }),
+  act('withdraw-explanation', { ...directive, ...reason }),
+  act('consult', {
+    ...directive,
+    agencies: z.array(name).min(1),
+    question: z.string(),
+    deadline: deadline.optional(),
+  }),
+  /** On what the agency was asked last about a directive. */
+  act('reply', {
+    ...directive,
+    agency: name,
+    position: z.enum(positions),
+    opinion: z.string().optional(),
+  }),
+  act('withdraw-consultation', { ...directive, agency: name, ...reason }),
+  /** Of whoever does it, or `from` another. */
+  act('delegate', { from: name.optional(), to: name, start: date, end: date, reason: z.string().optional() }),
+  act('end-delegation', { from: name.optional(), reason: z.string().optional() }),
+  /** `standing` is the name under which the scenario speaks of it. */
+  act('give-standing', {
+    ...standing,
+    text: z.string(),
+    lead: z.array(name),
+    coordinating: z.array(name).optional(),
+    assigningLeader: name.optional(),
+    trackingOfficer: name.optional(),
+    field: z.string().min(1).optional(),
+    urgency: z.enum(urgencies).optional(),
+    reports: z.array(name),
+  }),
+  act('end-standing', { ...standing, ...reason }),
+  /** On the oldest period that is awaited, or reported; `report` where the standing directive has several. */
+  act('report-period', { ...standing, ...period, result }),
+  act('accept-period', { ...standing, ...period }),
+  act('send-back-period', { ...standing, ...period, ...reason }),
   act('acknowledge', { escalation: name }),
   act('decide', {
     escalation: name,
@@ -136,7 +184,10 @@ const scenarioSchema = z.strictObject({
 
 export type Act = z.infer<typeof actSchema>;
 export type ActOf<TName extends Act['act']> = Extract<Act, { act: TName }>;
-export type Scenario = z.infer<typeof scenarioSchema>;
+export interface Scenario extends z.infer<typeof scenarioSchema> {
+  /** On which line of the file each act stands, from 1. */
+  readonly lines: readonly number[];
+}
 export type ScenarioItem = z.infer<typeof someFields>;
 
 /** The instant of a scenario's local time 'YYYY-MM-DD HH:MM'. */
@@ -145,26 +196,54 @@ export function instantOfLocal(text: string, zone: string): Instant {
   return zoneNamed(zone).instantOf(dayNumberOfDate(day), minutesOf(clock) ?? 0);
 }
 
-/** Reads a scenario file (YAML). Its acts must stand in the order of their times. */
-export function parseScenario(text: string): Scenario | Refusal {
-  const invalid = (field: string, en: string) =>
-    refusal(
-      'invalid-scenario',
-      { vi: `Kịch bản sai ở ${field}: ${en}`, en: `The scenario is wrong at ${field}: ${en}` },
-      { field },
-    );
-  let data: unknown;
-  try {
-    data = parse(text);
-  } catch (error) {
-    return invalid('yaml', error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
-  }
-  const result = scenarioSchema.safeParse(data);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    return invalid(issue?.path.join('.') ?? '', issue?.message ?? '');
-  }
-  const { acts } = result.data;
+export interface ScenarioProblem extends Bilingual {
+  /** Dotted path: "acts.3.deadline.date". */
+  readonly field: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** All that is wrong with a scenario, in the order of the file. */
+export interface ScenarioRefusal extends Refusal {
+  readonly errors: readonly ScenarioProblem[];
+}
+
+function refuse(problems: readonly RulesProblem[]): ScenarioRefusal {
+  const errors = problems.map(({ field, line, vi, en }) => ({ field, line: line ?? 1, vi, en }));
+  const [first] = errors;
+  const { line = 1, vi = '', en = '' } = first ?? {};
+  const field = first?.field === '' ? 'yaml' : (first?.field ?? '');
+  const base = refusal(
+    'invalid-scenario',
+    {
+      vi: `Kịch bản sai ở dòng ${line}, ${field}: ${vi}`,
+      en: `The scenario is wrong on line ${line}, ${field}: ${en}`,
+    },
+    { field },
+  );
+  return { ...base, errors };
+}
+
+const strange: Bilingual = { vi: 'không có trường này', en: 'there is no such field' };
+
+/**
+ * Reads a scenario file (YAML). Its acts must stand in the order of their times. Refuses `invalid-scenario` with line and
+ * field of everything that is wrong.
+ */
+export function parseScenario(text: string): Scenario | ScenarioRefusal {
+  const written = readRulesText(text);
+  if (!('data' in written)) return refuse(written);
+  const read = scenarioSchema.safeParse(written.data);
+  if (!read.success)
+    return refuse(formProblems(read.error, strange).map((problem) => written.place(problem)));
+  const { acts } = read.data;
   const early = acts.findIndex((one, index) => index > 0 && one.at < (acts[index - 1]?.at ?? ''));
-  return early === -1 ? result.data : invalid(`acts.${early}.at`, 'earlier than the act before it');
+  const place = (index: number, field: string, words: Bilingual) =>
+    written.place({ code: 'malformed', path: ['acts', index, field], ...words });
+  if (early !== -1)
+    return refuse([
+      place(early, 'at', { vi: 'sớm hơn việc đứng trước', en: 'earlier than the act before it' }),
+    ]);
+  const lines = acts.map((_, index) => place(index, 'act', strange).line ?? 1);
+  return { ...read.data, lines };
 }

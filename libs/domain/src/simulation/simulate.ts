@@ -5,7 +5,8 @@ import { SimulatedOffice, type OfficeSetting, type Simulation } from './simulate
 export type { SimulatedDirective, Simulation } from './simulated-office';
 
 export interface SimulationRequest extends OfficeSetting {
-  readonly scenario: Pick<Scenario, 'acts'>;
+  /** `lines`: where its acts stand, if they come from a file. */
+  readonly scenario: Pick<Scenario, 'acts'> & Partial<Pick<Scenario, 'lines'>>;
   /** Timers due up to and including this instant fire. */
   readonly to: Instant;
 }
@@ -15,8 +16,9 @@ export class ScenarioDeviation extends Error {
   constructor(
     readonly act: Act,
     readonly refusal: Refusal | null,
+    readonly line: number | null = null,
   ) {
-    const what = `${act.at} ${act.by} ${act.act}`;
+    const what = `${line === null ? '' : `line ${line}: `}${act.at} ${act.by} ${act.act}`;
     super(
       refusal
         ? `${what}: refused, ${refusal.code} (${refusal.field ?? ''}): ${refusal.en}`
@@ -32,12 +34,13 @@ export class ScenarioDeviation extends Error {
  */
 export async function simulate({ scenario, to, ...setting }: SimulationRequest): Promise<Simulation> {
   const simulated = new SimulatedOffice(setting);
-  for (const act of scenario.acts) {
+  for (const [index, act] of scenario.acts.entries()) {
     const at = instantOfLocal(act.at, setting.calendar.zone);
     if (at > to) break;
     await simulated.advanceTo(at);
     const refused = await simulated.play(act);
-    if (refused?.code !== act.refused) throw new ScenarioDeviation(act, refused);
+    if (refused?.code !== act.refused)
+      throw new ScenarioDeviation(act, refused, scenario.lines?.[index] ?? null);
   }
   await simulated.advanceTo(to);
   return simulated.told();

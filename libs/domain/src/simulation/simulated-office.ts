@@ -62,6 +62,7 @@ export class SimulatedOffice {
 
   constructor(private readonly setting: OfficeSetting) {
     const { office, rules, calendar, notices, from } = setting;
+    const facts = () => ({ directory: this.player.directory, rules, calendar });
     const deliver = (row: OutboxRecord): void => this.deliver(row);
     this.memory = new MemoryRuntime({
       lifecycles: lifecycles.all,
@@ -71,14 +72,12 @@ export class SimulatedOffice {
         prepareStart: {
           escalation: ({ id, at, input, from: directive }) => {
             const requested = input as unknown as RequestedEscalation;
-            const facts = { directory: office, rules, calendar };
-            const prepared = prepareEscalation({ id, at, input: requested, from: directive }, facts);
+            const prepared = prepareEscalation({ id, at, input: requested, from: directive }, facts());
             return Promise.resolve(prepared as unknown as StoredEvent['input']);
           },
           'reporting-obligation': ({ id, at, input, from: standing }) => {
             const requested = input as unknown as Omit<RequestedObligation, 'standing'>;
-            const facts = { directory: office, rules, calendar };
-            const prepared = prepareObligation({ id, at, input: requested, from: standing }, facts);
+            const prepared = prepareObligation({ id, at, input: requested, from: standing }, facts());
             return Promise.resolve(prepared as unknown as StoredEvent['input']);
           },
         },
@@ -124,8 +123,8 @@ export class SimulatedOffice {
   }
 
   private deliver({ instance, revision, at, payload }: OutboxRecord): void {
-    const { office, calendar } = this.setting;
-    const people = recipientsOf(readPayload(payload), office, at, calendar.zone);
+    const { zone } = this.setting.calendar;
+    const people = recipientsOf(readPayload(payload), this.player.directory, at, zone);
     const recipients = people.map(({ person }) => person);
     this.messages.push({ instance, revision, at, payload, recipients });
   }

@@ -13,16 +13,21 @@ function wordsOf(issue: z.core.$ZodIssue): Bilingual {
   return { vi: say(issue, z.locales.vi()), en: say(issue, z.locales.en()) };
 }
 
-/** What a schema has to say against data, field by field: a field that nobody knows is named itself. */
-export function formProblems({ issues }: z.ZodError): UnplacedProblem[] {
+/**
+ * What a schema has to say against data, field by field: a field that nobody knows is named itself.
+ * @param strange what is said of such a field
+ */
+export function formProblems(
+  { issues }: z.ZodError,
+  strange: Bilingual = { vi: 'quy chế không có trường này', en: 'working rules have no such field' },
+): UnplacedProblem[] {
   return issues.flatMap((issue): UnplacedProblem[] => {
     const problem = { code: 'malformed', path: issue.path, ...wordsOf(issue) } as const;
     if (issue.code !== 'unrecognized_keys') return [problem];
     return issue.keys.map((key) => ({
       code: 'malformed',
       path: [...issue.path, key],
-      vi: 'quy chế không có trường này',
-      en: 'working rules have no such field',
+      ...strange,
     }));
   });
 }

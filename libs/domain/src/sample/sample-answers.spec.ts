@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { simulate } from '../simulation/simulate';
+import { instantOfLocal } from '../simulation/scenario';
+import { sampleCalendar } from '../working-time/sample-calendar';
+import { defaultWorkingRules, sampleAnswers, sampleOffice } from './sample-files';
+
+const local = (text: string): number => instantOfLocal(text, sampleCalendar.zone);
+
+describe('what people ask of each other', () => {
+  it('is answered as the scenario says, refusals included, and happens line by line as written beside it', async () => {
+    const { lines } = await simulate({
+      office: sampleOffice().directory,
+      notices: [],
+      rules: defaultWorkingRules(),
+      calendar: sampleCalendar,
+      scenario: sampleAnswers(),
+      from: local(sampleOffice().startsAt),
+      to: local('2027-01-29 08:00'),
+    });
+    const told = lines.map(({ at, instance, transition, recipient, article }) =>
+      [at, instance, transition, recipient ?? '-', article ?? '-'].join(' | '),
+    );
+    const golden = readFileSync(join(__dirname, 'sample-answers.golden.txt'), 'utf8');
+    expect(told).toEqual(golden.trimEnd().split('\n'));
+  });
+});
