@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleId } from '@dondoc/domain/organizations/sample-office';
-import { type AnswerAct } from '@dondoc/domain/simulation/answer-player';
+import { type AnswerAct } from '@dondoc/domain/simulation/answer-acts';
 import { instantOfLocal, type Act, type ActOf } from '@dondoc/domain/simulation/scenario';
 import { type Answer, type HttpOffice } from './http-office';
 

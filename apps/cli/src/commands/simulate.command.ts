@@ -6,7 +6,7 @@ import { draftDirectives } from '@dondoc/domain/intake/grammar/draft-directives'
 import { readDocument } from '@dondoc/domain/intake/reading/read-document';
 import { defaultWorkingRules, sampleOffice } from '@dondoc/domain/sample/sample-files';
 import { type DraftedNotice } from '@dondoc/domain/simulation/cast';
-import { parseScenario, type Act, type ScenarioRefusal } from '@dondoc/domain/simulation/scenario';
+import { parseScenario, type Act } from '@dondoc/domain/simulation/scenario';
 import { ScenarioDeviation, simulate } from '@dondoc/domain/simulation/simulate';
 import { unattendedPlay } from '@dondoc/domain/simulation/unattended';
 import { parseWorkingRules } from '@dondoc/domain/working-rules/parse-working-rules';

@@ -8,24 +8,9 @@ import { type ExplanationContext } from '../lifecycles/explanation/explanation.t
 import * as standing from '../lifecycles/standing/standing-acts';
 import { obligationState, type ObligationContext } from '../lifecycles/standing/standing.types';
 import { type Cast } from './cast';
+import { type AnswerAct, type OnConsultation, type OnExplanation, type OnPeriod } from './answer-acts';
 import { type ActOf } from './scenario';
 import { deadlineOf, unknown } from './scenario-intents';
-
-/** Acts on the newest explanation of a directive. */
-type OnExplanation = ActOf<
-  'submit-explanation' | 'ask-again' | 'accept-explanation' | 'withdraw-explanation'
->;
-type OnConsultation = ActOf<'reply' | 'withdraw-consultation'>;
-/** Acts on the report of a period of a standing directive. */
-type OnPeriod = ActOf<'report-period' | 'accept-period' | 'send-back-period'>;
-
-export type AnswerAct =
-  | OnExplanation
-  | OnConsultation
-  | OnPeriod
-  | ActOf<
-      'demand-explanation' | 'consult' | 'delegate' | 'end-delegation' | 'give-standing' | 'end-standing'
-    >;
 
 /** What people ask of each other about directives, standing directives, and absences. */
 export class AnswerPlayer {

@@ -11,7 +11,7 @@ import {
 } from '../lifecycles/extension-request.types';
 import * as reports from '../lifecycles/report-acts';
 import * as suspension from '../lifecycles/suspension-acts';
-import { type AnswerAct } from './answer-player';
+import { type AnswerAct } from './answer-acts';
 import { type Act, type ActOf } from './scenario';
 import { deadlineOf, type ScenarioNames } from './scenario-intents';
 
