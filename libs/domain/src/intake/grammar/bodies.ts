@@ -1,7 +1,7 @@
 import { agencyHead, comrade, officeHead } from './body-heads';
 import { readName } from './body-name';
-import { collectives } from './body-words';
 import { clearPredicate, matchAt, openingVerb, predicate } from './order-words';
+import { collectives } from './territory-words';
 
 /** A body or office-holder as written, with its place in the text it was read from. */
 export interface Body {

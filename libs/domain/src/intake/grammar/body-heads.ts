@@ -1,5 +1,5 @@
 /** Where a name begins: patterns that the readers of bodies and of names share. Sticky, for use with `matchAt`. */
-import { agencyHeads, officeHeads } from './body-words';
+import { agencyHeads, officeHeads } from './head-words';
 
 export const notLetter = '(?![\\p{L}\\p{M}])';
 export const comrade = /(?:các\s+)?(?:đồng chí|đ\/c|ông|bà)\s+/iuy;

@@ -1,6 +1,7 @@
-import { collectives, levelWords, nameTails, nameWords } from './body-words';
 import { agencyHead, comrade, notLetter, officeHead } from './body-heads';
+import { nameTails, nameWords } from './name-words';
 import { clearPredicate, matchAt, predicate } from './order-words';
+import { collectives, levelWords } from './territory-words';
 
 const lowerName = new RegExp(
   `(?:${[...nameWords].sort((a, b) => b.length - a.length).join('|')})${notLetter}`,
