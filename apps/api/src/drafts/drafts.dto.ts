@@ -25,6 +25,19 @@ const item = z.object({
   flags: z.array(z.string()),
   start: z.int().nullable(),
   end: z.int().nullable(),
+  mentions: z
+    .array(
+      z.object({
+        role: z.enum(['lead', 'coordinating', 'advising', 'reportTo', 'deadline']),
+        text: z.string(),
+        start: z.int(),
+        end: z.int(),
+      }),
+    )
+    .optional()
+    .describe(
+      'Where names and deadline stand in the text of the document, end exclusive; some may stand in a heading.',
+    ),
 });
 
 const head = {

@@ -111,6 +111,8 @@ const cues: readonly Cue[] = [
   cue('cho đến hết', 'until-end', 'by'),
   cue('cho đến', 'until', 'by', 'day-or-period-end', true),
   cue('đến trước', 'before', 'before'),
+  cue('trước khi kết thúc', 'until-end', 'by', 'period'),
+  cue('trước khi hết', 'until-end', 'by', 'period'),
   cue('đến cuối', 'until-end', 'by', 'period'),
   cue('tới cuối', 'until-end', 'by', 'period'),
   cue('đến hết', 'until-end', 'by'),

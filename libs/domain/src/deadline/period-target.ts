@@ -197,8 +197,29 @@ function readWholeYear(tokens: Tokens, index: number, context: DeadlineContext):
   return { value: period('year', null, context, [1, 12]), next: index + 1 };
 }
 
+const ordinals: ReadonlySet<string> = new Set(['nhất', 'hai', 'ba', 'tư', 'năm', 'cuối', 'đầu']);
+
+/** "tuần thứ hai của tháng 11", "tuần đầu tháng 10/2026", "tuần 12": offices count their weeks differently, so no day is known. */
+function readNumberedWeek(tokens: Tokens, index: number, context: DeadlineContext): Read<TimeTarget> | null {
+  if (tokens.at(index) !== 'tuần') return null;
+  const counted = tokens.at(index + 1) === 'thứ';
+  const at = counted ? index + 2 : index + 1;
+  const number = tokens.numberAt(at, 2);
+  if (number === null && !ordinals.has(tokens.at(at))) return null;
+  const last = tokens.at(at) === 'đầu' && tokens.at(at + 1) === 'tiên' ? at + 2 : at + 1;
+  const month = readMonths(tokens, tokens.at(last) === 'của' ? last + 1 : last, context);
+  if (month === null && (number === null || counted || number === 0 || number > 53)) return null;
+  const next = month?.next ?? readYear(tokens, last, true)?.next ?? last;
+  return {
+    value: { form: 'week', kind: 'period', first: null, last: null, time: null, flags: ['part-of-period'] },
+    next,
+  };
+}
+
 /** "tuần này", "tuần sau": a week of the document's own calendar. */
 function readWeek(tokens: Tokens, index: number, context: DeadlineContext): Read<TimeTarget> | null {
+  const numbered = readNumberedWeek(tokens, index, context);
+  if (numbered !== null) return numbered;
   const offset = tokens.at(index) === 'tuần' ? nearWords[tokens.at(index + 1)] : undefined;
   if (offset === undefined) return null;
   const flags: readonly DeadlineFlag[] = ['relative-to-document'];

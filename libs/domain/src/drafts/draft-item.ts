@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Mention } from '../intake/grammar/intake-result';
 import { parseCivilDate } from '../working-time/civil-date';
 import { directiveKinds, urgencies } from '../working-rules/working-rules';
 
@@ -54,6 +55,8 @@ export interface DraftItem extends ItemFields {
   /** Where the words stand in the document's text, end exclusive. */
   readonly start: number | null;
   readonly end: number | null;
+  /** Where the names and the deadline stand that the reading found; none for an item entered by hand. */
+  readonly mentions?: readonly Mention[];
 }
 
 export const blankItem: Omit<ItemFields, 'text'> = {

@@ -153,6 +153,7 @@ export function mergeItems(together: readonly DraftItem[]): DraftItem {
     coordinatingNames: all((item) => item.coordinatingNames),
     flags: all((item) => item.flags),
     deadline: together.find(({ deadline }) => deadline !== null)?.deadline ?? null,
+    mentions: together.flatMap(({ mentions = [] }) => mentions),
     start: spans.length === 0 ? null : Math.min(...spans.map(({ start }) => start)),
     end: spans.length === 0 ? null : Math.max(...spans.map(({ end }) => end)),
   });

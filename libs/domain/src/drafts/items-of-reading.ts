@@ -76,6 +76,7 @@ export function itemsOfReading(
       flags: unknown.length > 0 ? [...directive.flags, 'unknown-agency'] : directive.flags,
       start: directive.start,
       end: directive.end,
+      mentions: directive.mentions,
     };
   });
 }

@@ -12,10 +12,13 @@ export interface Body {
   readonly kind: 'agency' | 'office' | 'person' | 'collective';
   /** Names behind a category head: "các Bộ: A, B" holds two. */
   readonly members: number;
+  /** Its place in the source, once that is known (see ./mentions). */
+  readonly at?: { readonly start: number; readonly end: number };
 }
 
 const quantifier = /(?:các|toàn thể|toàn bộ|mỗi|từng|một số|cả|tất cả(?: các)?|những)\s+/iuy;
-const personName = /(?:[AYHK](?:['’]\p{Ll}+)?\s+)?\p{Lu}[\p{Ll}\p{M}]+(?:\s+\p{Lu}[\p{Ll}\p{M}]*){1,4}/uy;
+const personName =
+  /(?:[AYHK](?:['’]\p{Ll}+)?\s+\p{Lu}[\p{Ll}\p{M}]+(?:\s+\p{Lu}[\p{Ll}\p{M}]*){0,3}|\p{Lu}[\p{Ll}\p{M}]+(?:\s+\p{Lu}[\p{Ll}\p{M}]*){1,4})/uy;
 const collective = new RegExp(collectives.source, 'iuy');
 const collectiveJoin = /\s*(?:,\s*và\s+|,\s*|\/|\s+và\s+|\s+)(?:các\s+|từng\s+)?/uy;
 const space = /\s+/uy;
@@ -58,6 +61,21 @@ export function readBody(text: string, index: number, depth = 0): Body | null {
     many !== null || (!/^Ban [Qq]uản lý/u.test(name) && new RegExp(`\\bcác\\s`, 'u').test(name));
   return body(text, index, end, several ? 'collective' : 'agency');
 }
+
+const bareTerritory =
+  /(?:(?:UBND )?(?:Tỉnh|Thành phố|Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu))(?=,? )/uy;
+
+/** "Tỉnh làm việc với các Bộ …": in a notice to one province, district or commune its level alone is its name. */
+export function readBareTerritory(text: string, index: number, small = false): Body | null {
+  const head = matchAt(bareTerritory, text, index) ?? (small ? matchAt(smallTerritory, text, index) : null);
+  if (head === null) return null;
+  const end = index + head[0].length;
+  const next = matchAt(/,? /uy, text, end);
+  if (next === null || matchAt(predicate, text, end + next[0].length) === null) return null;
+  return body(text, index, end, 'agency');
+}
+
+const smallTerritory = /(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?=,? )/uy;
 
 /** "các Bộ: Quốc phòng, Công an": the name of a ministry that is also that of a body of its own. */
 function isMinistryName(text: string, at: number, headEnd: number): boolean {

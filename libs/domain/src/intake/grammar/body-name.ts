@@ -32,7 +32,7 @@ export function readName(text: string, index: number, head: string, single = fal
     const step =
       (atWord || gap !== null ? readNameWord(text, at, last) : null) ??
       (single ? readDash(text, end) : readJoint(text, end, head, last)) ??
-      (single || gap === null || head === '' ? null : readUnknownWords(text, end));
+      (single || gap === null || head === '' ? null : readUnknownWords(text, end, head));
     if (step === null) return end;
     last = text.slice(at, step).trim();
     end = step;
@@ -56,7 +56,9 @@ function readNameWord(text: string, at: number, last: string): number | null {
     const end = at + word[0].replace(/[./&]+$/u, '').length;
     return capitalised
       ? readSecondSyllable(text, at, end)
-      : /^(?:số|Quân khu|khu vực|Tổ|THCS|khóa|cơ sở|phường|quận|Đề án|Chỉ thị|Nghị quyết)$/iu.test(last)
+      : /^(?:số|Quân khu|khu vực|khu phố|thôn|ấp|khóm|bản|buôn|tổ dân phố|khu dân cư|đội|cụm|Tổ|THCS|khóa|cơ sở|phường|quận|Đề án|Chỉ thị|Nghị quyết)$/iu.test(
+            last,
+          )
         ? end
         : null;
   }
@@ -122,12 +124,36 @@ function reachClearPredicate(text: string, index: number, strict = false): numbe
 }
 
 /** "Ban Quản lý cảng cá tăng cường …": words of no list, up to a verb that cannot be part of a name. */
-function readUnknownWords(text: string, index: number): number | null {
+function readUnknownWords(text: string, index: number, head: string): number | null {
   const word = matchAt(/\s+(\p{Ll}[\p{Ll}\p{M}]*)/uy, text, index);
   if (word === null || stopSyllables.has(word[1] ?? '')) return null;
   const at = index + word[0].length - (word[1] ?? '').length;
   if (matchAt(predicate, text, at) !== null || matchAt(level, text, at) !== null) return null;
-  return reachClearPredicate(text, index + word[0].length, true);
+  return (
+    reachClearPredicate(text, index + word[0].length, true) ??
+    (namedByField.test(head) ? reachOverField(text, index + word[0].length) : null)
+  );
+}
+
+/** Bodies that are called by their field of work, however long its name is. */
+const namedByField =
+  /^(?:Sở|Cục|Tổng cục|Vụ|Viện|Khoa|Đội|Trạm|Hiệp hội|P\. ?|[Pp]hòng|[Cc]hi cục|[Tt]rung tâm|Ban|[Bb]an [Qq]uản lý|Hội)$/u;
+
+/** "Phòng Quản lý kết cấu hạ tầng giao thông kiểm tra …": words of any kind, up to a verb that cannot be part of a name. */
+function reachOverField(text: string, index: number): number | null {
+  let end = index;
+  for (let count = 0; count < 8; count += 1) {
+    const gap = matchAt(/(?:,| và)? /uy, text, end);
+    if (gap === null) return null;
+    const at = end + gap[0].length;
+    if (gap[0] === ' ' && matchAt(clearPredicate, text, at) !== null) return end;
+    const known = matchAt(lowerName, text, at);
+    if (known === null && matchAt(predicate, text, at) !== null) return null;
+    const word = known ?? matchAt(capital, text, at) ?? matchAt(syllable, text, at);
+    if (word === null || stopSyllables.has(word[0])) return null;
+    end = at + word[0].length;
+  }
+  return null;
 }
 
 function readLevels(text: string, index: number): number {

@@ -1,5 +1,13 @@
 import { account, narrativeBefore } from './account-words';
-import { type Body, leadsOf, readBodies, readBody, skipBracket, skipPause } from './bodies';
+import {
+  type Body,
+  leadsOf,
+  readBareTerritory,
+  readBodies,
+  readBody,
+  skipBracket,
+  skipPause,
+} from './bodies';
 import { type Clause } from './clause';
 import { readGivenTopic, readOwed, readUnknownBody } from './indirect-orders';
 import { matchAt, openingVerb, predicate } from './order-words';
@@ -106,7 +114,9 @@ function readDoerTopic(text: string): Clause | null {
 function readDirect(text: string, at: number): Clause | null {
   const called = readCue(text, at);
   if (called !== null) return called;
-  const doers = readBodies(text, at);
+  const known = readBodies(text, at);
+  const bare = known.length === 0 ? readBareTerritory(text, at) : null;
+  const doers = bare === null ? known : [bare];
   const last = doers[doers.length - 1];
   if (last !== undefined) return readAfterDoers(text, at, doers, last);
   const agreed = matchAt(agreement, text, at);
@@ -139,14 +149,15 @@ function readCue(text: string, at: number): Clause | null {
       duty: skipPause(text, last.end),
       rule: 'cue',
     };
-  const unknown = readUnknownBody(text, from);
+  const bare = readBareTerritory(text, from, true);
+  const unknown = bare ?? readUnknownBody(text, from);
   if (unknown === null) return null;
   return {
     form: 'cue',
     start: at,
     doers: [unknown],
     duty: skipPause(text, unknown.end),
-    rule: 'cue-unknown-name',
+    rule: bare === null ? 'cue-unknown-name' : 'cue-bare-territory',
   };
 }
 
@@ -236,6 +247,18 @@ function skipJoin(text: string, at: number): number {
   return match === null ? at : at + match[0].length;
 }
 
+/** "3. Phòng Quản lý vận tải, phương tiện và người lái": a heading that only names is a name to its end, known words or not. */
+function goesOnAsName(name: string, rest: string): boolean {
+  if (!/^(?:Sở|Cục|Vụ|Viện|Phòng|Ban|Trung tâm|Chi cục|Đội|Trạm|Khoa)\s/u.test(name)) return false;
+  if (rest.length > 70 || !/^(?:, )?[\p{L}\p{M}]+(?:(?:,| và| -)? [\p{L}\p{M}]+){0,11}$/u.test(rest))
+    return false;
+  const words = rest.replace(/^, /u, '');
+  return matchAt(predicate, words, 0) === null && !notInName.test(words);
+}
+
+const notInName =
+  /(?:^|\s)(?:về|trong|theo|với|cho|đã|đang|được|để|từ|tại|khi|các|có|là|gồm|phải|cần|thực hiện|sau|như)(?=\s|$)/u;
+
 /** Doers named for a group of items: "Giao Sở X:", "2. Phòng Y", "Đối với UBND xã Z:", "Sở X có trách nhiệm:". */
 export function readHeadingDoers(text: string): readonly Body[] {
   const bare = text.replace(/[\s:.;-]+$/u, '');
@@ -249,6 +272,8 @@ export function readHeadingDoers(text: string): readonly Body[] {
   if (last === undefined) return [];
   const rest = bare.slice(skipBracket(bare, last.end)).trim();
   if (rest === '') return doers;
+  if (doers.length === 1 && goesOnAsName(last.text, rest))
+    return [{ ...last, text: bare.slice(last.start), end: bare.length }];
   // "Đảng ủy UBND tỉnh lãnh đạo, chỉ đạo:", "Sở X có trách nhiệm:".
   return /^[^.;]+:\s*$/u.test(text) && matchAt(predicate, rest.replace(/^,\s*/u, ''), 0) !== null
     ? doers

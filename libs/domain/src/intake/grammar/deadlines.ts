@@ -44,6 +44,8 @@ function withoutGuess(reading: DeadlineReading): DeadlineReading {
 export interface ReadDeadline {
   readonly deadline: DraftedDeadline | null;
   readonly flags: readonly DirectiveFlag[];
+  /** The rule that read the words; null without a deadline. */
+  readonly rule: string | null;
 }
 
 /** Finds the deadline of one directive in its words. `kind` matters: a year beside a continuous duty is its scope, not its end. */
@@ -63,7 +65,7 @@ export function readDeadline(
   if (usable.length === 0) {
     if (readings.some((reading) => reading.kind === 'period' && !reading.flags.includes('recurring')))
       flags.push('ambiguous-deadline');
-    return { deadline: null, flags };
+    return { deadline: null, flags, rule: null };
   }
   const chosen = choose(usable);
   const days = new Set(usable.filter(({ date }) => date !== null).map(({ date }) => date));
@@ -71,7 +73,7 @@ export function readDeadline(
   if (chosen.ambiguous) flags.push('ambiguous-deadline');
   if (chosen.kind === 'event') flags.push('event-deadline');
   if (chosen.kind === 'relative') flags.push('relative-deadline');
-  return { deadline: drafted(chosen, content, options), flags };
+  return { deadline: drafted(chosen, content, options), flags, rule: chosen.rule };
 }
 
 /** Whether the words give an end that a text about to be drafted must respect when it is cut in pieces. */
@@ -118,6 +120,7 @@ function isDeadline(
   // "rà soát hồ sơ tiếp nhận trước ngày 01/7" in a notice of August says which files.
   if (finder.day !== null && reading.date !== null && reading.date < finder.day) return false;
   if (reading.bound === 'none' || (reading.bound === 'after' && reading.kind !== 'event')) return false;
+  if (namesYearEnd(reading, text)) return false;
   if (reading.kind === 'period') {
     if (
       reading.bound === 'on' &&
@@ -143,6 +146,14 @@ function isDeadline(
       return false;
   }
   return !(reading.flags.includes('no-completion-verb') && reading.bound === 'on' && kind !== 'task');
+}
+
+/** "đợt cao điểm cuối năm", "kỳ họp cuối năm": which one it is; "hoàn thành cuối năm" and "cuối năm phải xong" say by when. */
+function namesYearEnd(reading: DeadlineReading, text: string): boolean {
+  if (!reading.rule.startsWith('end-of') || /\d/u.test(reading.text)) return false;
+  return !/(?:^|[,;:(]\s*|(?<![\p{L}\p{M}])(?:hoàn thành|hoàn tất|xong|kết thúc|trình|gửi|ban hành|bàn giao|vào)\s+)$/iu.test(
+    text.slice(Math.max(0, reading.start - 20), reading.start),
+  );
 }
 
 /** "…, hoàn thành trong quý I năm 2025", "trình UBND tỉnh trong tháng 3": the last verb before the period brings something to its end. */
@@ -174,6 +185,7 @@ function drafted(reading: DeadlineReading, content: MappedText, options: IntakeO
     text: reading.text.replace(/\s+/gu, ' '),
     date,
     kind: reading.kind === 'vague' ? 'event' : reading.kind,
+    bound: reading.bound,
     start: content.sourceStart(reading.start),
     end: content.sourceEnd(reading.end),
   };
@@ -198,6 +210,7 @@ export function readInheritedDeadline(
     return {
       deadline: drafted(reading, content, options),
       flags: reading.ambiguous ? ['ambiguous-deadline'] : [],
+      rule: reading.rule,
     };
   }
   return null;

@@ -189,10 +189,15 @@ function readMeetingDay(preamble: string): string | null {
   return null;
 }
 
-const name = String.raw`((?!(?:Sở|Phòng|Ban|Bộ|Cục|Ủy|Chi|Trung|Hội)\s)(?:[AYHK](?:['’]\p{Ll}+)?\s)?\p{Lu}[\p{Ll}\p{M}]+(?:\s\p{Lu}[\p{Ll}\p{M}]*){1,4})`;
+const name = String.raw`((?!(?:Sở|Phòng|Ban|Bộ|Cục|Ủy|Chi|Trung|Hội)\s)(?:[AYHK](?:['’]\p{Ll}+)?\s\p{Lu}[\p{Ll}\p{M}]+(?:\s\p{Lu}[\p{Ll}\p{M}]*){0,3}|\p{Lu}[\p{Ll}\p{M}]+(?:\s\p{Lu}[\p{Ll}\p{M}]*){1,4}))`;
 const office = String.raw`(?:Phó )?(?:Chủ tịch|Bí thư|Giám đốc|Thủ tướng|Bộ trưởng|Thứ trưởng|Trưởng|Chánh|Chủ nhiệm)`;
 const officeTail = String.raw`(?:\s(?!tại|chủ trì|về)(?:UBND|HĐND|Sở|Chính phủ|Thường trực|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hành phố|[Tt]hị (?:xã|trấn)|[Qq]uận|[Đđ]ặc khu|[Pp]hòng|[Bb]an|ủy|phụ trách|điều hành|nhân dân|[UỦ]y ban|Uỷ ban|Ủy ban|(?!\p{Lu}[\p{Ll}\p{M}]*\s(?:Thị|Văn|Đình|Hữu)\s)\p{Lu}[\p{Ll}\p{M}]*(?=\s\p{Lu}[\p{Ll}\p{M}]*\s\p{Lu}[\p{Ll}\p{M}]*\s\p{Lu})))`;
 const chairPatterns = [
+  // "dưới sự chủ trì của Chủ tịch UBND tỉnh Trần Văn An": behind the office nothing but the name.
+  new RegExp(
+    String.raw`chủ trì của\s(?:đồng chí\s|ông\s|bà\s)?${office}${officeTail}{0,6}\s*[-–,]?\s*${name}(?=\s*(?:[,.;:–-]|để|nhằm|với|và)(?:\s|$))`,
+    'u',
+  ),
   new RegExp(
     String.raw`(?:[Kk]ết luận|[Cc]hỉ đạo)(?: chỉ đạo| kết luận)? của\s(?:đồng chí\s|ông\s|bà\s)?${name}\s*[,–-]\s*${office}`,
     'u',

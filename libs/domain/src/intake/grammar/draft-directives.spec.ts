@@ -235,7 +235,10 @@ II. Nhiệm vụ
 
   test('names its rule when traced', () => {
     const { trace } = draftDirectives(notice('1. Giao Phòng Kinh tế lập dự toán.'), { trace: true });
-    expect(trace).toMatchObject([{ rule: 'cue', detail: 'Phòng Kinh tế' }]);
+    expect(trace).toMatchObject([
+      { of: 'directive', rule: 'cue', sectionRef: '1' },
+      { of: 'lead', rule: 'cue', detail: 'Phòng Kinh tế' },
+    ]);
     expect(draftDirectives(notice('1. Giao Phòng Kinh tế lập dự toán.')).trace).toBeUndefined();
   });
 });

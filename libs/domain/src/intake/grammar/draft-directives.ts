@@ -2,7 +2,7 @@ import { DeadlineFinder } from './deadlines';
 import { readDocumentFacts, type ReadDocument } from './document-facts';
 import { draftGroup, draftTableTask, type DraftContext } from './drafting';
 import { type Group, groupSegments, type GroupOptions } from './grouping';
-import { readClause, readHeadingDoers } from './clauses';
+import { readClause, readHeadingDoers, unknownVerbRule } from './clauses';
 import {
   type DocumentType,
   type DraftedDirective,
@@ -80,6 +80,10 @@ function readDirectives(
     readonly group: Group;
     readonly section: Section;
   }[] = [];
+  const concludes = body.some(
+    (section) =>
+      isHeading(section) && section.style !== 'paragraph' && readRegion(section, type, isTitle) === 'orders',
+  );
   let last: Group | null = null;
   let lastItem: Section | null = null;
   for (const [index, section] of body.entries()) {
@@ -87,9 +91,14 @@ function readDirectives(
     if (section.style === 'row' || section.style === 'heading' || text === '') continue;
     if (isClosing(section, body, index)) {
       last = null;
+      const told = ordersInClosing(section, context);
+      if (type !== null && orders.includes(type))
+        for (const group of told) drafts.push({ ref: section.ref, item: section, group, section });
       continue;
     }
-    const region = readRegion(section, type, isTitle);
+    const own = readRegion(section, type, isTitle);
+    // Minutes that have a part with the conclusion order nothing in the parts that tell who said what.
+    const region = type === 'bien_ban' && own === 'unknown' && concludes ? 'assessment' : own;
     const item = itemOf(section);
     const before: Group | null =
       section.style === 'paragraph' && item !== section && lastItem === item ? last : null;
@@ -175,6 +184,23 @@ function isNamed(group: Group): boolean {
   return (
     group.segments.some((segment) => segment.ownDeadline) ||
     group.doers.some((doer) => doer.kind !== 'collective')
+  );
+}
+
+/** "… để các đơn vị biết, thực hiện. Giao Văn phòng theo dõi, đôn đốc.": behind the last words one body may still be given something. */
+function ordersInClosing(section: Section, context: DraftContext): readonly Group[] {
+  const segments = readSegments(section.content, context.finder)
+    .slice(1)
+    .filter(
+      ({ clause }) =>
+        (clause.form === 'cue' || clause.form === 'subject') &&
+        clause.start === 0 &&
+        clause.rule !== unknownVerbRule &&
+        clause.doers.length > 0 &&
+        clause.doers.every(({ kind }) => kind !== 'collective'),
+    );
+  return segments.flatMap((segment) =>
+    groupSegments([segment], { region: 'explicit', trustItems: false, item: false, before: null }),
   );
 }
 

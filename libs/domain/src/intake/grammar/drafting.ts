@@ -13,6 +13,7 @@ import {
 } from './intake-result';
 import { readKind } from './kinds';
 import { MappedText } from './mapped-text';
+import { mentionsOf, placed } from './mentions';
 import { isHeading } from './regions';
 import { readRoles, type Roles } from './roles';
 import { ancestors, type Section } from './structure';
@@ -35,8 +36,8 @@ export function draftGroup(
 ): DraftedDirective {
   const content = trimmed(MappedText.joined(group.parts));
   const flags = new Set<DirectiveFlag>();
-  const roles = readRoles(content.text);
-  const lead = leadOf(group, section, roles, flags, type);
+  const roles = placedRoles(content);
+  const { lead, rule: leadRule } = leadOf(group, section, roles, flags, type);
   const kind = kindOf(group, content, context.finder);
   const dated = readDeadline(content, kind, context.finder, context.options);
   const inherited = dated.deadline === null && kind === 'task' ? inheritedDeadline(section, context) : null;
@@ -63,14 +64,17 @@ export function draftGroup(
     flags: [...flags],
     start: content.sourceStart(0),
     end: content.sourceEnd(content.length),
+    mentions: mentionsOf(lead, roles, read.deadline),
   };
-  note(context, group.rule, directive, lead.map(({ text }) => text).join(' | '));
+  const deadlineRule = read.rule === null || inherited === null ? read.rule : `lead-in: ${read.rule}`;
+  note(context, directive, { directive: group.rule, lead: leadRule, deadline: deadlineRule });
   return directive;
 }
 
 export function draftTableTask(task: TableTask, context: DraftContext): DraftedDirective {
   const flags = new Set<DirectiveFlag>();
-  const roles = readRoles(task.content.text);
+  const own = placedRoles(task.content);
+  const roles = { ...own, coordinating: [...task.coordinating, ...own.coordinating] };
   markLead(task.lead, flags);
   const cell =
     task.deadline === null || task.deadline.length === 0 ? null : readCellDeadline(task.deadline, context);
@@ -82,7 +86,7 @@ export function draftTableTask(task: TableTask, context: DraftContext): DraftedD
     sectionRef: `bảng ${task.label}`,
     text: task.content.text,
     lead: task.lead.map(({ text }) => text),
-    coordinating: [...task.coordinating, ...roles.coordinating].map(({ text }) => text),
+    coordinating: roles.coordinating.map(({ text }) => text),
     advising: roles.advising.map(({ text }) => text),
     reportTo: roles.reportTo.map(({ text }) => text),
     kind,
@@ -91,8 +95,13 @@ export function draftTableTask(task: TableTask, context: DraftContext): DraftedD
     flags: [...flags],
     start: task.content.sourceStart(0),
     end: task.content.sourceEnd(task.content.length),
+    mentions: mentionsOf(task.lead, roles, read.deadline),
   };
-  note(context, 'table-row', directive, directive.lead.join(' | '));
+  note(context, directive, {
+    directive: 'table-row',
+    lead: task.lead.length > 0 ? 'table-cell' : null,
+    deadline: cell !== null && read.rule !== null ? `table-cell: ${read.rule}` : read.rule,
+  });
   return directive;
 }
 
@@ -112,8 +121,10 @@ function readCellDeadline(cell: MappedText, context: DraftContext): ReadDeadline
         kind: reading.kind === 'date' ? 'date' : 'period',
         start: cell.sourceStart(0),
         end: cell.sourceEnd(end),
+        bound: reading.bound,
       },
       flags,
+      rule: reading.rule,
     };
   }
   return null;
@@ -138,16 +149,34 @@ function leadOf(
   roles: Roles,
   flags: Set<DirectiveFlag>,
   type: DocumentType | null,
-): readonly Body[] {
-  let lead = directsOthers(group) && headingDoers(section).length > 0 ? [] : group.doers;
-  if (lead.length === 0 && roles.lead.length > 0) lead = roles.lead;
+): FoundLead {
+  const own = directsOthers(group) && headingDoers(section).length > 0 ? [] : group.doers;
   if (group.doersFrom === 'sentence-before') flags.add('inherited-lead');
-  if (lead.length === 0 && type !== 'bao_cao') {
-    lead = headingDoers(section);
-    if (lead.length > 0) flags.add('inherited-lead');
-  }
-  markLead(lead, flags);
-  return lead;
+  const found = ((): FoundLead => {
+    if (own.length > 0)
+      return { lead: own, rule: group.doersFrom === 'sentence-before' ? 'sentence-before' : group.rule };
+    if (roles.lead.length > 0) return { lead: roles.lead, rule: 'behind-the-work' };
+    const above = type === 'bao_cao' ? [] : headingDoers(section);
+    if (above.length > 0) flags.add('inherited-lead');
+    return { lead: above, rule: above.length > 0 ? 'heading' : null };
+  })();
+  markLead(found.lead, flags);
+  return found;
+}
+
+interface FoundLead {
+  readonly lead: readonly Body[];
+  readonly rule: string | null;
+}
+
+function placedRoles(content: MappedText): Roles {
+  const { coordinating, advising, reportTo, lead } = readRoles(content.text);
+  return {
+    coordinating: placed(coordinating, content),
+    advising: placed(advising, content),
+    reportTo: placed(reportTo, content),
+    lead: placed(lead, content),
+  };
 }
 
 /** "1. Công an huyện: - Chỉ đạo Công an các xã …": under the name of a doer, to direct and to urge is that doer's work. */
@@ -165,7 +194,7 @@ function headingDoers(section: Section): readonly Body[] {
   for (const above of [...ancestors(section)].reverse()) {
     if (!isHeading(above)) continue;
     const doers = readHeadingDoers(above.content.text);
-    if (doers.length > 0) return doers;
+    if (doers.length > 0) return placed(doers, above.content);
   }
   return [];
 }
@@ -216,7 +245,19 @@ function trimmed(content: MappedText): MappedText {
   return content.without(/(?<=[.!?])\/\.$/gu).trim();
 }
 
-function note(context: DraftContext, rule: string, directive: DraftedDirective, detail: string): void {
-  if (context.options.trace === true)
-    context.trace.push({ rule, start: directive.start, end: directive.end, detail });
+/** What was read, by which rule, and where. */
+function note(
+  { options, trace }: DraftContext,
+  { sectionRef, start, end, mentions, text }: DraftedDirective,
+  rules: Readonly<Record<TraceEntry['of'], string | null>>,
+): void {
+  if (options.trace !== true) return;
+  const all = (role: TraceEntry['of']) => mentions.filter((mention) => mention.role === role);
+  for (const what of ['directive', 'lead', 'deadline'] as const) {
+    const rule = rules[what];
+    if (rule === null) continue;
+    const places = what === 'directive' ? [{ text: text.slice(0, 80), start, end }] : all(what);
+    for (const place of places)
+      trace.push({ of: what, sectionRef, rule, start: place.start, end: place.end, detail: place.text });
+  }
 }

@@ -122,7 +122,7 @@ function start(segment: Segment, before: Group | null, doubtful: boolean): Group
     before !== null &&
     before.doers.length > 0 &&
     (connective.test(segment.content.text) ||
-      before.doers.every((doer) => doer.kind !== 'collective') ||
+      before.doers.every((doer) => doer.kind !== 'collective' || doer.members > 1) ||
       segment.kind === 'task');
   return {
     parts: [segment.content.slice(segment.clause.start)],

@@ -32,7 +32,7 @@ export const agencyHeads: readonly string[] = [
   '[Vv]ăn phòng',
   '[Tt]hường trực',
   '[Tt]hường vụ',
-  '[Bb]an (?:[Tt]hường vụ|[Cc]hấp hành|[Tt]hường trực|[Cc]án sự|[Cc]hỉ đạo|[Cc]hỉ huy|[Qq]uản lý|[Gg]iám đốc|[Gg]iám hiệu|[Tt]ổ chức|[Tt]uyên giáo|[Dd]ân vận|[Nn]ội chính|[Tt]iếp công dân|[Đđ]iều hành)',
+  '[Bb]an (?:[Tt]hường vụ|[Cc]hấp hành|[Tt]hường trực|[Cc]án sự|[Cc]hỉ đạo|[Cc]hỉ huy|[Qq]uản lý|[Gg]iám đốc|[Gg]iám hiệu|[Tt]ổ chức|[Tt]uyên giáo|[Dd]ân vận|[Nn]ội chính|tự quản|nhân dân|phát triển|công tác|thanh tra|bảo vệ|vận động|[Tt]iếp công dân|[Đđ]iều hành)',
   'Ban(?= \\p{Lu})',
   'B(?:QL|CH|CĐ|TV|QLDA)(?:\\p{Lu}*)',
   'Bộ(?= (?:\\p{Lu}|trưởng))',

@@ -1,5 +1,6 @@
 /** What a notice orders, as drafted from its words alone. Everything in it is a proposal until a clerk confirms it. */
 
+import { type DeadlineBound } from '../../deadline/deadline-reading';
 import { type EarlierNotice } from './earlier-notices';
 
 export type DocumentType =
@@ -73,7 +74,17 @@ export interface DraftedDeadline {
   /** 'YYYY-MM-DD', or null when the words give no day (an event, a period counted from receipt). */
   readonly date: string | null;
   readonly kind: 'date' | 'period' | 'relative' | 'event';
+  /** How the words bound the time; "trước ngày X" is `before`, and which day counts as its last is the office's own rule. */
+  readonly bound: DeadlineBound;
   /** Character offsets of the words in the NFC source, end exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A name or a deadline of a directive, where it stands in the NFC source; end exclusive. */
+export interface Mention {
+  readonly role: 'lead' | 'coordinating' | 'advising' | 'reportTo' | 'deadline';
+  readonly text: string;
   readonly start: number;
   readonly end: number;
 }
@@ -94,6 +105,8 @@ export interface DraftedDirective {
   /** Character offsets in the NFC source, end exclusive; footnotes and page breaks in between are not part of `text`. */
   readonly start: number;
   readonly end: number;
+  /** In the order of the notice; what was inherited from a heading or a sentence before stands there. */
+  readonly mentions: readonly Mention[];
 }
 
 export interface IntakeNote {
@@ -110,8 +123,11 @@ export interface IntakeNote {
   readonly earlier?: readonly EarlierNotice[];
 }
 
-/** Which rule read which words. */
+/** Which rule read which words of a directive: that it is one, who leads, by when. */
 export interface TraceEntry {
+  readonly of: 'directive' | 'lead' | 'deadline';
+  readonly sectionRef: string;
+  /** `heading`, `sentence-before`, `behind-the-work` and `table-cell` say where a lead was found that no rule of the sentence named. */
   readonly rule: string;
   readonly start: number;
   readonly end: number;

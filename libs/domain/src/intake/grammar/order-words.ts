@@ -10,7 +10,7 @@ export const orderVerbs: Readonly<Record<'task' | 'standing' | 'guidance', reado
 
 /** After a doer these say that something is being asked of it. */
 export const dutyWords =
-  'phải|cần|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao|được phân công|sớm|khẩn trương|chủ trì|làm đầu mối|là (?:cơ quan|đơn vị) (?:chủ trì|đầu mối|thường trực)|đầu mối|nghiêm túc|kịp thời|thường xuyên|tích cực|trên cơ sở|căn cứ|theo (?:chức năng|thẩm quyền|lĩnh vực|nhiệm vụ|địa bàn|phạm vi|phân công)|với chức năng|với vai trò|ngoài|cùng(?= (?:với|phối))|trong (?:tháng|quý|tuần|ngày|thời gian)|trước(?= (?:ngày|\\d))|chậm nhất|ngay|đồng thời|nhanh chóng|quyết liệt|chỉ|không(?= (?:để|được))';
+  'phải|cần|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao|được phân công|sớm|khẩn trương|chủ trì|làm đầu mối|là (?:cơ quan|đơn vị) (?:chủ trì|đầu mối|thường trực)|đầu mối|nghiêm túc|kịp thời|thường xuyên|tích cực|trên cơ sở|căn cứ|theo (?:chức năng|thẩm quyền|lĩnh vực|nhiệm vụ|địa bàn|phạm vi|phân công)|với chức năng|với vai trò|ngoài|cùng(?= (?:với|phối))|trong (?:tháng|quý|tuần|ngày|thời gian)|trước(?= (?:ngày|\\d))|chậm nhất|ngay|đồng thời|tiến hành|nhanh chóng|quyết liệt|chỉ|không(?= (?:để|được))';
 
 const escape = (word: string): string => word.replace(/ /gu, '\\s+');
 
@@ -28,7 +28,7 @@ export const openingVerb = new RegExp(`(?:${allVerbs})(?![\\p{L}\\p{M}])`, 'iuy'
 
 /** Predicates so clear that a few unknown words before them still belong to the doer's name. */
 export const clearPredicate =
-  /(?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|phải|cần|khẩn trương|chủ động|tiếp tục|tập trung|rà soát|báo cáo|tổng hợp|xây dựng|tổ chức|hoàn thành|theo dõi|tăng cường|đẩy mạnh|kiểm tra|chỉ đạo|triển khai|thực hiện|duy trì|hướng dẫn|lập|bố trí|căn cứ|sớm|nghiêm túc|kịp thời|thường xuyên|đề xuất|đôn đốc|chuẩn bị|cung cấp|công bố|quản lý(?= (?:chặt|tốt))|trình|gửi)(?![\p{L}\p{M}])/uy;
+  /(?:chủ trì|phối hợp|tiến hành|tham mưu|có trách nhiệm|chịu trách nhiệm|phải|cần|khẩn trương|chủ động|tiếp tục|tập trung|rà soát|báo cáo|tổng hợp|xây dựng|tổ chức|hoàn thành|theo dõi|tăng cường|đẩy mạnh|kiểm tra|chỉ đạo|triển khai|thực hiện|duy trì|hướng dẫn|lập|bố trí|căn cứ|sớm|nghiêm túc|kịp thời|thường xuyên|đề xuất|đôn đốc|chuẩn bị|cung cấp|công bố|quản lý(?= (?:chặt|tốt))|trình|gửi)(?![\p{L}\p{M}])/uy;
 
 export function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray | null {
   pattern.lastIndex = index;

@@ -5,6 +5,7 @@ import { type DeadlineFinder, hasOwnDeadline, readDeadline } from './deadlines';
 import { type DirectiveKind } from './intake-result';
 import { readKind } from './kinds';
 import { MappedText } from './mapped-text';
+import { placed } from './mentions';
 import { matchAt, openingVerb } from './order-words';
 import { clauseStarts, readSentences } from './sentences';
 
@@ -49,7 +50,8 @@ function segment(
   bracketed: boolean,
   opensParagraph: boolean,
 ): Segment {
-  const clause = readClause(content.text);
+  const read = readClause(content.text);
+  const clause = { ...read, doers: placed(read.doers, content) };
   return {
     content,
     clause,
@@ -80,7 +82,13 @@ function cutSentence(sentence: MappedText, finder: DeadlineFinder): readonly Map
   for (const [index, at] of days.entries()) {
     const before = text.slice(index === 0 ? 0 : (days[index - 1] ?? 0), at);
     const after = text.slice(at, days[index + 1] ?? text.length);
-    if (!cuts.includes(at) && opensVerb(after) && haveTwoDays(before, after, finder)) cuts.push(at);
+    if (
+      !cuts.includes(at) &&
+      opensVerb(after) &&
+      !saysOnlyWhen.test(after) &&
+      haveTwoDays(before, after, finder)
+    )
+      cuts.push(at);
   }
   // "Rà soát quỹ đất, giao Phòng X chủ trì": one directive, and the doer stands behind the work.
   for (const at of first.rule === 'doer-behind' ? [] : clauseStarts(text, first.duty, ',')) {
@@ -92,6 +100,10 @@ function cutSentence(sentence: MappedText, finder: DeadlineFinder): readonly Map
   const edges = [0, ...cuts, text.length];
   return edges.slice(1).map((end, index) => sentence.slice(edges[index] ?? 0, end).trim());
 }
+
+/** "…; hoàn thành trước ngày 15/11": the end of what stands before it. */
+const saysOnlyWhen =
+  /^(?:hoàn thành|hoàn tất|xong|thời gian(?: hoàn thành)?|thời hạn(?: hoàn thành)?)\s*:?\s+(?:trước|trong|chậm nhất|ngày|xong|vào|đến)\s[^,;]{0,60}$/iu;
 
 function opensVerb(text: string): boolean {
   return matchAt(openingVerb, text.replace(/^(?:đồng thời|và)\s*,?\s+/u, ''), 0) !== null;

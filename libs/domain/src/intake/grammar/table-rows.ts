@@ -1,5 +1,6 @@
 import { type Body, readBodies } from './bodies';
 import { type MappedText } from './mapped-text';
+import { placed } from './mentions';
 import { type Section } from './structure';
 
 /** One row of a table of assignments. */
@@ -49,12 +50,16 @@ export function readTableTasks(sections: readonly Section[]): readonly TableTask
       section,
       label: number === '' ? String(count) : number.replace(/\.$/u, ''),
       content,
-      lead: readBodies(at('lead')?.text ?? '', 0),
-      coordinating: readBodies(at('coordinating')?.text ?? '', 0),
+      lead: bodiesOf(at('lead')),
+      coordinating: bodiesOf(at('coordinating')),
       deadline: at('deadline'),
     });
   }
   return tasks;
+}
+
+function bodiesOf(cell: MappedText | null): readonly Body[] {
+  return cell === null ? [] : placed(readBodies(cell.text, 0), cell);
 }
 
 function readCells(row: MappedText): readonly MappedText[] {

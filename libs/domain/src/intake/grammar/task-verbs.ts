@@ -84,6 +84,7 @@ export const taskVerbs: readonly string[] = [
   'thống kê',
   'thông báo',
   'thu hồi',
+  'tiến hành',
   'tiếp nhận',
   'tiếp thu',
   'tính toán',

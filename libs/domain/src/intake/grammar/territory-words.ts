@@ -6,4 +6,4 @@ export const collectives =
 
 /** "huyện", "các xã, thị trấn": the level or the territory a body is of. */
 export const levelWords =
-  '(?:các |\\d{1,3} )?(?:tỉnh|huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu|thôn|khu phố|khu dân cư|khóm|ấp|bản)';
+  '(?:các |\\d{1,3} )?(?:tỉnh|huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu|thôn|buôn|làng|tổ dân phố|khu phố|khu dân cư|khóm|ấp|bản)';
