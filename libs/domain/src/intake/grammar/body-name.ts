@@ -209,7 +209,12 @@ function readJoint(text: string, end: number, head: string, last: string): numbe
   const at = end + pause[0].length;
   const word = matchAt(lowerName, text, at);
   if (readHeadAt(text, at) || word === null) return null;
-  if (!/^\p{Lu}/u.test(text.charAt(at)) && !isLastButOne(text, at + word[0].length)) return null;
+  if (
+    !/^\p{Lu}/u.test(text.charAt(at)) &&
+    !isLastButOne(text, at + word[0].length) &&
+    !isBeforeLevel(text, at + word[0].length)
+  )
+    return null;
   return readNameWord(text, at, last);
 }
 
@@ -217,6 +222,12 @@ function readJoint(text: string, end: number, head: string, last: string): numbe
 function isLastButOne(text: string, end: number): boolean {
   const and = matchAt(andWord, text, end);
   return and !== null && matchAt(lowerName, text, and.index + and[0].length) !== null;
+}
+
+/** "Ban Quản lý dự án giao thông, nông nghiệp tỉnh": the level behind the small letters closes the name. */
+function isBeforeLevel(text: string, end: number): boolean {
+  const gap = matchAt(space, text, end);
+  return gap !== null && matchAt(level, text, end + gap[0].length) !== null;
 }
 
 const quantifiedCollective = new RegExp(`(?:các|những|một số)\\s+${collectives.source}`, 'iuy');

@@ -9,6 +9,8 @@ export interface Clause {
   readonly doers: readonly Body[];
   /** Where what is to be done begins. */
   readonly duty: number;
+  /** "UBND xã chỉ đạo Phòng Kinh tế …": who is said to ask. In a notice of the Party it is the doer. */
+  readonly asker?: Body;
   /** Id of the rule that read it. */
   readonly rule: string;
 }

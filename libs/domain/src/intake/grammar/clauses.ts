@@ -177,7 +177,7 @@ function readAfterDoers(text: string, at: number, doers: readonly Body[], last: 
   if (matchAt(account, text, next) !== null) return { ...none, start: at };
   // "Chủ tịch UBND tỉnh yêu cầu Sở X …": the one who asks is not the doer.
   const asked = isOwnDirecting(text, next, last) ? null : readCue(text, next);
-  if (asked !== null) return { ...asked, rule: 'cue-after-leader' };
+  if (asked !== null) return { ...asked, rule: 'cue-after-leader', asker: last };
   const colon = matchAt(/\s*:\s*/uy, text, skipBracket(text, last.end));
   if (colon !== null && colon.index + colon[0].length < text.length) {
     const duty = colon.index + colon[0].length;

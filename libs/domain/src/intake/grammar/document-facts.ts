@@ -96,6 +96,14 @@ export function readDocumentFacts(sections: readonly Section[]): ReadDocument {
   };
 }
 
+/** By its number ("12-TB/HU", "88/TB-HĐND"), else by the body that issued it. */
+export function isOfParty({ number, issuingBody }: DocumentFacts): boolean {
+  if (number !== null) return /-\p{L}+\/\p{L}+$|HĐND$/u.test(number);
+  return (
+    /(?:ủy|uỷ|HĐND|Hội đồng nhân dân)(?:\s|$)/u.test(issuingBody ?? '') && !/UBND/u.test(issuingBody ?? '')
+  );
+}
+
 function readNumber(head: readonly string[]): { value: string | null; code: string | null } {
   for (const line of head) {
     const party = /(?:^|\s)Số\s*:?\s*(\d{1,5})?\s*[-–]\s*(\p{L}{1,5})\s*\/\s*(\p{L}{1,8})/u.exec(line);
@@ -193,6 +201,8 @@ const name = String.raw`((?!(?:Sở|Phòng|Ban|Bộ|Cục|Ủy|Chi|Trung|Hội)\
 const office = String.raw`(?:Phó )?(?:Chủ tịch|Bí thư|Giám đốc|Thủ tướng|Bộ trưởng|Thứ trưởng|Trưởng|Chánh|Chủ nhiệm)`;
 const officeTail = String.raw`(?:\s(?!tại|chủ trì|về)(?:UBND|HĐND|Sở|Chính phủ|Thường trực|[Tt]ỉnh|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]hành phố|[Tt]hị (?:xã|trấn)|[Qq]uận|[Đđ]ặc khu|[Pp]hòng|[Bb]an|ủy|phụ trách|điều hành|nhân dân|[UỦ]y ban|Uỷ ban|Ủy ban|(?!\p{Lu}[\p{Ll}\p{M}]*\s(?:Thị|Văn|Đình|Hữu)\s)\p{Lu}[\p{Ll}\p{M}]*(?=\s\p{Lu}[\p{Ll}\p{M}]*\s\p{Lu}[\p{Ll}\p{M}]*\s\p{Lu})))`;
 const chairPatterns = [
+  // "dưới sự chủ trì của đồng chí Trần Văn An, Bí thư Thị ủy".
+  new RegExp(String.raw`chủ trì của\s(?:đồng chí|ông|bà)\s${name}\s*[,–-]\s*${office}`, 'u'),
   // "dưới sự chủ trì của Chủ tịch UBND tỉnh Trần Văn An": behind the office nothing but the name.
   new RegExp(
     String.raw`chủ trì của\s(?:đồng chí\s|ông\s|bà\s)?${office}${officeTail}{0,6}\s*[-–,]?\s*${name}(?=\s*(?:[,.;:–-]|để|nhằm|với|và)(?:\s|$))`,

@@ -1,5 +1,5 @@
 import { DeadlineFinder } from './deadlines';
-import { readDocumentFacts, type ReadDocument } from './document-facts';
+import { isOfParty, readDocumentFacts, type ReadDocument } from './document-facts';
 import { draftGroup, draftTableTask, type DraftContext } from './drafting';
 import { type Group, groupSegments, type GroupOptions } from './grouping';
 import { readClause, readHeadingDoers, unknownVerbRule } from './clauses';
@@ -55,6 +55,7 @@ export function draftDirectives(text: string, options: IntakeOptions = {}): Inta
     finder: new DeadlineFinder(document.year, document.day),
     options,
     trace,
+    ofParty: isOfParty(document.facts),
   };
   const { type } = document.facts;
   const directives =

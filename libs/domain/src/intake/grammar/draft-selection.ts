@@ -1,5 +1,5 @@
 import { DeadlineFinder } from './deadlines';
-import { readDocumentFacts } from './document-facts';
+import { isOfParty, readDocumentFacts } from './document-facts';
 import { draftGroup } from './drafting';
 import { type Group } from './grouping';
 import { type IntakeOptions, type IntakeResult } from './intake-result';
@@ -39,6 +39,7 @@ export function draftSelection(
     finder,
     options,
     trace: [],
+    ofParty: isOfParty(document.facts),
   });
   return { document: document.facts, directives: [directive], notes: [] };
 }

@@ -24,6 +24,8 @@ export interface DraftContext {
   readonly finder: DeadlineFinder;
   readonly options: IntakeOptions;
   readonly trace: TraceEntry[];
+  /** The notice is one of a Party committee or of a people's council, to which the State's bodies answer. */
+  readonly ofParty: boolean;
 }
 
 /** Makes one directive of a group of sentences, with what it inherits from the headings above. */
@@ -37,7 +39,7 @@ export function draftGroup(
   const content = trimmed(MappedText.joined(group.parts));
   const flags = new Set<DirectiveFlag>();
   const roles = placedRoles(content);
-  const { lead, rule: leadRule } = leadOf(group, section, roles, flags, type);
+  const { lead, rule: leadRule } = leadOf(group, section, roles, flags, type, context);
   const kind = kindOf(group, content, context.finder);
   const dated = readDeadline(content, kind, context.finder, context.options);
   const inherited = dated.deadline === null && kind === 'task' ? inheritedDeadline(section, context) : null;
@@ -149,7 +151,13 @@ function leadOf(
   roles: Roles,
   flags: Set<DirectiveFlag>,
   type: DocumentType | null,
+  context: DraftContext,
 ): FoundLead {
+  const asker = context.ofParty ? askedByState(group) : null;
+  if (asker !== null) {
+    markLead([asker], flags);
+    return { lead: [asker], rule: 'state-body-directs' };
+  }
   const own = directsOthers(group) && headingDoers(section).length > 0 ? [] : group.doers;
   if (group.doersFrom === 'sentence-before') flags.add('inherited-lead');
   const found = ((): FoundLead => {
@@ -162,6 +170,13 @@ function leadOf(
   })();
   markLead(found.lead, flags);
   return found;
+}
+
+/** "UBND huyện chỉ đạo các phòng …" in a notice of the Party committee or the council: the order is to UBND huyện. */
+function askedByState(group: Group): Body | null {
+  const clause = group.segments[0]?.clause;
+  if (clause?.asker === undefined || !/^(?:UBND|Ủy ban nhân dân)\s/u.test(clause.asker.text)) return null;
+  return clause.asker;
 }
 
 interface FoundLead {

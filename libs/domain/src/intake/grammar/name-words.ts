@@ -316,6 +316,7 @@ export const nameTails: readonly string[] = [
   'ven biển',
   'miền núi',
   'trong tỉnh|trong huyện|trong xã',
+  'trong toàn (?:ngành|tỉnh|huyện|thành phố|thị xã|xã|phường|Đảng bộ)|(?:trong|toàn) ngành',
   '(?:có |được )?liên quan',
   'trực thuộc(?: (?:tỉnh|huyện|sở|Sở|UBND (?:tỉnh|huyện|xã)|Đảng ủy|Huyện ủy|[Tt]rung ương))?',
   'trên địa bàn(?: (?:toàn )?(?:tỉnh|huyện|xã|phường|thành phố))?',

@@ -51,7 +51,12 @@ function segment(
   opensParagraph: boolean,
 ): Segment {
   const read = readClause(content.text);
-  const clause = { ...read, doers: placed(read.doers, content) };
+  const [asker] = read.asker === undefined ? [] : placed([read.asker], content);
+  const clause = {
+    ...read,
+    doers: placed(read.doers, content),
+    ...(asker !== undefined && { asker }),
+  };
   return {
     content,
     clause,
