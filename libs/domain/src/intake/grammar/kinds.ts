@@ -11,7 +11,7 @@ const makes = new RegExp(
 );
 /** Verbs that bring something to its end by themselves when they are the main verb. */
 const ends =
-  /^(?:hoàn thành|hoàn tất|báo cáo|trình|gửi|tổng hợp|công bố|bàn giao|thành lập|chuẩn bị|rà soát|kiện toàn|lắp đặt|đề xuất|nghiên cứu|khảo sát|lập|kiểm điểm|sơ kết|tổng kết|tham mưu|dự thảo|soạn thảo|ban hành|xây dựng|hoàn thiện|hoàn chỉnh|tiếp thu|thẩm định|thống kê|công khai|niêm yết|đăng tải|giải trình|quyết toán|thanh lý|di dời|giải tỏa|xác minh|kiểm đếm|tổ chức|điều chỉnh|bổ sung|cân đối|thông báo|triển khai lắp đặt|khảo sát|hướng dẫn|xin ý kiến|trả lời|mở lớp|cử|ký|nghiệm thu|thu hồi|phê duyệt|đưa vào|xử phạt|làm rõ|kết nối|trang bị|nâng cấp|tham gia ý kiến|góp ý|phân khai|bổ nhiệm|điều động|tiêu hủy|khởi công|lựa chọn|đấu giá|bàn bạc|thanh toán|số hóa|làm sạch)(?![\p{L}\p{M}])/iu;
+  /^(?:hoàn thành|hoàn tất|báo cáo|trình|gửi|tổng hợp|công bố|bàn giao|thành lập|chuẩn bị|rà soát|kiện toàn|lắp đặt|đề xuất|nghiên cứu|khảo sát|lập|kiểm điểm|sơ kết|tổng kết|tham mưu|dự thảo|soạn thảo|ban hành|xây dựng|hoàn thiện|hoàn chỉnh|tiếp thu|thẩm định|thống kê|công khai|niêm yết|đăng tải|giải trình|quyết toán|thanh lý|di dời|giải tỏa|xác minh|kiểm đếm|tổ chức|điều chỉnh|bổ sung|cân đối|thông báo|triển khai lắp đặt|khảo sát|hướng dẫn|xin ý kiến|trả lời|mở lớp|cử|ký|nghiệm thu|thu hồi|phê duyệt|đưa vào|xử phạt|làm rõ|kết nối|trang bị|nâng cấp|tham gia ý kiến|góp ý|phân khai|bổ nhiệm|điều động|tiêu hủy|khởi công|lựa chọn|đấu giá|thanh toán|số hóa|làm sạch)(?![\p{L}\p{M}])/iu;
 const continuing =
   /^(?:(?:tiếp tục|thường xuyên|tăng cường|đẩy mạnh|đẩy nhanh|duy trì|chú trọng|quan tâm|nâng cao|hằng (?:tuần|tháng|ngày|quý)|hàng (?:tuần|tháng|ngày|quý)|định kỳ|kịp thời)(?![\p{L}\p{M}]))/iu;
 const superior =

@@ -208,7 +208,6 @@ export const taskVerbs: readonly string[] = [
   'đo vẽ',
   'hoàn ứng',
   'đền bù',
-  'cấp',
   'cấp đổi',
   'cấp phép',
   'gia hạn',
