@@ -16,6 +16,7 @@ import { DelegationsController } from './delegations/delegations.controller';
 import { DirectiveActsController } from './directives/directive-acts.controller';
 import { DirectiveSourceController } from './directives/directive-source.controller';
 import { DirectiveCourseController } from './directives/directive-course.controller';
+import { DirectiveMattersController } from './directives/directive-matters.controller';
 import { DirectivesController } from './directives/directives.controller';
 import { HomeController } from './documentation/home.controller';
 import { DocumentsController } from './documents/documents.controller';
@@ -25,7 +26,6 @@ import { EscalationsController } from './escalations/escalations.controller';
 import { ExplanationsController } from './explanations/explanations.controller';
 import { EventsController } from './events/events.controller';
 import { EventsService } from './events/events.service';
-import { RemotePartsController } from './directives/remote-parts.controller';
 import { ExtensionRequestsController } from './extension-requests/extension-requests.controller';
 import { FilesController } from './files/files.controller';
 import { HealthController } from './health/health.controller';
@@ -41,6 +41,7 @@ import { EtagInterceptor } from './requests/etag.interceptor';
 import { requestLog } from './requests/request-log';
 import { StorableInterceptor } from './requests/storable.interceptor';
 import { SandboxController } from './sandbox/sandbox.controller';
+import { SavedViewsController } from './saved-views/saved-views.controller';
 import { AccessDecisionsCheck } from './security/access-decisions.check';
 import { AccessGuard } from './security/access.guard';
 import { StandingDirectivesController } from './standing-directives/standing-directives.controller';
@@ -61,12 +62,12 @@ const controllers = [
   LessonsController,
   DirectivesController,
   DirectiveActsController,
+  DirectiveMattersController,
   ConsultationsController,
   DelegationsController,
   StandingDirectivesController,
   DirectiveSourceController,
   DirectiveCourseController,
-  RemotePartsController,
   EscalationsController,
   ExplanationsController,
   ExtensionRequestsController,
@@ -75,6 +76,7 @@ const controllers = [
   OutgoingMailController,
   ParkedWorkController,
   TotalsController,
+  SavedViewsController,
   WorkingRulesController,
   CalendarsController,
   FilesController,

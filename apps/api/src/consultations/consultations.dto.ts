@@ -33,11 +33,11 @@ const consultation = z.object({
   endedAt: instant.nullable(),
 });
 
-const withActs = consultation.extend({ allowed: z.array(z.enum(consultationActs)) });
+export const consultationWithActs = consultation.extend({ allowed: z.array(z.enum(consultationActs)) });
 
-export class ConsultationDto extends createZodDto(withActs) {}
+export class ConsultationDto extends createZodDto(consultationWithActs) {}
 export class ConsultationsDto extends createZodDto(pageOfSchema(consultation)) {}
-export class AskedConsultationsDto extends createZodDto(z.object({ items: z.array(withActs) })) {}
+export class AskedConsultationsDto extends createZodDto(z.object({ items: z.array(consultationWithActs) })) {}
 
 export class ConsultationsQueryDto extends createZodDto(
   z.strictObject({

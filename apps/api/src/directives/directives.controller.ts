@@ -1,6 +1,7 @@
-import { listDirectives } from '@dondoc/domain/directives/directive-view';
+import { countByState, listDirectives } from '@dondoc/domain/directives/directive-view';
 import { explainVisibleDirective } from '@dondoc/domain/directives/directive-explanation';
 import { directiveHistory } from '@dondoc/domain/directives/directive-history';
+import { allowedOnMany } from '@dondoc/domain/directives/allowed-on-many';
 import { seeDirective } from '@dondoc/domain/directives/directives.service';
 import { isRefusal } from '@dondoc/workflow';
 import { Controller, Get, Param, Query } from '@nestjs/common';
@@ -12,7 +13,16 @@ import { markOf } from '../requests/page.dto';
 import { everyRole, Roles } from '../security/access.decorators';
 import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
 import { DirectiveExplanationDto, explanationView } from './explanation.dto';
-import { DirectiveDto, DirectivesDto, DirectivesQueryDto, HistoryDto } from './directives.dto';
+import {
+  AllowedActsDto,
+  AllowedActsQueryDto,
+  DirectiveCountsDto,
+  DirectiveCountsQueryDto,
+  DirectiveDto,
+  DirectivesDto,
+  DirectivesQueryDto,
+  HistoryDto,
+} from './directives.dto';
 
 @ApiTags('directives')
 @Controller('directives')
@@ -26,6 +36,25 @@ export class DirectivesController {
     return this.acts.read(request, (tx) =>
       listDirectives(tx, request.caller, { ...query, after: markOf(cursor) }),
     );
+  }
+
+  @Get('counts')
+  @Look({ summary: 'How many directives a list has in each state', answer: DirectiveCountsDto })
+  counts(@Asked() request: AuthenticatedRequest, @Query() query: DirectiveCountsQueryDto) {
+    return this.acts.read(request, async (tx) => ({
+      items: await countByState(tx, request.caller, query),
+    }));
+  }
+
+  @Get('allowed')
+  @Look({
+    summary: 'What the caller may do with each of several directives now; those one may not see are left out',
+    answer: AllowedActsDto,
+  })
+  allowed(@Asked() request: AuthenticatedRequest, @Query() { ids }: AllowedActsQueryDto) {
+    return this.acts.read(request, async (tx) => ({
+      items: await allowedOnMany(tx, request.caller, ids),
+    }));
   }
 
   @Get(':id')

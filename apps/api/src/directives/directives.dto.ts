@@ -1,6 +1,5 @@
 import { latenessFilters } from '@dondoc/domain/directives/directive-view';
 import { civilDateSchema, idSchema } from '@dondoc/domain/drafts/draft-item';
-import { remotePartStates } from '@dondoc/domain/lifecycles/cascade/remote-part.types';
 import { workStates } from '@dondoc/domain/lifecycles/directive-state';
 import { directiveActs } from '@dondoc/domain/directives/directive-permissions';
 import { createZodDto } from 'nestjs-zod';
@@ -74,29 +73,6 @@ const directive = z.object({
   replacedBy: named.nullable().describe('The later directive in whose favour it ended.'),
 });
 
-const remotePart = z.object({
-  id: z.uuid(),
-  revision: z.int(),
-  agency: named.describe('The agency that stands for the other organization here.'),
-  text: z.string(),
-  state: z.enum(remotePartStates),
-  givenBy: named,
-  givenAt: instant,
-  deadlineAt: instant.nullable(),
-  said: z
-    .object({
-      state: z.enum(workStates),
-      deadlineAt: instant.nullable(),
-      at: instant.describe('Since when it is so, there.'),
-      receivedAt: instant.describe('When that was heard here.'),
-      result: z.object({ number: z.string(), date: z.iso.date(), summary: z.string() }).nullable(),
-    })
-    .nullable()
-    .describe('What was last heard; null until the other organization has said anything.'),
-  overdue: z.boolean(),
-  note: z.string().nullable().describe('Why it was returned, taken back, or could not be received.'),
-});
-
 const related = named.extend({
   relation: z.enum(['child', 'replaced']),
   lead: named,
@@ -122,44 +98,60 @@ export class DirectiveDto extends createZodDto(
   directive.extend({
     results: z.array(result),
     related: z.array(related),
-    elsewhere: z.array(remotePart).describe('Parts of it that other organizations do, as they last said.'),
-    receivedFrom: z
-      .object({
-        organization: named,
-        name: z.string().describe('What the directive that it is a part of is called there.'),
-        receivedAt: instant,
-        limitAt: instant.nullable().describe('No deadline of it is later.'),
-      })
-      .nullable()
-      .describe('The organization that handed it on to this one.'),
     allowed: z.array(z.enum(directiveActs)),
   }),
 ) {}
 
+/** Which directives a list is of. */
+const listed = {
+  state: z.enum(workStates).optional(),
+  lateness: z.enum(latenessFilters).optional(),
+  lead: z.uuid().optional(),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Words of the text, the number of the source or the name of the lead, with or without marks.'),
+  open: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true')
+    .describe('Without those that have ended.'),
+};
+
 export class DirectivesQueryDto extends createZodDto(
   z.strictObject({
-    state: z.enum(workStates).optional(),
-    lateness: z.enum(latenessFilters).optional(),
-    lead: z.uuid().optional(),
-    q: z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .optional()
-      .describe(
-        'Words of the text, the number of the source or the name of the lead, with or without marks.',
-      ),
-    open: z
-      .enum(['true', 'false'])
-      .default('false')
-      .transform((value) => value === 'true')
-      .describe('Without those that have ended.'),
+    ...listed,
     order: z
       .enum(['assigned', 'due'])
       .default('assigned')
       .describe('`assigned`: newest first; `due`: nearest deadline first.'),
     ...pageQuery,
+  }),
+) {}
+
+export class DirectiveCountsQueryDto extends createZodDto(z.strictObject(listed)) {}
+
+export class DirectiveCountsDto extends createZodDto(
+  z.object({ items: z.array(z.object({ state: z.enum(workStates), count: z.int() })) }),
+) {}
+
+export class AllowedActsQueryDto extends createZodDto(
+  z.strictObject({
+    ids: z
+      .string()
+      .max(4_000)
+      .transform((text) => text.split(','))
+      .pipe(z.array(idSchema).min(1).max(100))
+      .describe('Up to 100 ids, separated by commas.'),
+  }),
+) {}
+
+export class AllowedActsDto extends createZodDto(
+  z.object({
+    items: z.array(z.object({ id: z.uuid(), revision: z.int(), allowed: z.array(z.enum(directiveActs)) })),
   }),
 ) {}
 

@@ -34,9 +34,9 @@ const explanation = z.object({
   note: z.string().nullable(),
 });
 
-export class ExplanationDto extends createZodDto(
-  explanation.extend({ allowed: z.array(z.enum(explanationActs)) }),
-) {}
+export const explanationWithActs = explanation.extend({ allowed: z.array(z.enum(explanationActs)) });
+
+export class ExplanationDto extends createZodDto(explanationWithActs) {}
 export class ExplanationsDto extends createZodDto(pageOfSchema(explanation)) {}
 
 export class ExplanationsQueryDto extends createZodDto(

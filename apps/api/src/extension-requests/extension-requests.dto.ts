@@ -8,7 +8,7 @@ const instant = z.iso.datetime();
 const named = z.object({ id: z.uuid(), name: z.string() });
 const words = z.string().trim().min(1).max(4_000);
 
-const extensionRequest = z.object({
+export const extensionRequest = z.object({
   id: z.uuid(),
   revision: z.int(),
   state: z.enum(extensionRequestStates),

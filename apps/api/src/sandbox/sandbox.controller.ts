@@ -80,7 +80,9 @@ export class SandboxController {
   }
 
   private target(request: AuthenticatedRequest, move: ClockMove): Promise<number> {
-    return this.acts.read(request, async (tx) => clockTarget(move, (await officeFacts(tx, 'calendar')).calendar, tx.now));
+    return this.acts.read(request, async (tx) =>
+      clockTarget(move, (await officeFacts(tx, 'calendar')).calendar, tx.now),
+    );
   }
 
   private async walk(target: number): Promise<WalkDto> {

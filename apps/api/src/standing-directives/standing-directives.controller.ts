@@ -1,15 +1,22 @@
+import { notFound } from '@dondoc/domain/accounts/access-refusals.service';
 import {
   listObligations,
   listStandingDirectives,
+  type ObligationView,
+  type StandingDirectiveView,
 } from '@dondoc/domain/standing-directives/standing-directive-view';
 import {
   actOnObligation,
   endStandingDirective,
   giveStandingDirective,
+  obligationsWithActs,
   seeObligation,
   seeStandingDirective,
+  standingWithActs,
   type ObligationIntent,
 } from '@dondoc/domain/standing-directives/standing-directives.service';
+import { isRefusal, type Refusal } from '@dondoc/workflow';
+import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { applyDecorators, Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ReasonDto, ReportDto } from '../directives/directives.dto';
@@ -50,21 +57,26 @@ export class StandingDirectivesController {
     answer: StandingDirectivesDto,
   })
   list(@Asked() request: AuthenticatedRequest, @Query() { cursor, ...query }: StandingDirectivesQueryDto) {
-    return this.acts.read(request, (tx) =>
-      listStandingDirectives(tx, request.caller, { ...query, after: markOf(cursor) }),
-    );
+    return this.acts.read(request, async (tx) => {
+      const page = await listStandingDirectives(tx, request.caller, { ...query, after: markOf(cursor) });
+      return { ...page, items: await standingWithActs(tx, request.caller, page.items) };
+    });
   }
 
   @Post('standing-directives')
   @Does({ summary: 'Give a standing directive to its lead', answer: StandingDirectiveDto, created: true })
   give(@Asked() request: AuthenticatedRequest, @Body() body: GiveStandingDirectiveDto) {
-    return this.acts.perform(request, (tx) => giveStandingDirective(tx, request.caller, body));
+    return this.acts.perform(request, async (tx) =>
+      this.standing(tx, request, await giveStandingDirective(tx, request.caller, body)),
+    );
   }
 
   @Get('standing-directives/:id')
   @Look({ summary: 'One standing directive', answer: StandingDirectiveDto, problems: [404] })
   see(@Asked() request: AuthenticatedRequest, @Param('id', IdPipe) id: string) {
-    return this.acts.read(request, (tx) => seeStandingDirective(tx, request.caller, id));
+    return this.acts.read(request, async (tx) =>
+      this.standing(tx, request, await seeStandingDirective(tx, request.caller, id)),
+    );
   }
 
   @Post('standing-directives/:id/end')
@@ -81,7 +93,9 @@ export class StandingDirectivesController {
     @Body() { reason }: ReasonDto,
     @IfMatch() revision?: number,
   ) {
-    return this.acts.perform(request, (tx) => endStandingDirective(tx, request.caller, id, reason, revision));
+    return this.acts.perform(request, async (tx) =>
+      this.standing(tx, request, await endStandingDirective(tx, request.caller, id, reason, revision)),
+    );
   }
 
   @Get('reporting-obligations')
@@ -90,15 +104,18 @@ export class StandingDirectivesController {
     answer: ObligationsDto,
   })
   obligations(@Asked() request: AuthenticatedRequest, @Query() { cursor, ...query }: ObligationsQueryDto) {
-    return this.acts.read(request, (tx) =>
-      listObligations(tx, request.caller, { ...query, after: markOf(cursor) }),
-    );
+    return this.acts.read(request, async (tx) => {
+      const page = await listObligations(tx, request.caller, { ...query, after: markOf(cursor) });
+      return { ...page, items: await obligationsWithActs(tx, request.caller, page.items) };
+    });
   }
 
   @Get('reporting-obligations/:id')
   @Look({ summary: 'The report of one period', answer: ObligationDto, problems: [404] })
   obligation(@Asked() request: AuthenticatedRequest, @Param('id', IdPipe) id: string) {
-    return this.acts.read(request, (tx) => seeObligation(tx, request.caller, id));
+    return this.acts.read(request, async (tx) =>
+      this.withActs(tx, request, await seeObligation(tx, request.caller, id)),
+    );
   }
 
   @Post('reporting-obligations/:id/report')
@@ -133,12 +150,30 @@ export class StandingDirectivesController {
     return this.act(request, id, { act: 'send-back', reason }, revision);
   }
 
+  private async standing(
+    tx: PostgresWork,
+    { caller }: AuthenticatedRequest,
+    answer: StandingDirectiveView | Refusal,
+  ) {
+    return isRefusal(answer) ? answer : ((await standingWithActs(tx, caller, [answer]))[0] ?? notFound());
+  }
+
+  private async withActs(
+    tx: PostgresWork,
+    { caller }: AuthenticatedRequest,
+    answer: ObligationView | Refusal,
+  ) {
+    return isRefusal(answer) ? answer : ((await obligationsWithActs(tx, caller, [answer]))[0] ?? notFound());
+  }
+
   private act(
     request: AuthenticatedRequest,
     id: string,
     intent: ObligationIntent,
     revision: number | undefined,
   ) {
-    return this.acts.perform(request, (tx) => actOnObligation(tx, request.caller, id, intent, revision));
+    return this.acts.perform(request, async (tx) =>
+      this.withActs(tx, request, await actOnObligation(tx, request.caller, id, intent, revision)),
+    );
   }
 }

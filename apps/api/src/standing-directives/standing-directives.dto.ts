@@ -1,5 +1,6 @@
 import { idSchema } from '@dondoc/domain/drafts/draft-item';
 import { obligationStates } from '@dondoc/domain/lifecycles/standing/standing.types';
+import { obligationActs, standingActs } from '@dondoc/domain/standing-directives/standing-directives.service';
 import { urgencies } from '@dondoc/domain/working-rules/working-rules';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
@@ -52,10 +53,13 @@ const obligation = z.object({
   note: z.string().nullable(),
 });
 
-export class StandingDirectiveDto extends createZodDto(standing) {}
-export class StandingDirectivesDto extends createZodDto(pageOfSchema(standing)) {}
-export class ObligationDto extends createZodDto(obligation) {}
-export class ObligationsDto extends createZodDto(pageOfSchema(obligation)) {}
+const standingWithActs = standing.extend({ allowed: z.array(z.enum(standingActs)) });
+const obligationWithActs = obligation.extend({ allowed: z.array(z.enum(obligationActs)) });
+
+export class StandingDirectiveDto extends createZodDto(standingWithActs) {}
+export class StandingDirectivesDto extends createZodDto(pageOfSchema(standingWithActs)) {}
+export class ObligationDto extends createZodDto(obligationWithActs) {}
+export class ObligationsDto extends createZodDto(pageOfSchema(obligationWithActs)) {}
 
 export class StandingDirectivesQueryDto extends createZodDto(
   z.strictObject({

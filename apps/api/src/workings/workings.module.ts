@@ -104,7 +104,10 @@ export class WorkingsModule {
         inject: [DATA_SOURCE],
         useFactory: (source: DataSource) => new BusinessClock(source),
       },
-      { provide: FILE_STORAGE, useValue: new DirectoryFileStorage(configuration.filesDirectory, configuration.filesQuota) },
+      {
+        provide: FILE_STORAGE,
+        useValue: new DirectoryFileStorage(configuration.filesDirectory, configuration.filesQuota),
+      },
       ...accountProviders(configuration.accounts),
       requestRates,
       { provide: OPENID, useValue: configuration.openId && new OpenIdClient(configuration.openId) },

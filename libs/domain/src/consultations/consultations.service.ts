@@ -5,7 +5,7 @@ import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { actOnInstance } from '../acts/act-on-instance';
-import { actFacts } from '../directives/directive-facts';
+import { actFacts, type DirectiveAtHand } from '../directives/directive-facts';
 import { type Permission } from '../directives/directive-permissions';
 import { actorOf, visibleDirective } from '../directives/directives.service';
 import { agencyInForce } from '../directory/agencies';
@@ -64,6 +64,19 @@ function permissionFor(
   return asWorkingFor(caller, withSuccessor(act === 'reply' ? agency : lead, facts));
 }
 
+const isOverFor = ({ record, work }: DirectiveAtHand): boolean =>
+  record.status === 'done' || work === 'reported';
+
+/** Whether the caller may ask somebody's opinion about a directive now: there is somebody to ask, and time to. */
+export function mayConsult(caller: Caller, found: DirectiveAtHand): boolean {
+  const { lead, coordinating } = found.context;
+  return (
+    asWorkingFor(caller, found.relations.leads) !== null &&
+    !isOverFor(found) &&
+    coordinating.some((agency) => agency !== lead)
+  );
+}
+
 /** The lead asks coordinating agencies; each gets a consultation of its own, all in one transaction. */
 export async function askForOpinions(
   tx: PostgresWork,
@@ -79,9 +92,8 @@ export async function askForOpinions(
   if (isRefusal(found)) return found;
   const permission = asWorkingFor(caller, found.relations.leads);
   if (!permission) return notPermitted('consultation.ask', directive);
-  const isOver = found.record.status === 'done' || found.work === 'reported';
   const planned = planConsultation(
-    { id: directive, context: found.context, isOver },
+    { id: directive, context: found.context, isOver: isOverFor(found) },
     { ...intent, by: caller.person },
     found.facts,
   );

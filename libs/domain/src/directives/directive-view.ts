@@ -185,17 +185,17 @@ export interface DirectiveQuery {
 /** Later than any deadline, and what a page's cursor can still say. */
 const NEVER = 8_640_000_000_000_000;
 
-/** By what a list is ordered; `mark` is the instant that a cursor bears, `$10` in milliseconds. */
+/** By what a list is ordered; `mark` is the instant that a cursor bears, `$11` in milliseconds. */
 const orders = {
   assigned: {
     column: 'd.assigned_at',
-    mark: 'to_timestamp($10::bigint / 1000.0)',
+    mark: 'to_timestamp($11::bigint / 1000.0)',
     turn: 'desc',
     beyond: '<',
   },
   due: {
     column: `coalesce(d.deadline_at, 'infinity')`,
-    mark: `case when $10::bigint = ${NEVER} then 'infinity' else to_timestamp($10::bigint / 1000.0) end`,
+    mark: `case when $11::bigint = ${NEVER} then 'infinity' else to_timestamp($11::bigint / 1000.0) end`,
     turn: 'asc',
     beyond: '>',
   },
@@ -207,6 +207,32 @@ const FOUND_BESIDE = `
   or s.document_id in (select n.id from dondoc.document n
                        where n.organization_id = $1 and dondoc.plain(n.number) like $9)`;
 
+/** Which directives a list is of, without its page: `$1` to `$9`, and `$10` whether those that have ended are left out. */
+const MATCHING = `
+  d.organization_id = $1 and ${VISIBLE}
+  and ($6::text is null or d.work_state = $6) and ($7::text is null or ${LATENESS} = $7)
+  and ($8::uuid is null or d.lead_id = $8)
+  and ($9::text is null or d.plain_text like $9 or ${FOUND_BESIDE})
+  and (not $10::boolean or d.work_state not in ('closed', 'cancelled', 'replaced'))`;
+
+/** How many directives a list has in each state. */
+export async function countByState(
+  tx: PostgresTransaction,
+  caller: Caller,
+  { state, lateness, lead, q, open }: Omit<DirectiveQuery, 'limit' | 'after' | 'order'>,
+): Promise<readonly { readonly state: WorkState; readonly count: number }[]> {
+  return tx.query(
+    `select d.work_state as state, count(*)::integer as count
+     from dondoc.directive d
+     join dondoc.source s on s.organization_id = d.organization_id and s.id = d.source_id
+     where ${MATCHING} group by d.work_state`,
+    [
+      ...visibilityOf(caller),
+      ...[tx.now, state ?? null, lateness ?? null, lead ?? null, searchPattern(q), open ?? false],
+    ],
+  );
+}
+
 /** What the caller may see, newest assignment first unless asked otherwise. */
 export async function listDirectives(
   tx: PostgresTransaction,
@@ -217,17 +243,13 @@ export async function listDirectives(
   const { column, mark, turn, beyond } = orders[order];
   const rows = await tx.query<DirectiveRow>(
     `${SELECT_DIRECTIVES}
-     where d.organization_id = $1 and ${VISIBLE}
-       and ($6::text is null or d.work_state = $6) and ($7::text is null or ${LATENESS} = $7)
-       and ($8::uuid is null or d.lead_id = $8)
-       and ($9::text is null or d.plain_text like $9 or ${FOUND_BESIDE})
-       and ($10::bigint is null or (${column}, d.id) ${beyond} (${mark}, $11::uuid))
-       and (not $13::boolean or d.work_state not in ('closed', 'cancelled', 'replaced'))
-     order by ${column} ${turn}, d.id ${turn} limit $12 + 1`,
+     where ${MATCHING}
+       and ($11::bigint is null or (${column}, d.id) ${beyond} (${mark}, $12::uuid))
+     order by ${column} ${turn}, d.id ${turn} limit $13 + 1`,
     [
       ...visibilityOf(caller),
-      ...[tx.now, state ?? null, lateness ?? null, lead ?? null, searchPattern(q)],
-      ...[after?.at ?? null, after?.id ?? null, limit, open ?? false],
+      ...[tx.now, state ?? null, lateness ?? null, lead ?? null, searchPattern(q), open ?? false],
+      ...[after?.at ?? null, after?.id ?? null, limit],
     ],
   );
   const { calendar } = await officeFacts(tx, 'calendar');

@@ -53,6 +53,11 @@ function demandingLeader(caller: Caller, { context, facts }: DirectiveAtHand): P
   return chair ? { onBehalfOf: chair.onBehalfOf } : null;
 }
 
+/** Whether the caller may demand an explanation of the lead of a directive now. */
+export function mayDemandExplanation(caller: Caller, found: DirectiveAtHand): boolean {
+  return found.work !== 'cancelled' && demandingLeader(caller, found) !== null;
+}
+
 /** A leader demands an explanation of a directive's lead, without an escalation. */
 export async function demandExplanation(
   tx: PostgresWork,

@@ -6,7 +6,7 @@ import { outOfPlace } from '../directives/allowed-acts';
 import { directiveAtHand, type DirectiveAtHand } from '../directives/directive-facts';
 import { permissionTo } from '../directives/directive-permissions';
 import { actorOf, directivePort, onlyPossible, visibleDirective } from '../directives/directives.service';
-import { sendDown } from '../lifecycles/cascade/cascade-acts';
+import { sendDown } from '../lifecycles/cascade-acts';
 import { type DeadlineIntent } from '../lifecycles/deadline-plan';
 import {
   planExtensionDecision,
@@ -65,6 +65,31 @@ export async function requestExtension(
     actor: actorOf(caller, onBehalfOf),
   });
   return isRefusal(started) ? started : seeExtensionRequest(tx, caller, id);
+}
+
+/** What people do with a request that was made. */
+export const extensionRequestActs = ['approve', 'decline', 'decide', 'undo', 'withdraw'] as const;
+export type ExtensionRequestAct = (typeof extensionRequestActs)[number];
+
+/** What the caller may do with a request in its present state: the head lets it leave, the approver decides. */
+export function allowedOnRequest(
+  caller: Caller,
+  request: Pick<ExtensionRequestView, 'state' | 'recipients' | 'requester' | 'decidedBy' | 'undoUntil'>,
+  { relations, facts }: Pick<DirectiveAtHand, 'relations' | 'facts'>,
+): readonly ExtensionRequestAct[] {
+  const { state, recipients, requester, decidedBy, undoUntil } = request;
+  const persons = personsOf(caller);
+  const waits = recipients.some(({ id }) => persons.includes(id)) && !persons.includes(requester.id);
+  const may: Readonly<Record<ExtensionRequestAct, boolean>> = {
+    approve: state === 'awaiting-head' && permissionTo('approve-report', caller, relations) !== null,
+    decline: state === 'awaiting-head' && permissionTo('approve-report', caller, relations) !== null,
+    decide: state === 'requested' && waits,
+    undo: undoUntil !== null && Date.parse(undoUntil) > facts.now && decidedBy?.id === caller.person,
+    withdraw:
+      (state === 'awaiting-head' || state === 'requested') &&
+      permissionTo('report', caller, relations) !== null,
+  };
+  return extensionRequestActs.filter((act) => may[act]);
 }
 
 /** What a person wants done with a request. */
@@ -172,10 +197,13 @@ async function requestAtHand(tx: PostgresWork, id: string): Promise<ExtensionReq
   return record.snapshot.context as unknown as ExtensionRequestContext;
 }
 
-const acts = ['approve', 'decline', 'decide', 'undo', 'withdraw'];
-
 /** Of what the state would take, what people do; never the act that was just refused. */
 function people(refused: Refusal, asked: string): Refusal {
   if (refused.allowed === undefined) return refused;
-  return { ...refused, allowed: refused.allowed.filter((act) => acts.includes(act) && act !== asked) };
+  return {
+    ...refused,
+    allowed: refused.allowed.filter(
+      (act) => act !== asked && extensionRequestActs.some((one) => one === act),
+    ),
+  };
 }

@@ -64,12 +64,11 @@ const machine = directiveSetup.createMachine({
           },
           states: {
             assigned: {
-              entry: 'tellSource',
               on: { accept: 'inProgress', return: returned, report },
               after: { returnWindowEnds: { guard: 'silenceIsAcceptance', target: 'inProgress' } },
             },
-            returned: { entry: 'tellSource' },
-            inProgress: { entry: 'tellSource', on: { return: returned, report } },
+            returned: {},
+            inProgress: { on: { return: returned, report } },
             awaitingHead: {
               on: {
                 'approve-report': '#directive.reported',
@@ -108,7 +107,6 @@ const machine = directiveSetup.createMachine({
           },
           states: {
             judging: {
-              entry: 'tellSource',
               always: [
                 { guard: 'hasNoDeadline', target: 'noDeadline' },
                 { guard: 'deadlineHasPassed', target: 'overdue' },
@@ -119,14 +117,14 @@ const machine = directiveSetup.createMachine({
             noDeadline: {},
             within: { after: { nearDue: 'nearDue' } },
             nearDue: { after: { deadline: 'overdue' } },
-            overdue: { entry: 'tellSource' },
+            overdue: {},
           },
         },
         ladder: ladderRegion,
       },
     },
     suspended: {
-      entry: ['withdrawPending', 'tellSource'],
+      entry: 'withdrawPending',
       on: {
         'propose-resumption': { actions: ['keepProposal', tell('resumption-proposed', 'assigning-leader')] },
         'parent-moved': { actions: 'keepDeadline' },
@@ -137,13 +135,7 @@ const machine = directiveSetup.createMachine({
       },
     },
     reported: {
-      entry: [
-        'keepReport',
-        'withdrawPending',
-        'endConsultations',
-        'tellSource',
-        tell('reported', 'tracking-officer'),
-      ],
+      entry: ['keepReport', 'withdrawPending', 'endConsultations', tell('reported', 'tracking-officer')],
       initial: 'choosing',
       on: {
         verify: { guard: 'mayBeVerified', target: 'closed' },

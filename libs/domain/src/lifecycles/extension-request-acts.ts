@@ -88,6 +88,12 @@ function decisionTimes(urgency: DirectiveContext['urgency'], facts: ActFacts): D
   return { remindAt, goUpAt: after(remindAt) };
 }
 
+/** Why the rules take no request for more time now, whoever asks; null when they do. */
+export function noTimeToAsk(context: DirectiveContext, facts: ActFacts): Refusal | null {
+  const refused = mayAsk(context, facts);
+  return isRefusal(refused) ? refused : null;
+}
+
 /**
  * The lead asks for more time. Refuses `no-deadline-yet`, `extension-pending`, `extended-too-often`,
  * `extension-after-deadline`, `extension-too-late`, `not-later`, `missing-text`, and as `planDeadlineInForce`.

@@ -102,9 +102,9 @@ describe('every path of a request for more time', () => {
     expect(undone.length).toBeGreaterThan(2);
     expect(undone.filter(({ event }) => event['by'] !== 'ct')).toEqual([]);
     expect(held.filter(({ kind, after }) => kind === 'timer' && after.status === 'done')).toEqual([]);
-    expect(
-      held.filter(({ event, after }) => event.type !== 'withdraw' && after.status === 'done'),
-    ).toEqual([]);
+    expect(held.filter(({ event, after }) => event.type !== 'withdraw' && after.status === 'done')).toEqual(
+      [],
+    );
   });
 
   it('is never granted by silence', () => {

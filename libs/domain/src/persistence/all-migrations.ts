@@ -2,7 +2,6 @@ import { AccountSecurity1795219200060 } from './migrations/account-security.migr
 import { ApiTokens1795219200062 } from './migrations/api-tokens.migration';
 import { FederatedIdentities1795219200064 } from './migrations/federated-identities.migration';
 import { AuditTrail1795219200061 } from './migrations/audit-trail.migration';
-import { CascadeElsewhere1795219200090 } from './migrations/cascade-elsewhere.migration';
 import { Consultations1795219200031 } from './migrations/consultations.migration';
 import { Delegations1795219200032 } from './migrations/delegations.migration';
 import { DirectiveCourse1795219200020 } from './migrations/directive-course.migration';
@@ -15,6 +14,7 @@ import { OrganizationTables1795219200001 } from './migrations/organization-table
 import { OfficeVersions1795219200010 } from './migrations/office-versions.migration';
 import { PlainWords1795219200080 } from './migrations/plain-words.migration';
 import { RequestCounts1795219200105 } from './migrations/request-counts.migration';
+import { SavedViews1795219200110 } from './migrations/saved-views.migration';
 import { StandingDirectives1795219200033 } from './migrations/standing-directives.migration';
 import { Walls1795219200003 } from './migrations/walls.migration';
 import { UndoneDecisions1795219200114 } from './migrations/undone-decisions.migration';
@@ -40,7 +40,7 @@ export const migrations = [
   FederatedIdentities1795219200064,
   LiveNews1795219200070,
   PlainWords1795219200080,
-  CascadeElsewhere1795219200090,
   RequestCounts1795219200105,
+  SavedViews1795219200110,
   UndoneDecisions1795219200114,
 ];

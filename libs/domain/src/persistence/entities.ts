@@ -22,7 +22,6 @@ import {
   OfficeHeldEntity,
   PersonEntity,
 } from './entities/directory.entities';
-import { CascadeMessageEntity, ReceivedDirectiveEntity, RemotePartEntity } from './entities/cascade.entities';
 import { ConsultationEntity } from './entities/consultation.entity';
 import { ExplanationEntity } from './entities/explanation.entity';
 import { FederatedIdentityEntity } from './entities/federated-identity.entity';
@@ -30,6 +29,7 @@ import { IntakeLessonEntity } from './entities/intake-lesson.entity';
 import { DocumentEntity, DraftEntity, SourceEntity, StoredFileEntity } from './entities/intake.entities';
 import { DispatchEntity, DispatchItemEntity, MessagePreferenceEntity } from './entities/message.entities';
 import { RequestCountEntity } from './entities/request-count.entity';
+import { SavedViewEntity } from './entities/saved-view.entity';
 import { ReportingObligationEntity, StandingDirectiveEntity } from './entities/standing-directive.entities';
 import { OrganizationEntity } from './entities/organization.entity';
 import { WorkingCalendarEntity, WorkingRulesEntity } from './entities/working-time.entities';
@@ -67,11 +67,9 @@ export const entities = [
   ReportingObligationEntity,
   ExtensionRequestEntity,
   ResultDocumentEntity,
-  RemotePartEntity,
-  ReceivedDirectiveEntity,
-  CascadeMessageEntity,
   InboxMessageEntity,
   DispatchEntity,
   DispatchItemEntity,
   MessagePreferenceEntity,
+  SavedViewEntity,
 ];

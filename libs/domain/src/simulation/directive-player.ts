@@ -1,8 +1,7 @@
 import { isRefusal, type InstanceRecord, type Refusal, type StoredEvent } from '@dondoc/workflow';
 import { admitType } from '@dondoc/workflow/engine/event-admission';
 import { fromStored } from '@dondoc/workflow/engine/stored-snapshot';
-import { sendDown } from '../lifecycles/cascade/cascade-acts';
-import { planHandOn } from '../lifecycles/cascade/hand-on-acts';
+import { planHandOn, sendDown } from '../lifecycles/cascade-acts';
 import { planReplacement } from '../lifecycles/course-acts';
 import { directiveLifecycle } from '../lifecycles/directive.lifecycle';
 import { planExtensionRequest } from '../lifecycles/extension-request-acts';

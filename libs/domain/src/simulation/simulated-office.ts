@@ -53,8 +53,6 @@ function nothingIsHeld(): never {
   throw new Error('a simulation holds no decision');
 }
 
-const nothingTravels = (): void => undefined;
-
 /** One office in virtual time: the real lifecycles, rules and runtime on the memory store. */
 export class SimulatedOffice {
   readonly organization = ORGANIZATION;
@@ -69,13 +67,7 @@ export class SimulatedOffice {
     this.memory = new MemoryRuntime({
       lifecycles: lifecycles.all,
       now: from,
-      // One organization plays: nothing goes to another, or comes from one.
-      effects: {
-        notify: deliver,
-        settle: nothingIsHeld,
-        giveAcross: nothingTravels,
-        reportToSource: nothingTravels,
-      },
+      effects: { notify: deliver, settle: nothingIsHeld },
       hooks: {
         prepareStart: {
           escalation: ({ id, at, input, from: directive }) => {

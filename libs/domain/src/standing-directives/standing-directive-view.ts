@@ -55,8 +55,8 @@ type ObligationRow = Omit<ObligationView, 'openedAt' | 'dueAt' | 'reportedAt' | 
   Readonly<Record<'openedAt' | 'dueAt', Date>> &
   Readonly<Record<'reportedAt' | 'judgedAt', Date | null>>;
 
-/** `$2` everything, `$3` agencies, `$4` persons. */
-const VISIBLE_STANDING = `
+/** Whom standing directives `s` are for; `$2` everything, `$3` agencies, `$4` persons. */
+export const VISIBLE_STANDING = `
   ($2::boolean or s.lead_id = any($3::uuid[]) or s.coordinating_ids && $3::uuid[]
    or s.assigning_leader_id = any($4::uuid[]) or s.tracking_officer_id = any($4::uuid[])
    or exists (select from dondoc.agency g where g.organization_id = s.organization_id and g.id = s.lead_id

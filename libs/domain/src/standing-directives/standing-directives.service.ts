@@ -1,4 +1,6 @@
 import { isRefusal, type Refusal, type StartCommand } from '@dondoc/workflow';
+import { allowedEvents } from '@dondoc/workflow/engine/event-admission';
+import { fromStored } from '@dondoc/workflow/engine/stored-snapshot';
 import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
 import { type Caller, type CallerOffice } from '../accounts/caller';
@@ -18,6 +20,7 @@ import {
   planStandingEnd,
   type StandingIntent,
 } from '../lifecycles/standing/standing-acts';
+import { reportingObligationLifecycle } from '../lifecycles/standing/reporting-obligation.lifecycle';
 import { type ObligationContext, type StandingContext } from '../lifecycles/standing/standing.types';
 import {
   ReportingObligationEntity,
@@ -54,6 +57,56 @@ function mayReport(caller: Caller, { lead }: Facts, facts: ActFacts): Permission
     ({ role, agency }) =>
       (role === 'staff' || role === 'agency-head') && agency !== null && leads.includes(agency),
   );
+}
+
+export const obligationActs = ['report', 'accept', 'send-back'] as const;
+export type ObligationAct = (typeof obligationActs)[number];
+export const standingActs = ['end'] as const;
+
+/** What the caller may do with each in its present state. */
+interface WithActs<Act> {
+  readonly allowed: readonly Act[];
+}
+
+/** Snapshots of what the rows stand for, in one reading. */
+async function snapshotsOf(tx: PostgresWork, views: readonly { readonly id: string }[]) {
+  const loaded = await tx.read(views.map(({ id }) => id));
+  return new Map(loaded.map(({ record }) => [record.id, record.snapshot]));
+}
+
+/** Reports of periods with what the caller may do with each. */
+export async function obligationsWithActs(
+  tx: PostgresWork,
+  caller: Caller,
+  views: readonly ObligationView[],
+): Promise<readonly (ObligationView & WithActs<ObligationAct>)[]> {
+  const snapshots = await snapshotsOf(tx, views);
+  const facts = await actFacts(tx);
+  return views.map((view) => {
+    const snapshot = snapshots.get(view.id);
+    if (!snapshot) throw new Error(`reporting obligation ${view.id} has a row but no instance`);
+    const possible = allowedEvents(fromStored(reportingObligationLifecycle.machine, snapshot));
+    const context = snapshot.context as unknown as ObligationContext;
+    const may = { report: mayReport(caller, context.facts, facts), judge: mayJudge(caller, context.facts) };
+    const allowed = obligationActs.filter(
+      (act) => possible.includes(act) && may[act === 'report' ? 'report' : 'judge'] !== null,
+    );
+    return { ...view, allowed };
+  });
+}
+
+/** Standing directives with what the caller may do with each. */
+export async function standingWithActs(
+  tx: PostgresWork,
+  caller: Caller,
+  views: readonly StandingDirectiveView[],
+): Promise<readonly (StandingDirectiveView & WithActs<'end'>)[]> {
+  const snapshots = await snapshotsOf(tx, views);
+  return views.map((view) => {
+    const facts = (snapshots.get(view.id)?.context as unknown as StandingContext | undefined)?.facts;
+    const may = view.endedAt === null && facts !== undefined && mayEnd(caller, facts) !== null;
+    return { ...view, allowed: may ? standingActs : [] };
+  });
 }
 
 /** A standing directive goes to its lead. */

@@ -63,8 +63,7 @@ export class SourceEntity {
   @Column(textOrNull) note!: string | null;
   /** The office's own mark on a source without a document number, for example of a bút phê. */
   @Column(textOrNull) reference!: string | null;
-  /** Null for what another organization handed on: it came by itself. */
-  @Column(idOrNull) enteredById!: string | null;
+  @Column(id) enteredById!: string;
   @Column(instant) enteredAt!: number;
 }
 
