@@ -22,6 +22,10 @@ const DecisionsPage = lazy(() => import('./escalations/decisions.page'));
 const OverviewPage = lazy(() => import('./overview/overview.page'));
 const IntakePage = lazy(() => import('./intake/intake.page'));
 const DraftPage = lazy(() => import('./intake/draft.page'));
+const ByHandPage = lazy(() => import('./intake/by-hand.page'));
+const StandingPage = lazy(() => import('./standing/standing.page'));
+const StandingDirectivePage = lazy(() => import('./standing/standing-directive.page'));
+const DigestPage = lazy(() => import('./digest/digest.page'));
 const InboxPage = lazy(() => import('./inbox/inbox.page'));
 const OfficePage = lazy(() => import('./office/office.page'));
 
@@ -77,7 +81,11 @@ const router = createBrowserRouter([
       { path: '/decisions', element: <DecisionsPage /> },
       { path: '/overview', element: <OverviewPage /> },
       { path: '/intake', element: <IntakePage /> },
+      { path: '/intake/by-hand', element: <ByHandPage /> },
       { path: '/intake/:id', element: <DraftPage /> },
+      { path: '/standing', element: <StandingPage /> },
+      { path: '/standing/:id', element: <StandingDirectivePage /> },
+      { path: '/digest', element: <DigestPage /> },
       { path: '/inbox', element: <InboxPage /> },
       { path: '/office', element: <OfficePage /> },
       { path: '*', element: <NotFound /> },

@@ -1,9 +1,30 @@
 import type { ActField } from './act-forms';
 
-export type FieldValue = string | readonly string[];
+/** One part that a directive is handed on as. */
+export interface PartValue {
+  readonly lead: string;
+  readonly text: string;
+  readonly date: string;
+}
+
+export type FieldValue = string | readonly string[] | readonly PartValue[];
 export type FormValues = Readonly<Record<string, FieldValue>>;
 
-/** The body of the request: what was filled in, at its path. Nothing filled in, no body. */
+export const isParts = (value: FieldValue): value is readonly PartValue[] =>
+  Array.isArray(value) && value.some((one) => typeof one === 'object');
+
+const partOf = ({ lead, text, date }: PartValue) => ({
+  lead: [lead],
+  ...(text.trim() !== '' && { text: text.trim() }),
+  ...(date !== '' && { deadline: { date } }),
+});
+
+function bodyValue(kind: ActField['kind'], value: FieldValue): unknown {
+  if (kind === 'one-agency') return [value];
+  return isParts(value) ? value.map(partOf) : value;
+}
+
+/** The body of the request: what was filled in, at its path. Nothing to fill in, no body. */
 export function bodyOf(fields: readonly ActField[], values: FormValues): object | undefined {
   const body: Record<string, unknown> = {};
   for (const { path, kind } of fields) {
@@ -13,7 +34,7 @@ export function bodyOf(fields: readonly ActField[], values: FormValues): object 
     const last = names.pop() ?? path;
     let place = body;
     for (const name of names) place = (place[name] ??= {}) as Record<string, unknown>;
-    place[last] = kind === 'one-agency' ? [value] : value;
+    place[last] = bodyValue(kind, value);
   }
   return fields.length === 0 ? undefined : body;
 }

@@ -1,69 +1,62 @@
-import { MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { agenciesQuery, peopleQuery } from '../api/queries';
+import { Radio, Select, Textarea, TextInput } from '@mantine/core';
+import type { DirectiveChoices } from '../api/client';
+import { plainFilter } from '../look/plain-filter';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
-import type { FieldValue } from './act-body';
+import { type FieldValue, isParts } from './act-body';
 import type { ActField } from './act-forms';
+import { AgenciesPicker, AgencyPicker } from './agency-picker';
+import { DirectivePicker } from './directive-picker';
 import { FileField } from './file-field';
+import { PartsField } from './parts-field';
 
 interface Props {
   readonly field: ActField;
   readonly value: FieldValue;
   readonly error: string | null;
+  readonly choices?: DirectiveChoices | undefined;
   readonly change: (value: FieldValue) => void;
 }
 
-export function ActFieldInput({ field: { kind, label, isRequired }, value, error, change }: Props) {
-  const { say } = useWords();
+export function ActFieldInput({ field, value, error, choices, change }: Props) {
+  const { kind, label, isRequired } = field;
+  const { say, sayCode } = useWords();
   const time = useOfficeTime();
-  const { data: agencies = [] } = useQuery(agenciesQuery);
-  const { data: people = [] } = useQuery({ ...peopleQuery, enabled: kind === 'person' });
   const text = typeof value === 'string' ? value : '';
+  const many = typeof value === 'string' || isParts(value) ? [] : [...value];
   const common = {
     label: isRequired ? say(label) : `${say(label)} (${say('word.optional')})`,
     error,
     required: isRequired ?? false,
     withAsterisk: false,
   };
-  const choice = {
+  const typed = { ...common, value: text };
+  const chosen = {
     ...common,
-    searchable: true,
+    value: text === '' ? null : text,
+    onChange: (id: string | null) => change(id ?? ''),
     clearable: !isRequired,
-    nothingFoundMessage: say('field.noMatch'),
   };
-  const inForce = agencies
-    .filter((agency) => agency.inForce)
-    .map(({ id, name }) => ({ value: id, label: name }));
   switch (kind) {
     case 'words':
       return (
         <Textarea
-          {...common}
+          {...typed}
           autosize
           minRows={3}
           maxRows={10}
-          value={text}
           onChange={(event) => change(event.currentTarget.value)}
         />
       );
     case 'line':
-      return <TextInput {...common} value={text} onChange={(event) => change(event.currentTarget.value)} />;
+      return <TextInput {...typed} onChange={(event) => change(event.currentTarget.value)} />;
     case 'time':
-      return (
-        <TextInput
-          {...common}
-          type="time"
-          value={text}
-          onChange={(event) => change(event.currentTarget.value)}
-        />
-      );
+      return <TextInput {...typed} type="time" onChange={(event) => change(event.currentTarget.value)} />;
     case 'date':
       return (
         <TextInput
-          {...common}
+          {...typed}
           type="date"
-          value={text}
           onChange={(event) => change(event.currentTarget.value)}
           description={text === '' ? undefined : time.day(text)}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -71,34 +64,50 @@ export function ActFieldInput({ field: { kind, label, isRequired }, value, error
       );
     case 'agency':
     case 'one-agency':
-      return (
-        <Select
-          {...choice}
-          data={inForce}
-          value={text === '' ? null : text}
-          onChange={(chosen) => change(chosen ?? '')}
-          placeholder={say('field.choose')}
-        />
-      );
+      return <AgencyPicker {...chosen} />;
     case 'agencies':
+      return <AgenciesPicker {...common} value={many} onChange={change} />;
+    case 'asked':
       return (
-        <MultiSelect
-          {...choice}
-          data={inForce}
-          value={typeof value === 'string' ? [] : [...value]}
+        <AgenciesPicker
+          {...common}
+          only={(choices?.coordinating ?? []).map(({ id }) => id)}
+          value={many}
           onChange={change}
-          placeholder={say('field.choose')}
         />
       );
     case 'person':
       return (
         <Select
-          {...choice}
-          data={people.map(({ id, name }) => ({ value: id, label: name }))}
-          value={text === '' ? null : text}
-          onChange={(chosen) => change(chosen ?? '')}
+          {...chosen}
+          searchable
+          filter={plainFilter()}
+          nothingFoundMessage={say('field.noMatch')}
           placeholder={say('field.choose')}
+          data={(choices?.people ?? []).map(({ id, name }) => ({ value: id, label: name }))}
         />
+      );
+    case 'directive':
+      return <DirectivePicker {...chosen} />;
+    case 'parts':
+      return (
+        <PartsField
+          label={common.label}
+          error={error}
+          choices={choices}
+          parts={isParts(value) ? value : []}
+          change={change}
+        />
+      );
+    case 'choice':
+      return (
+        <Radio.Group {...common} value={text} onChange={change}>
+          <div className="stack-tight choice">
+            {(field.choices?.codes ?? []).map((code) => (
+              <Radio key={code} value={code} label={sayCode(field.choices?.family ?? '', code)} />
+            ))}
+          </div>
+        </Radio.Group>
       );
     case 'file':
       return <FileField label={common.label} kept={change} />;

@@ -1,9 +1,24 @@
 import type { ActKey } from './act-words-of';
 import type { WordKey } from '../words/words';
 
-/** How something is asked for. `agency` and `person` give an id; `one-agency` a list of one, as the API takes it. */
+/**
+ * How something is asked for. `agency`, `person` and `directive` give an id; `one-agency` a list of one, as the API takes
+ * it; `asked` agencies that coordinate; `parts` what it is handed on as; `choice` one of the codes of `choices`.
+ */
 export type FieldKind =
-  'words' | 'line' | 'date' | 'time' | 'agency' | 'one-agency' | 'agencies' | 'person' | 'file';
+  | 'words'
+  | 'line'
+  | 'date'
+  | 'time'
+  | 'agency'
+  | 'one-agency'
+  | 'agencies'
+  | 'asked'
+  | 'person'
+  | 'directive'
+  | 'parts'
+  | 'choice'
+  | 'file';
 
 export interface ActField {
   /** Path in the body, which is also how the API names it when it refuses: "result.summary". */
@@ -11,6 +26,8 @@ export interface ActField {
   readonly label: WordKey;
   readonly kind: FieldKind;
   readonly isRequired?: boolean;
+  /** Codes of a `choice`, and the family of their words. */
+  readonly choices?: { readonly family: string; readonly codes: readonly string[] };
 }
 
 export interface ActForm {
@@ -53,6 +70,10 @@ export const actForms: Readonly<Record<ActKey, ActForm>> = {
       { path: 'note', label: 'field.noteOptional', kind: 'words' },
     ],
   },
+  'hand-on': {
+    tone: 'plain',
+    fields: [{ path: 'parts', label: 'field.parts', kind: 'parts', isRequired: true }],
+  },
   'request-extension': {
     tone: 'plain',
     fields: [
@@ -83,6 +104,10 @@ export const actForms: Readonly<Record<ActKey, ActForm>> = {
       { path: 'deadline.date', label: 'field.newDeadline', kind: 'date' },
       { ...reason, isRequired: false },
     ],
+  },
+  replace: {
+    tone: 'plain',
+    fields: [{ path: 'successor', label: 'field.successor', kind: 'directive', isRequired: true }, reason],
   },
   suspend: { tone: 'plain', fields: [reason] },
   cancel: { tone: 'grave', fields: [reason] },

@@ -13,7 +13,7 @@ const pauses = [400, 1_200, 3_000];
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Sends again under the same key while no answer comes: the server does it once. */
-async function until<T>(send: () => Promise<T>): Promise<T> {
+export async function once<T>(send: () => Promise<T>): Promise<T> {
   for (const wait of pauses) {
     try {
       return await send();
@@ -41,7 +41,7 @@ export function useAct<TInput, TAnswer>(
       if (open.current?.about !== about) open.current = { key: crypto.randomUUID(), about };
       const { key } = open.current;
       try {
-        const answer = await until(() => send(input, { key }));
+        const answer = await once(() => send(input, { key }));
         open.current = null;
         return answer;
       } catch (error) {

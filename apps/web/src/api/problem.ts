@@ -29,6 +29,11 @@ export class ApiProblem extends Error {
   errorsOf(field: string): readonly Bilingual[] {
     return (this.body?.errors ?? []).filter((error) => error.field === field);
   }
+
+  /** Reasons that concern a part of the field: "parts[0].lead" within "parts". */
+  errorsWithin(field: string): readonly Bilingual[] {
+    return (this.body?.errors ?? []).filter((error) => error.field.startsWith(`${field}[`));
+  }
 }
 
 const unreachable: Bilingual = {

@@ -23,10 +23,17 @@ export function DueLine({ directive }: { readonly directive: DirectiveRow }) {
   );
 }
 
-export function DirectiveCard({ directive }: { readonly directive: DirectiveRow }) {
+interface CardProps {
+  readonly directive: DirectiveRow;
+  /** Where the list keeps only what is in sight. */
+  readonly index?: number;
+  readonly measure?: (element: Element | null) => void;
+}
+
+export function DirectiveCard({ directive, index, measure }: CardProps) {
   const { lead, name, text, state, urgency, id } = directive;
   return (
-    <li className="directive card">
+    <li className="directive card" data-index={index} ref={measure}>
       <div className="directive-top">
         <span className="directive-name">{name}</span>
         <span className="row">

@@ -13,6 +13,8 @@ import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
 import { DueLine } from './directive-card';
 import { Lifecycle, Steps } from './lifecycle';
+import { Matters } from './matters';
+import { Related } from './related';
 import { Results } from './results';
 import { SourceWords } from './source-words';
 import { Timeline } from './timeline';
@@ -51,12 +53,14 @@ function Sheet({ directive }: { readonly directive: Directive }) {
       <div className="sheet">
         <div className="sheet-main">
           <ActPanel directive={directive} />
+          <Matters directive={directive} />
           <WhyThisDate directive={directive} />
           <Results directive={directive} />
           <Timeline id={directive.id} />
         </div>
         <aside className="sheet-side">
           <Facts directive={directive} />
+          <Related directive={directive} />
           <WhatComesNext id={directive.id} />
           <SourceWords directive={directive} />
         </aside>

@@ -20,7 +20,11 @@ export default function IntakePage() {
   const { say } = useWords();
   return (
     <>
-      <PageHead title={say('intake.title')} />
+      <PageHead title={say('intake.title')}>
+        <Button component={Link} to="/intake/by-hand" variant="default">
+          {say('hand.open')}
+        </Button>
+      </PageHead>
       <div className="stack">
         <Arrival />
         <Drafts />

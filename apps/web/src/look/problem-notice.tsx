@@ -15,13 +15,20 @@ export function ProblemNotice({ error, shown = [], retry }: Props) {
   const { say, told } = useWords();
   if (!error) return null;
   const problem = error instanceof ApiProblem ? error : null;
-  const others = (problem?.body?.errors ?? []).filter(({ field }) => !shown.includes(field));
+  const others = (problem?.body?.errors ?? []).filter(
+    ({ field }) =>
+      !shown.some((one) => field === one || field.startsWith(`${one}[`) || one.startsWith(`${field}.`)),
+  );
+  // Every reason stands beside its field: said once is enough.
+  const isMarked = shown.length > 0 && (problem?.body?.errors ?? []).length > 0 && others.length === 0;
   return (
     <div className="notice tone-bad" role="alert">
       <Icon name="alert" />
       <div>
         <p>
-          <strong>{problem ? told(problem.words) : say('state.crashed')}</strong>
+          <strong>
+            {!problem ? say('state.crashed') : isMarked ? say('state.marked') : told(problem.words)}
+          </strong>
         </p>
         {problem?.status === 412 && <p>{say('state.stale')}</p>}
         {others.length > 0 && (

@@ -21,6 +21,13 @@ const places: readonly Place[] = [
   { to: '/work', name: 'nav.work', icon: 'list', roles: agency },
   { to: '/directives', name: 'nav.directives', icon: 'search', roles: [...leaders, ...agency, ...office] },
   { to: '/verification', name: 'nav.verification', icon: 'shield', roles: ['clerk'] },
+  {
+    to: '/standing',
+    name: 'nav.standing',
+    icon: 'calendar',
+    roles: [...leaders, ...agency, 'clerk'],
+  },
+  { to: '/digest', name: 'nav.digest', icon: 'file', roles: [...leaders, 'clerk'] },
   { to: '/overview', name: 'nav.overview', icon: 'chart', roles: [...leaders, ...agency, ...office] },
   { to: '/inbox', name: 'nav.inbox', icon: 'inbox', roles: [...leaders, ...agency, ...office] },
   { to: '/office', name: 'nav.office', icon: 'people', roles: [...leaders, ...office] },

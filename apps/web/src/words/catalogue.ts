@@ -1,7 +1,10 @@
 import { actWords } from './act-words';
+import { boardWords } from './board-words';
+import { deskWords } from './desk-words';
 import { directiveWords } from './directive-words';
 import { intakeWords } from './intake-words';
 import { leaderWords } from './leader-words';
+import { matterWords } from './matter-words';
 import { shellWords } from './shell-words';
 
 /** Every string of the page: Vietnamese, then English. What the API says in both languages is not repeated here. */
@@ -11,6 +14,9 @@ export const catalogue = {
   ...actWords,
   ...leaderWords,
   ...intakeWords,
+  ...matterWords,
+  ...boardWords,
+  ...deskWords,
 } as const;
 
 export type WordKey = keyof typeof catalogue;

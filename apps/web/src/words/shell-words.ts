@@ -81,6 +81,7 @@ export const shellWords = {
     'Người khác vừa thay đổi mục này. Đã tải lại; nội dung bạn nhập vẫn còn.',
     'Somebody has just changed this. It was read anew; what you typed is still here.',
   ],
+  'state.marked': ['Chưa gửi được: hãy sửa chỗ đã đánh dấu.', 'Not sent: correct what is marked.'],
   'state.crashed': ['Trang này gặp lỗi', 'This page has failed'],
   'word.cancel': ['Thôi', 'Cancel'],
   'word.close': ['Đóng', 'Close'],

@@ -1,0 +1,56 @@
+import { useSearchParams } from 'react-router';
+import type { DirectivesQuery } from '../api/client';
+
+export const states = [
+  'assigned',
+  'returned',
+  'in-progress',
+  'awaiting-head',
+  'suspended',
+  'reported',
+  'closed',
+  'cancelled',
+  'replaced',
+] as const;
+export const latenesses = ['overdue', 'near-due', 'within', 'no-deadline', 'on-time', 'late'] as const;
+
+/** What narrows the list; `order` and `show` only turn it. */
+const narrowing = ['q', 'state', 'lateness', 'lead', 'open'] as const;
+const kept = [...narrowing, 'order', 'show'] as const;
+
+export type Show = 'table' | 'columns';
+
+/** Pages of long lists are large, so that a fast scroll needs few of them. */
+const PAGE = 100;
+
+/** The filters live in the address, so that a list can be sent to somebody and gone back to. */
+export function useFilters() {
+  const [search, setSearch] = useSearchParams();
+  const set = (name: string, value: string) =>
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value === '') next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+  const given = (names: readonly string[]): Record<string, string> =>
+    Object.fromEntries(names.flatMap((name) => (search.get(name) ? [[name, search.get(name) ?? '']] : [])));
+  const narrowed = given(narrowing);
+  return {
+    search,
+    set,
+    /** All of them at once, as a saved view has them. */
+    replace: (filters: Readonly<Record<string, string>>) => setSearch(filters),
+    clear: () => setSearch(given(['order', 'show'])),
+    narrowed: narrowed as Omit<DirectivesQuery, 'limit' | 'order' | 'cursor'>,
+    query: { limit: PAGE, order: search.get('order') ?? 'due', ...narrowed } as DirectivesQuery,
+    show: search.get('show') === 'columns' ? 'columns' : 'table',
+    filters: given(kept),
+    isFiltered: Object.keys(narrowed).length > 0,
+  };
+}
+
+export type Filters = ReturnType<typeof useFilters>;
