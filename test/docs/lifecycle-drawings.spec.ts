@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { remotePartLifecycle } from '@dondoc/domain/lifecycles/cascade/remote-part.lifecycle';
 import { consultationLifecycle } from '@dondoc/domain/lifecycles/consultation/consultation.lifecycle';
 import { delegationLifecycle } from '@dondoc/domain/lifecycles/delegation/delegation.lifecycle';
 import { digestLifecycle } from '@dondoc/domain/lifecycles/digest.lifecycle';
@@ -57,6 +58,7 @@ const drawings: readonly {
   { path: 'docs/lifecycles/dispatch.svg', lifecycle: dispatchLifecycle },
   { path: 'docs/lifecycles/digest.svg', lifecycle: digestLifecycle },
   { path: 'docs/lifecycles/extension-request.svg', lifecycle: extensionRequestLifecycle },
+  { path: 'docs/lifecycles/remote-part.svg', lifecycle: remotePartLifecycle },
   { path: 'libs/workflow/docs/purchase-order.svg', lifecycle: purchaseOrder },
   {
     path: 'libs/workflow/docs/purchase-order-under-way.svg',

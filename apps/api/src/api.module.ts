@@ -26,6 +26,7 @@ import { EscalationsController } from './escalations/escalations.controller';
 import { ExplanationsController } from './explanations/explanations.controller';
 import { EventsController } from './events/events.controller';
 import { EventsService } from './events/events.service';
+import { RemotePartsController } from './directives/remote-parts.controller';
 import { ExtensionRequestsController } from './extension-requests/extension-requests.controller';
 import { FilesController } from './files/files.controller';
 import { HealthController } from './health/health.controller';
@@ -68,6 +69,7 @@ const controllers = [
   StandingDirectivesController,
   DirectiveSourceController,
   DirectiveCourseController,
+  RemotePartsController,
   EscalationsController,
   ExplanationsController,
   ExtensionRequestsController,

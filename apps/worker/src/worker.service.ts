@@ -85,6 +85,7 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
       lifecycles,
       queues,
       handlers: messageHandlers({
+        runtime: made.runtime,
         dataSource: this.dataSource,
         channels: this.channels,
         publicUrl: configuration.publicUrl,

@@ -1,5 +1,6 @@
 import { latenessFilters } from '@dondoc/domain/directives/directive-view';
 import { civilDateSchema, idSchema } from '@dondoc/domain/drafts/draft-item';
+import { remotePartStates } from '@dondoc/domain/lifecycles/cascade/remote-part.types';
 import { workStates } from '@dondoc/domain/lifecycles/directive-state';
 import { directiveActs } from '@dondoc/domain/directives/directive-permissions';
 import { createZodDto } from 'nestjs-zod';
@@ -73,6 +74,29 @@ const directive = z.object({
   replacedBy: named.nullable().describe('The later directive in whose favour it ended.'),
 });
 
+const remotePart = z.object({
+  id: z.uuid(),
+  revision: z.int(),
+  agency: named.describe('The agency that stands for the other organization here.'),
+  text: z.string(),
+  state: z.enum(remotePartStates),
+  givenBy: named,
+  givenAt: instant,
+  deadlineAt: instant.nullable(),
+  said: z
+    .object({
+      state: z.enum(workStates),
+      deadlineAt: instant.nullable(),
+      at: instant.describe('Since when it is so, there.'),
+      receivedAt: instant.describe('When that was heard here.'),
+      result: z.object({ number: z.string(), date: z.iso.date(), summary: z.string() }).nullable(),
+    })
+    .nullable()
+    .describe('What was last heard; null until the other organization has said anything.'),
+  overdue: z.boolean(),
+  note: z.string().nullable().describe('Why it was returned, taken back, or could not be received.'),
+});
+
 const related = named.extend({
   relation: z.enum(['child', 'replaced']),
   lead: named,
@@ -98,6 +122,16 @@ export class DirectiveDto extends createZodDto(
   directive.extend({
     results: z.array(result),
     related: z.array(related),
+    elsewhere: z.array(remotePart).describe('Parts of it that other organizations do, as they last said.'),
+    receivedFrom: z
+      .object({
+        organization: named,
+        name: z.string().describe('What the directive that it is a part of is called there.'),
+        receivedAt: instant,
+        limitAt: instant.nullable().describe('No deadline of it is later.'),
+      })
+      .nullable()
+      .describe('The organization that handed it on to this one.'),
     allowed: z.array(z.enum(directiveActs)),
   }),
 ) {}

@@ -118,6 +118,7 @@ export class Someone {
 /** The API on the sample office, in this process, with a clock that the test moves. No worker runs. */
 export class TestOffice {
   private readonly sessions = new Map<string, Someone>();
+  private readonly organizations = new Set<string>();
 
   private constructor(
     readonly database: TestDatabase,
@@ -130,7 +131,14 @@ export class TestOffice {
     private readonly calls: OutsideCalls,
     readonly clock: BusinessClock,
     private readonly close: () => Promise<void>,
-  ) {}
+  ) {
+    this.organizations.add(organization);
+  }
+
+  /** From now on time passes and messages are handed over in this organization as well. */
+  alsoIn(organization: string): void {
+    this.organizations.add(organization);
+  }
 
   static async open(
     settings: Partial<ApiConfiguration> = {},
@@ -200,7 +208,13 @@ export class TestOffice {
       runtime,
       dataSource: worker,
       lifecycles,
-      handlers: messageHandlers({ dataSource: worker, channels, publicUrl: 'http://page.example', retrying }),
+      handlers: messageHandlers({
+        runtime,
+        dataSource: worker,
+        channels,
+        publicUrl: 'http://page.example',
+        retrying,
+      }),
       newId: newUuid,
       faults,
     });
@@ -274,7 +288,7 @@ export class TestOffice {
       due = await this.clock.nextDue()
     ) {
       await this.clock.moveTo(due);
-      await this.runtime.fireDue(this.organization, { limit: 100 });
+      for (const organization of this.organizations) await this.runtime.fireDue(organization, { limit: 100 });
       await this.deliver();
     }
     await this.clock.moveTo(target);
@@ -282,13 +296,27 @@ export class TestOffice {
 
   /** Hands every waiting message to its inbox, and what leaves besides to its channel. */
   async deliver(): Promise<void> {
-    for (;;) {
-      const { claimed } = await this.outbox.deliver(this.organization, 500);
-      const { leased } = await this.outbox.lease(this.organization, 8);
-      leased.forEach((effect) => this.calls.begin(effect));
-      while (this.calls.free < 8) await new Promise((resolve) => setImmediate(resolve));
-      if (claimed + leased.length === 0) return;
+    for (let handled = 1; handled > 0;) {
+      handled = 0;
+      for (const organization of this.organizations) handled += await this.deliverIn(organization);
     }
+  }
+
+  private async deliverIn(organization: string): Promise<number> {
+    const { claimed } = await this.outbox.deliver(organization, 500);
+    const { leased } = await this.outbox.lease(organization, 8);
+    leased.forEach((effect) => this.calls.begin(effect));
+    while (this.calls.free < 8) await new Promise((resolve) => setImmediate(resolve));
+    return claimed + leased.length;
+  }
+
+  /** Lets the leases of a process that is gone run out. */
+  async endLeases(): Promise<void> {
+    for (const organization of this.organizations)
+      await this.worker.transaction(async (manager) => {
+        await manager.query(`select set_config('dondoc.organization', $1, true)`, [organization]);
+        await manager.query('update workflow.outbox set next_attempt_at = now() where lease is not null');
+      });
   }
 
   /** Begins the digest of the organization, as a worker does at its start. */

@@ -4,7 +4,7 @@ import { type Caller } from '../accounts/caller';
 import { agencyInForce, existsOn } from '../directory/agencies';
 import { worksIn } from '../directory/offices';
 import { today } from '../lifecycles/act-facts';
-import { isSubordinate } from '../lifecycles/cascade-acts';
+import { isSubordinate } from '../lifecycles/cascade/hand-on-acts';
 import { type DirectiveAtHand } from './directive-facts';
 import { type Named } from './directive-view';
 import { visibleDirective } from './directives.service';

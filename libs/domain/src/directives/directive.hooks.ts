@@ -1,5 +1,6 @@
 import { type InstanceChange, type WorkHooks } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
+import { projectRemoteParts } from '../cascade/remote-part.projection';
 import { projectConsultations } from '../consultations/consultation.projection';
 import { projectDelegations } from '../delegations/delegation.projection';
 import { projectEscalations } from '../escalations/escalation.projection';
@@ -31,6 +32,7 @@ const projections: readonly (readonly [string, Projection])[] = [
   ['reporting-obligation', projectObligations],
   ['dispatch', projectDispatches],
   ['extension-request', projectExtensionRequests],
+  ['remote-part', projectRemoteParts],
 ];
 
 /** What the lifecycles of the product add to every unit of work, in the API as in the worker. */

@@ -2,9 +2,15 @@ import { isRefusal, type Actor, type Refusal, type StoredEvent } from '@dondoc/w
 import { type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
+import { remotePartAtHand } from '../cascade/remote-part-at-hand';
+import {
+  partsElsewhere,
+  receivedFromOf,
+  type ReceivedFrom,
+  type RemotePartView,
+} from '../cascade/remote-part-view';
 import { findFile } from '../files/files.service';
-import { sendDown, type DirectivePort } from '../lifecycles/cascade-acts';
-import { type DirectiveEventToSend } from '../lifecycles/directive.types';
+import { sendDown, type DirectivePort } from '../lifecycles/cascade/cascade-acts';
 import { allowedActs, outOfPlace } from './allowed-acts';
 import { directiveAtHand, type DirectiveAtHand, type Hold } from './directive-facts';
 import { maySee, permissionTo, type DirectiveAct } from './directive-permissions';
@@ -16,6 +22,10 @@ export interface DirectiveDetail extends DirectiveView {
   readonly results: readonly ResultView[];
   /** What it was handed on as, and what it took the place of. */
   readonly related: readonly RelatedDirective[];
+  /** Parts of it that other organizations do, as they last said. */
+  readonly elsewhere: readonly RemotePartView[];
+  /** The organization that handed it on to this one. */
+  readonly receivedFrom: ReceivedFrom | null;
   /** What the caller may do with it in its present state. */
   readonly allowed: readonly DirectiveAct[];
 }
@@ -31,7 +41,8 @@ export async function seeDirective(
   const view = await findDirective(tx, id);
   if (!view) return notFound();
   const [results, related] = [await resultsOf(tx, id), await relatedTo(tx, id)];
-  return { ...view, results, related, allowed: allowedActs(caller, found) };
+  const [elsewhere, receivedFrom] = [await partsElsewhere(tx, id), await receivedFromOf(tx, found)];
+  return { ...view, results, related, elsewhere, receivedFrom, allowed: allowedActs(caller, found) };
 }
 
 /** Carries out an act: permission by role, agency and relation; the plan by the rules; the rest by the machine. */
@@ -73,8 +84,8 @@ export async function actOnDirective(
 export function directivePort(tx: PostgresWork, actor: Actor): DirectivePort {
   return {
     find: (id) => directiveAtHand(tx, id, 'lock'),
-    send: (id, event: DirectiveEventToSend) =>
-      tx.send({ instance: id, event: event as unknown as StoredEvent, actor }),
+    findPart: (id) => remotePartAtHand(tx, id),
+    send: (id, event) => tx.send({ instance: id, event: event as unknown as StoredEvent, actor }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { isRefusal, type Refusal, type StartCommand } from '@dondoc/workflow';
 import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
-import { planHandOn, type PartIntent, type PlannedHandOn } from '../lifecycles/cascade-acts';
+import { planHandOn, type PartIntent, type PlannedHandOn } from '../lifecycles/cascade/hand-on-acts';
 import { type DirectiveEventToSend } from '../lifecycles/directive.types';
+import { RemotePartEntity } from '../persistence/entities/cascade.entities';
 import { DirectiveEntity } from '../persistence/entities/directive.entities';
 import { type DirectiveAtHand } from './directive-facts';
 import { type ActingCaller } from './directive-permissions';
@@ -22,15 +23,36 @@ export async function handOn(
   const plan = planHandOn({ id: record.id, context }, { by: caller.person, parts: named }, facts);
   if (isRefusal(plan)) return plan;
   await keepRows(tx, record.id, plan, named);
-  const started = await tx.startMany(
-    plan.children.map(({ id, input }) => ({
-      lifecycle: 'directive',
-      id,
-      input: input as unknown as StartCommand['input'],
-      actor,
+  await keepPartsElsewhere(tx, record.id, plan, named);
+  const start = (lifecycle: string) => (one: { readonly id: string; readonly input: object }) => {
+    const input = one.input as StartCommand['input'];
+    return { lifecycle, id: one.id, input, actor };
+  };
+  const started = await tx.startMany([
+    ...plan.children.map(start('directive')),
+    ...plan.elsewhere.map((input) => start('remote-part')({ id: input.id, input })),
+  ]);
+  return isRefusal(started) ? started : plan.parent;
+}
+
+async function keepPartsElsewhere(
+  tx: PostgresWork,
+  directiveId: string,
+  { elsewhere }: PlannedHandOn,
+  parts: readonly (Part & { readonly id: string })[],
+): Promise<void> {
+  if (elsewhere.length === 0) return;
+  const organizationId = tx.organization;
+  const { text } = await tx.manager.findOneByOrFail(DirectiveEntity, { organizationId, id: directiveId });
+  await tx.manager.insert(
+    RemotePartEntity,
+    elsewhere.map(({ id, agency, organization, by, order }) => ({
+      ...{ organizationId, id, directiveId, agencyId: agency, toOrganizationId: organization },
+      text: parts.find((part) => part.id === id)?.text ?? text,
+      ...{ givenById: by, givenAt: tx.now, deadlineAt: order.deadline, state: 'sent' },
+      ...{ overdue: false, revision: 0 },
     })),
   );
-  return isRefusal(started) ? started : plan.parent;
 }
 
 /** They stand under the same source, after what it has already. */
@@ -40,6 +62,7 @@ async function keepRows(
   { children }: PlannedHandOn,
   parts: readonly (Part & { readonly id: string })[],
 ): Promise<void> {
+  if (children.length === 0) return;
   const organizationId = tx.organization;
   const parent = await tx.manager.findOneByOrFail(DirectiveEntity, { organizationId, id: parentId });
   // Two heads may hand on directives of one source at the same time.

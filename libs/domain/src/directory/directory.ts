@@ -17,6 +17,8 @@ export interface Agency {
   readonly validTo: CivilDate | null;
   /** Who took over its work when it was abolished. */
   readonly successor: string | null;
+  /** The organization that it is, where it has an office of its own here (a commune in a province's directory). */
+  readonly pointsTo?: string | null;
   /** The Office (Văn phòng), whose head is the Chief of Office. */
   readonly isOffice: boolean;
 }

@@ -2,7 +2,7 @@ import { isRefusal, type Actor, type OutboxRecord, type Refusal, type StoredEven
 import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { directiveAtHand } from '../directives/directive-facts';
 import { directivePort } from '../directives/directives.service';
-import { sendDown } from '../lifecycles/cascade-acts';
+import { sendDown } from '../lifecycles/cascade/cascade-acts';
 import { notCarriedOut, planCarryingOut, type CarriedOut } from '../lifecycles/escalation-acts';
 import { type EscalationContext } from '../lifecycles/escalation.types';
 import { grantNotCarriedOut, planCarryingOutGrant } from '../lifecycles/extension-request-acts';

@@ -5,7 +5,7 @@ import { isAccessRefused, notFound, notPermitted } from '../accounts/access-refu
 import { personsOf, type Caller } from '../accounts/caller';
 import { actFacts, directiveAtHand } from '../directives/directive-facts';
 import { actorOf, directivePort } from '../directives/directives.service';
-import { sendDown } from '../lifecycles/cascade-acts';
+import { sendDown } from '../lifecycles/cascade/cascade-acts';
 import {
   planAcknowledgement,
   planDecision,

@@ -14,6 +14,8 @@ function reasonOf({ event }: HistoryEntry): string {
 
 /** Who did it, and in whose place. */
 function by({ event, actor }: HistoryEntry, { directory }: ActFacts): Bilingual {
+  if (actor.kind === 'system' && actor.id !== undefined)
+    return { vi: 'Đơn vị cấp trên giao việc', en: 'The organization that handed it on' };
   const name = personName(directory, event['by'] as string | undefined);
   if (actor.onBehalfOf === undefined) return { vi: name, en: name };
   const principal = personName(directory, actor.onBehalfOf);

@@ -6,7 +6,7 @@ import { outOfPlace } from '../directives/allowed-acts';
 import { directiveAtHand, type DirectiveAtHand } from '../directives/directive-facts';
 import { permissionTo } from '../directives/directive-permissions';
 import { actorOf, directivePort, onlyPossible, visibleDirective } from '../directives/directives.service';
-import { sendDown } from '../lifecycles/cascade-acts';
+import { sendDown } from '../lifecycles/cascade/cascade-acts';
 import { type DeadlineIntent } from '../lifecycles/deadline-plan';
 import {
   planExtensionDecision,

@@ -1,4 +1,5 @@
 import { type MessageSubject } from '../lifecycles/message-payload';
+import { cascadeTemplates } from './cascade-words';
 import { consultationTemplates } from './consultation-words';
 import { delegationTemplates } from './delegation-words';
 import { leaderTemplates } from './leader-words';
@@ -246,6 +247,7 @@ export const messageTemplates: Readonly<Record<InboxSubject, MessageTemplate>> =
     heading: { vi: 'Lãnh đạo đã có ý kiến', en: 'The leader has decided' },
     says: did('đã cho ý kiến về việc được trình', 'has decided on what was put before them'),
   },
+  ...cascadeTemplates,
   ...leaderTemplates,
   ...consultationTemplates,
   ...delegationTemplates,

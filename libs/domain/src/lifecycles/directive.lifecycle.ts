@@ -64,11 +64,12 @@ const machine = directiveSetup.createMachine({
           },
           states: {
             assigned: {
+              entry: 'tellSource',
               on: { accept: 'inProgress', return: returned, report },
               after: { returnWindowEnds: { guard: 'silenceIsAcceptance', target: 'inProgress' } },
             },
-            returned: {},
-            inProgress: { on: { return: returned, report } },
+            returned: { entry: 'tellSource' },
+            inProgress: { entry: 'tellSource', on: { return: returned, report } },
             awaitingHead: {
               on: {
                 'approve-report': '#directive.reported',
@@ -107,6 +108,7 @@ const machine = directiveSetup.createMachine({
           },
           states: {
             judging: {
+              entry: 'tellSource',
               always: [
                 { guard: 'hasNoDeadline', target: 'noDeadline' },
                 { guard: 'deadlineHasPassed', target: 'overdue' },
@@ -117,14 +119,14 @@ const machine = directiveSetup.createMachine({
             noDeadline: {},
             within: { after: { nearDue: 'nearDue' } },
             nearDue: { after: { deadline: 'overdue' } },
-            overdue: {},
+            overdue: { entry: 'tellSource' },
           },
         },
         ladder: ladderRegion,
       },
     },
     suspended: {
-      entry: 'withdrawPending',
+      entry: ['withdrawPending', 'tellSource'],
       on: {
         'propose-resumption': { actions: ['keepProposal', tell('resumption-proposed', 'assigning-leader')] },
         'parent-moved': { actions: 'keepDeadline' },
@@ -135,7 +137,13 @@ const machine = directiveSetup.createMachine({
       },
     },
     reported: {
-      entry: ['keepReport', 'withdrawPending', 'endConsultations', tell('reported', 'tracking-officer')],
+      entry: [
+        'keepReport',
+        'withdrawPending',
+        'endConsultations',
+        'tellSource',
+        tell('reported', 'tracking-officer'),
+      ],
       initial: 'choosing',
       on: {
         verify: { guard: 'mayBeVerified', target: 'closed' },

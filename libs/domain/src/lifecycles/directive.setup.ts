@@ -82,6 +82,11 @@ const base = setup({
       instance: id,
       event: { type: 'withdraw' },
     })),
+    reportToSource: effect(({ context: { parent, deadline } }: Has) => ({
+      organization: parent?.organization ?? null,
+      part: parent?.directive ?? null,
+      deadline: deadline?.at ?? null,
+    })),
     sayEnded: sendToInstance((_: Has, { parent, child }: { parent: string; child: string }) => ({
       instance: parent,
       event: { type: 'child-ended', child },
@@ -103,7 +108,14 @@ export const directiveSetup = base.extend({
       for (const id of context.consultations) enqueue({ type: 'endConsultation', params: { id } });
     }),
     tellParent: base.enqueueActions(({ context: { parent }, enqueue }) => {
-      if (parent) enqueue({ type: 'sayEnded', params: { parent: parent.directive, child: parent.self } });
+      if (!parent) return;
+      const { organization, directive, self } = parent;
+      if (organization === null) enqueue({ type: 'sayEnded', params: { parent: directive, child: self } });
+      else enqueue('reportToSource');
+    }),
+    /** Each new state, where another organization handed it on. */
+    tellSource: base.enqueueActions(({ context: { parent }, enqueue }) => {
+      if (parent && parent.organization !== null) enqueue('reportToSource');
     }),
   },
 });

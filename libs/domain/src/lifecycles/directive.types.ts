@@ -21,9 +21,12 @@ export interface DeadlineInForce {
 
 /** Where a directive came from that was handed on (giao tiếp) by the lead of another one. */
 export interface ParentDirective {
+  /** Of another organization: the part of its directive that this one is. */
   readonly directive: string;
   /** This directive's own id, so that it can tell its parent who it is. */
   readonly self: string;
+  /** The organization that handed it on to this one; null: this one itself did. */
+  readonly organization: string | null;
   /** The parent's deadline in force: none of its children is due later. */
   readonly deadline: Instant | null;
 }
@@ -248,6 +251,9 @@ type WithoutAt<TEvent> = TEvent extends unknown ? Omit<TEvent, 'at'> : never;
 export type DirectiveEventToSend<TType extends DirectiveEventType = DirectiveEventType> = WithoutAt<
   Extract<DirectiveEvent, { type: TType }>
 >;
+
+/** Every event of a directive that somebody sends: those whose meaning travels down a cascade are among them. */
+export type TravellingEvent = Extract<DirectiveEventToSend, { readonly by: string }>;
 
 /** Events that other instances send; people never do, and answers to people need not list them. */
 export const internalDirectiveEvents: readonly DirectiveEventType[] = [

@@ -23,6 +23,8 @@ import { instantOfLocal, type Act, type Scenario } from '../simulation/scenario'
 import { SimulatedOffice } from '../simulation/simulated-office';
 import { type WorkingRules } from '../working-rules/working-rules';
 import { sampleCalendar } from '../working-time/sample-calendar';
+import { remotePartLifecycle } from './cascade/remote-part.lifecycle';
+import { beginPart, says } from '../../../../test/samples/part-elsewhere';
 import { digestLifecycle } from './digest.lifecycle';
 import { dispatchLifecycle } from './dispatch.lifecycle';
 import { lifecycles } from './lifecycles';
@@ -136,6 +138,31 @@ async function carriedMessages(): Promise<NamedHistory[]> {
   return ids.map((id, index) => ({ name: `carried/${index}`, entries: [...test.history(id)] }));
 }
 
+/** Parts that another organization does, to each of their ends. */
+async function partsElsewhere(): Promise<NamedHistory[]> {
+  const histories: NamedHistory[] = [];
+  for (const [index, work] of (['closed', 'cancelled', 'replaced'] as const).entries())
+    for (const isTakenBack of [false, true]) {
+      const { test, part } = await beginPart();
+      const by = 'kt-truong';
+      const news = [says(1, 'assigned'), says(3, 'returned'), says(2, 'assigned'), says(4, 'reported', true)];
+      const change = { type: 'change-order', by, deadline: test.now, ownDeadline: null } as const;
+      await test.send(remotePartLifecycle, part, {
+        type: 'not-received',
+        code: 'no-office',
+        vi: '-',
+        en: '-',
+      });
+      for (const said of news) await test.send(remotePartLifecycle, part, said);
+      await test.send(remotePartLifecycle, part, { ...change, suspended: 'mưa' });
+      await test.send(remotePartLifecycle, part, { ...change, suspended: null });
+      const last = isTakenBack ? ({ type: 'withdraw', by, reason: 'thôi' } as const) : says(5, work);
+      await test.send(remotePartLifecycle, part, last);
+      histories.push({ name: `elsewhere/${index}/${isTakenBack}`, entries: [...test.history(part)] });
+    }
+  return histories;
+}
+
 function historiesOf(office: SimulatedOffice, title: string): NamedHistory[] {
   const { store } = office.memory;
   return store.instances(office.organization).map(({ id }) => ({
@@ -154,6 +181,7 @@ describe('golden histories of the product', () => {
         ...(await played(sampleChanges(), rulesWithHeadApproval())),
         ...(await playedAnswers()),
         ...(await carriedMessages()),
+        ...(await partsElsewhere()),
       ];
       const own = histories.filter(
         ({ entries: [first] }) => first?.lifecycle === id && first.version === version,

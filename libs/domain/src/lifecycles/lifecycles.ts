@@ -1,4 +1,5 @@
 import { Lifecycles } from '@dondoc/workflow';
+import { remotePartLifecycle } from './cascade/remote-part.lifecycle';
 import { consultationLifecycle } from './consultation/consultation.lifecycle';
 import { delegationLifecycle } from './delegation/delegation.lifecycle';
 import { digestLifecycle } from './digest.lifecycle';
@@ -22,4 +23,5 @@ export const lifecycles = new Lifecycles([
   dispatchLifecycle,
   digestLifecycle,
   extensionRequestLifecycle,
+  remotePartLifecycle,
 ]);

@@ -172,7 +172,10 @@ describe('every path of the directive machine', () => {
         ),
       },
       {
-        start: { ...noDeadline, parent: { directive: 'p1', self: 'd1', deadline: NOW + 30 * DAY } },
+        start: {
+          ...noDeadline,
+          parent: { directive: 'p1', self: 'd1', organization: null, deadline: NOW + 30 * DAY },
+        },
         sent: undated(
           only(
             ...(['report', 'verify', 'send-back', 'hand-on', 'child-ended', 'parent-moved'] as const),

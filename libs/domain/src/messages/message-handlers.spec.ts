@@ -1,4 +1,4 @@
-import { checkHandlers } from '@dondoc/workflow/durable/index';
+import { checkHandlers, type PostgresRuntime } from '@dondoc/workflow/durable/index';
 import { type DataSource } from 'typeorm';
 import { lifecycles } from '../lifecycles/lifecycles';
 import { messageHandlers } from './message-handlers';
@@ -6,6 +6,7 @@ import { messageHandlers } from './message-handlers';
 describe('the handlers of effects', () => {
   it('are one for each effect that a lifecycle declares, and no other: else no worker starts', () => {
     const handlers = messageHandlers({
+      runtime: {} as PostgresRuntime,
       dataSource: {} as DataSource,
       channels: [],
       publicUrl: 'http://page.example',

@@ -1,6 +1,13 @@
-import { inTransaction, outside, type EffectHandlers, type Retrying } from '@dondoc/workflow/durable/index';
+import {
+  inTransaction,
+  outside,
+  type EffectHandlers,
+  type PostgresRuntime,
+  type Retrying,
+} from '@dondoc/workflow/durable/index';
 import { type DataSource } from 'typeorm';
 import { carryOutDecision } from '../escalations/carry-out-decision';
+import { cascadeHandlers } from '../cascade/cascade.effects';
 import { deliverNews } from '../inbox/news.effects';
 import { type Channel } from './channel.port';
 import { composeDispatch } from './compose-dispatch';
@@ -15,6 +22,8 @@ const handingOver: Retrying = { attempts: 14, firstPauseMs: 5_000, longestPauseM
 const ATTEMPT_MS = 60_000;
 
 export interface MessageHandlersOptions {
+  /** For what travels to another organization. */
+  readonly runtime: PostgresRuntime;
   /** For what is read outside any transaction of the runtime. */
   readonly dataSource: DataSource;
   /** Beside the inbox. */
@@ -26,10 +35,11 @@ export interface MessageHandlersOptions {
 
 /** One handler per effect that the lifecycles declare; the worker runs them. */
 export function messageHandlers(options: MessageHandlersOptions): EffectHandlers {
-  const { dataSource, channels, publicUrl, retrying = handingOver } = options;
+  const { runtime, dataSource, channels, publicUrl, retrying = handingOver } = options;
   const page = pageAt(publicUrl);
   const news = inTransaction((effect, tx) => deliverNews(effect, tx, channels));
   return {
+    ...cascadeHandlers(runtime, options.retrying),
     notify: news,
     settle: inTransaction((effect, tx) => carryOutDecision(effect, tx)),
     composeDispatch: inTransaction(async (effect, tx) => ({

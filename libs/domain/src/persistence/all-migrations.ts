@@ -2,6 +2,7 @@ import { AccountSecurity1795219200060 } from './migrations/account-security.migr
 import { ApiTokens1795219200062 } from './migrations/api-tokens.migration';
 import { FederatedIdentities1795219200064 } from './migrations/federated-identities.migration';
 import { AuditTrail1795219200061 } from './migrations/audit-trail.migration';
+import { CascadeElsewhere1795219200090 } from './migrations/cascade-elsewhere.migration';
 import { Consultations1795219200031 } from './migrations/consultations.migration';
 import { Delegations1795219200032 } from './migrations/delegations.migration';
 import { DirectiveCourse1795219200020 } from './migrations/directive-course.migration';
@@ -40,6 +41,7 @@ export const migrations = [
   FederatedIdentities1795219200064,
   LiveNews1795219200070,
   PlainWords1795219200080,
+  CascadeElsewhere1795219200090,
   RequestCounts1795219200105,
   SavedViews1795219200110,
   UndoneDecisions1795219200114,

@@ -22,6 +22,7 @@ import {
   OfficeHeldEntity,
   PersonEntity,
 } from './entities/directory.entities';
+import { CascadeMessageEntity, ReceivedDirectiveEntity, RemotePartEntity } from './entities/cascade.entities';
 import { ConsultationEntity } from './entities/consultation.entity';
 import { ExplanationEntity } from './entities/explanation.entity';
 import { FederatedIdentityEntity } from './entities/federated-identity.entity';
@@ -67,6 +68,9 @@ export const entities = [
   ReportingObligationEntity,
   ExtensionRequestEntity,
   ResultDocumentEntity,
+  RemotePartEntity,
+  ReceivedDirectiveEntity,
+  CascadeMessageEntity,
   InboxMessageEntity,
   DispatchEntity,
   DispatchItemEntity,

@@ -1,7 +1,7 @@
 import { isRefusal, type InstanceRecord, type Refusal, type StoredEvent } from '@dondoc/workflow';
 import { standsInFor } from '../directory/offices';
 import { today } from '../lifecycles/act-facts';
-import { sendDown } from '../lifecycles/cascade-acts';
+import { sendDown } from '../lifecycles/cascade/cascade-acts';
 import { planAcknowledgement, planDecision, type ByLeader } from '../lifecycles/escalation-acts';
 import { addressees } from '../lifecycles/escalation.updates';
 import { type EscalationContext } from '../lifecycles/escalation.types';

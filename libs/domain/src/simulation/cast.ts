@@ -10,7 +10,7 @@ import {
 import { type Delegation, type Directory } from '../directory/directory';
 import { type IntakeResult } from '../intake/grammar/intake-result';
 import { type ActFacts } from '../lifecycles/act-facts';
-import { type DirectivePort } from '../lifecycles/cascade-acts';
+import { type DirectivePort } from '../lifecycles/cascade/cascade-acts';
 import { directiveState } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { type WorkingRules } from '../working-rules/working-rules';
@@ -97,6 +97,8 @@ export class Cast {
         const found = this.directiveOf(id);
         return Promise.resolve(found && { ...found, facts: this.facts });
       },
+      // One organization plays: there is no other to hand on to.
+      findPart: () => Promise.resolve(null),
       send: (instance, event) => tx.send({ instance, event: event as unknown as StoredEvent, actor }),
     };
   }

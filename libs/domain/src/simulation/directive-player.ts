@@ -1,7 +1,8 @@
 import { isRefusal, type InstanceRecord, type Refusal, type StoredEvent } from '@dondoc/workflow';
 import { admitType } from '@dondoc/workflow/engine/event-admission';
 import { fromStored } from '@dondoc/workflow/engine/stored-snapshot';
-import { planHandOn, sendDown } from '../lifecycles/cascade-acts';
+import { sendDown } from '../lifecycles/cascade/cascade-acts';
+import { planHandOn } from '../lifecycles/cascade/hand-on-acts';
 import { planReplacement } from '../lifecycles/course-acts';
 import { directiveLifecycle } from '../lifecycles/directive.lifecycle';
 import { planExtensionRequest } from '../lifecycles/extension-request-acts';

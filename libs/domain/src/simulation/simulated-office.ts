@@ -53,6 +53,8 @@ function nothingIsHeld(): never {
   throw new Error('a simulation holds no decision');
 }
 
+const nothingTravels = (): void => undefined;
+
 /** One office in virtual time: the real lifecycles, rules and runtime on the memory store. */
 export class SimulatedOffice {
   readonly organization = ORGANIZATION;
@@ -67,7 +69,13 @@ export class SimulatedOffice {
     this.memory = new MemoryRuntime({
       lifecycles: lifecycles.all,
       now: from,
-      effects: { notify: deliver, settle: nothingIsHeld },
+      // One organization plays: nothing goes to another, or comes from one.
+      effects: {
+        notify: deliver,
+        settle: nothingIsHeld,
+        giveAcross: nothingTravels,
+        reportToSource: nothingTravels,
+      },
       hooks: {
         prepareStart: {
           escalation: ({ id, at, input, from: directive }) => {

@@ -8,6 +8,7 @@ const afterwards = { deferrable: 'INITIALLY DEFERRED' } as const;
 /** A dated node of the organization's directory; an abolished one keeps its rows and names its successor. */
 @Entity({ schema: 'dondoc', name: 'agency' })
 @ForeignKey(() => OrganizationEntity, ['organizationId'], ['id'])
+@ForeignKey(() => OrganizationEntity, ['pointsToId'], ['id'])
 @ForeignKey(() => AgencyEntity, ['organizationId', 'parentId'], ['organizationId', 'id'], afterwards)
 @ForeignKey(() => AgencyEntity, ['organizationId', 'successorId'], ['organizationId', 'id'], afterwards)
 @Check('ck_agency_dates', 'valid_to is null or valid_to >= valid_from')
@@ -22,6 +23,8 @@ export class AgencyEntity {
   /** Last day on which it exists. */
   @Column(civilDateOrNull) validTo!: string | null;
   @Column(idOrNull) successorId!: string | null;
+  /** The organization that it is, where it keeps an office of its own in this installation. */
+  @Column(idOrNull) pointsToId!: string | null;
   /** The Office (Văn phòng), whose head is Chánh Văn phòng. */
   @Column('boolean') isOffice!: boolean;
 }

@@ -63,7 +63,8 @@ export class SourceEntity {
   @Column(textOrNull) note!: string | null;
   /** The office's own mark on a source without a document number, for example of a bút phê. */
   @Column(textOrNull) reference!: string | null;
-  @Column(id) enteredById!: string;
+  /** Null for what another organization handed on: it came by itself. */
+  @Column(idOrNull) enteredById!: string | null;
   @Column(instant) enteredAt!: number;
 }
 

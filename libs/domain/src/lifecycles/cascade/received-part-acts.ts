@@ -1,0 +1,103 @@
+import { isRefusal, refusal, type Instant, type Refusal } from '@dondoc/workflow';
+import { existsOn } from '../../directory/agencies';
+import { holdersOf } from '../../directory/offices';
+import { type Urgency } from '../../working-rules/working-rules';
+import { type CivilDate } from '../../working-time/civil-date';
+import { closingTimeOf } from '../../working-time/working-time';
+import { dateAt, zoneNamed } from '../../working-time/zone';
+import { today, withinCalendar, type ActFacts } from '../act-facts';
+import { inForce, planLadderAnew } from '../deadline-plan';
+import { planAssignment } from '../directive-acts';
+import { hasEnded, isUnderway } from '../directive-state';
+import { type DeadlineInForce, type DirectiveEventToSend, type DirectiveInput } from '../directive.types';
+import { planResumption } from '../suspension-acts';
+import { parentMoved, type Child } from './cascade-acts';
+import { type PartOrder } from './remote-part.types';
+
+const BASIS = 'Theo hạn của đơn vị giao';
+
+/** A part of another organization's directive, as it comes in. */
+export interface ReceivedPart {
+  readonly id: string;
+  readonly from: string;
+  readonly part: string;
+  readonly sourceDate: CivilDate;
+  readonly field: string | null;
+  readonly urgency: Urgency;
+  readonly order: PartOrder;
+}
+
+/** The end of that day's work by this organization's own calendar, and never after the instant that was given. */
+function ownInstant(limit: Instant, { calendar }: ActFacts): Instant {
+  const date = dateAt(zoneNamed(calendar.zone), limit - 1);
+  return Math.min(limit, closingTimeOf(calendar, date));
+}
+
+/**
+ * A directive of this organization: led by its Office until somebody gives it to another agency, given by its chair, under
+ * its own rules and calendar. Refuses `no-office`, `beyond-calendar`, `source-in-future`.
+ */
+export function planReceivedPart(received: ReceivedPart, facts: ActFacts): DirectiveInput | Refusal {
+  const { id, from, part, sourceDate, field, urgency, order } = received;
+  const { directory } = facts;
+  const office = directory.agencies.find((agency) => agency.isOffice && existsOn(agency, today(facts)));
+  if (!office)
+    return refusal('no-office', {
+      vi: 'Đơn vị nhận chưa có Văn phòng trong danh bạ để tiếp nhận.',
+      en: 'The directory of the organization that receives has no Office to take it.',
+    });
+  return withinCalendar('deadline', () => {
+    const deadline = order.deadline === null ? null : ownInstant(order.deadline, facts);
+    const parent = { directive: part, self: id, organization: from, deadline };
+    const chair = holdersOf(directory, 'chair', null, today(facts))[0]?.person ?? null;
+    const input = planAssignment(
+      { lead: [office.id], assigningLeader: chair, field, urgency, sourceDate, deadline: null, parent },
+      facts,
+    );
+    if (isRefusal(input) || order.deadline === null || input.deadline === null) return input;
+    return {
+      ...input,
+      deadline: { ...input.deadline, basis: BASIS },
+      parent: { ...parent, deadline: order.deadline },
+    };
+  });
+}
+
+/** The newest order, as the directive that it is about hears of it: in this order, each in turn. */
+export function followOrder(
+  order: PartOrder,
+  before: { readonly deadline: Instant | null; readonly suspendedAt: Instant | null },
+  child: Child & { readonly from: string },
+  facts: ActFacts,
+): readonly DirectiveEventToSend[] {
+  const { work, context, from: by } = child;
+  if (hasEnded(work)) return [];
+  if (order.ended) return [{ type: 'cancel', by, reason: order.ended.reason }];
+  const moved = order.deadline === before.deadline ? [] : [limitMoved(order, before, child, facts)];
+  if (order.suspended)
+    return isUnderway(work) ? [...moved, { type: 'suspend', by, reason: order.suspended.reason }] : moved;
+  // What the organization itself stopped waits for its own word.
+  const isFromAbove = work === 'suspended' && context.suspension?.since === before.suspendedAt;
+  if (!isFromAbove) return moved;
+  const parent = context.parent && { ...context.parent, deadline: order.deadline };
+  const resumption = planResumption({ ...context, parent }, { by }, facts);
+  return isRefusal(resumption) ? moved : [...moved, resumption];
+}
+
+/** With the limit moves what stood at the limit; what this organization set earlier by itself stays. */
+function limitMoved(
+  order: PartOrder,
+  before: { readonly deadline: Instant | null },
+  child: Child & { readonly from: string },
+  facts: ActFacts,
+): DirectiveEventToSend<'parent-moved'> {
+  const { context, work, from } = child;
+  const limit = order.deadline === null ? null : { at: order.deadline };
+  const plan = parentMoved(from, limit, child, facts);
+  const followed = before.deadline === null ? null : ownInstant(before.deadline, facts);
+  const stoodAtLimit = (context.deadline?.at ?? null) === followed;
+  if (work === 'reported' || !stoodAtLimit) return plan;
+  const deadline: DeadlineInForce | null =
+    limit === null ? context.deadline : inForce(ownInstant(limit.at, facts), { basis: BASIS }, facts);
+  return { ...plan, deadline, ...planLadderAnew(context, deadline, facts) };
+}
