@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSampleOffice } from '@dondoc/domain/organizations/sample-office';
 import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
+import { inOrganization } from '@dondoc/domain/persistence/organization-context';
+import { sampleCalendar } from '@dondoc/domain/working-time/sample-calendar';
 import { createTestDatabase, type TestDatabase } from '../services/test-database';
 
 const root = join(__dirname, '..', '..');
@@ -42,9 +44,9 @@ describe('./dondoc rules', () => {
     return path;
   };
 
-  const rules = (...args: readonly string[]): Promise<Ended> =>
+  const command = (...args: readonly string[]): Promise<Ended> =>
     new Promise((resolve) => {
-      const child = spawn(process.execPath, [main, 'rules', ...args], {
+      const child = spawn(process.execPath, [main, ...args], {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
           ...process.env,
@@ -61,6 +63,8 @@ describe('./dondoc rules', () => {
         resolve({ code, output, errors });
       });
     });
+
+  const rules = (...args: readonly string[]): Promise<Ended> => command('rules', ...args);
 
   it('checks a file, and names file, line and column of what is wrong', async () => {
     expect(await rules('check', defaults)).toMatchObject({ code: 0, errors: '' });
@@ -106,5 +110,35 @@ describe('./dondoc rules', () => {
     expect(JSON.parse(done.output)).toMatchObject({ id: 'default', version: 2, validFrom: '2026-12-01' });
     const again = await rules('put-in-force', next, '--by', 'Lâm Quang Huy', '--note', 'QĐ 7');
     expect([again.code, again.errors]).toEqual([1, expect.stringContaining('version')]);
+  });
+
+  it('leaves the clock to the calendar of each organization', async () => {
+    const other = '0192aaaa-0000-7000-8000-00000000000c';
+    const owner = dondocDataSource({ url: database.ownerUrl, application: 'clock command', poolSize: 1 });
+    await owner.initialize();
+    await inOrganization(owner, other, async (manager) => {
+      await manager.query(
+        `insert into dondoc.organization (id, code, name, zone, calendar_id)
+         values ($1, 'tokyo', 'Tokyo', 'Asia/Tokyo', 'own')`,
+        [other],
+      );
+      const body = { ...sampleCalendar, id: 'own', version: 1, zone: 'Asia/Tokyo' };
+      await manager.query(
+        `insert into dondoc.working_calendar (organization_id, id, version, body) values ($1, 'own', 1, $2)`,
+        [other, JSON.stringify(body)],
+      );
+    });
+    await owner.query(
+      `update workflow.clock set "offset" = '2026-11-06 08:00+07'::timestamptz - clock_timestamp()`,
+    );
+    await owner.destroy();
+    expect(await command('clock', 'advance', '1wd')).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('--organization is one of sample, tokyo') as string,
+    });
+    const moved = await command('clock', 'advance', '1wd', '--organization', 'tokyo', '--json');
+    expect(JSON.parse(moved.output)).toMatchObject({ to: '2026-11-09T17:00:00+09:00' });
+    const shown = await command('clock', 'show', '--organization', 'sample');
+    expect(shown.output).toContain('2026-11-09T15:00:');
   });
 });

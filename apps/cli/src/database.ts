@@ -1,6 +1,7 @@
 import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
 import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
 import { type DataSource } from 'typeorm';
+import { CommandError, wrongUsage } from './command';
 
 export interface Organization {
   readonly id: string;
@@ -25,4 +26,17 @@ export function organizations(dataSource: DataSource): Promise<Organization[]> {
   return dataSource.query<Organization[]>(
     'select id, code, name, zone from dondoc.organization order by code',
   );
+}
+
+/** The one of this code; without a code the only one there is. @throws CommandError */
+export async function chosenOrganization(
+  dataSource: DataSource,
+  code: string | undefined,
+): Promise<Organization> {
+  const all = await organizations(dataSource);
+  const [only, another] = code === undefined ? all : all.filter((organization) => organization.code === code);
+  if (!only) throw new CommandError(`there is no organization${code === undefined ? '' : ` "${code}"`}`);
+  if (another)
+    throw wrongUsage(`--organization is one of ${all.map((organization) => organization.code).join(', ')}`);
+  return only;
 }

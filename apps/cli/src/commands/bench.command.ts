@@ -10,10 +10,13 @@ NAME is one of these, or all of them in turn:
   pending      instances that wait for a timer: how fast they are started, disk and queue memory they take;
                limit: a plain row and timer each, by unnest
   lateness     timers spread over 20 seconds, from due to committed; limit: one delayed BullMQ job each
+  queries      lists, filters, search, totals and digest over the directives of one organization among others, p50 and
+               p99 of each; limit: the same statements past row security
 Every limit is measured in the same run, in turn with its figure.
-  --instances N   100,000; pending 1,000,000; lateness 1,000
+  --instances N   100,000; pending 1,000,000; lateness 1,000; queries 10,000 (directives)
   --runs N        3; pending 1
-  --seconds N     transitions: how long each figure is measured (5); lateness: over how long timers are spread (20)
+  --seconds N     transitions: how long each figure is measured (5); lateness: over how long timers are spread (20);
+                  queries: how long all of them are asked (60)
   --in-flight N   transitions: the first of its two figures (256)
   --lifecycle     sample (judged), directive (with its projections), or both (default): directives are then run
                   once (pending: a tenth of them) and told in detail.directive
@@ -43,6 +46,7 @@ const benches: Readonly<Record<string, Omit<Options, 'lifecycle'>>> = {
   storm: usual,
   pending: { ...usual, instances: 1_000_000, runs: 1 },
   lateness: { ...usual, instances: 1_000, seconds: 20 },
+  queries: { ...usual, instances: 10_000, runs: 1, seconds: 60 },
 };
 
 /** The benchmarks live with the tests; a release without them can do everything else. */

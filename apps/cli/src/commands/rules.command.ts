@@ -20,7 +20,7 @@ import { type RulesRefusal } from '@dondoc/domain/working-rules/rules-problem';
 import { isRefusal, type Refusal } from '@dondoc/workflow';
 import { PostgresStore, type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { CommandError, wrongUsage, type Command, type Terminal } from '../command';
-import { organizations, withDatabase, type Organization } from '../database';
+import { chosenOrganization, withDatabase, type Organization } from '../database';
 
 const usage = `./dondoc rules check FILE [--above FILE]… [--json]
 ./dondoc rules preview FILE [--organization CODE] [--most N] [--json]
@@ -72,15 +72,8 @@ async function check(path: string, { above, json }: Options, terminal: Terminal)
   );
 }
 
-async function chosen(code: string | undefined): Promise<Organization> {
-  const all = await withDatabase(organizations);
-  const found = code === undefined ? all : all.filter((organization) => organization.code === code);
-  const [only, another] = found;
-  if (!only) throw new CommandError(`there is no organization "${code ?? ''}"`);
-  if (another)
-    throw wrongUsage(`--organization is one of ${all.map((organization) => organization.code).join(', ')}`);
-  return only;
-}
+const chosen = (code: string | undefined): Promise<Organization> =>
+  withDatabase((dataSource) => chosenOrganization(dataSource, code));
 
 /** With the rights of the API, behind the wall of one organization. */
 async function inOffice<T>(

@@ -96,3 +96,28 @@ export function countTotals(directives: readonly LatenessFacts[], now: Instant):
     replaced,
   };
 }
+
+export const noTotals: Totals = {
+  assigned: 0,
+  completed: { total: 0, onTime: 0, late: 0, noDeadline: 0 },
+  outstanding: { total: 0, within: 0, overdue: 0, noDeadline: 0, awaitingVerification: 0, suspended: 0 },
+  cancelled: 0,
+  replaced: 0,
+};
+
+function sums<TCounts extends Readonly<Record<string, number>>>(a: TCounts, b: TCounts): TCounts {
+  return Object.fromEntries(
+    Object.entries(a).map(([name, count]) => [name, count + (b[name] ?? 0)]),
+  ) as TCounts;
+}
+
+/** Of two that count different directives. */
+export function addTotals(a: Totals, b: Totals): Totals {
+  return {
+    assigned: a.assigned + b.assigned,
+    completed: sums(a.completed, b.completed),
+    outstanding: sums(a.outstanding, b.outstanding),
+    cancelled: a.cancelled + b.cancelled,
+    replaced: a.replaced + b.replaced,
+  };
+}

@@ -16,6 +16,7 @@ import { OfficeVersions1795219200010 } from './migrations/office-versions.migrat
 import { PlainWords1795219200080 } from './migrations/plain-words.migration';
 import { RequestCounts1795219200105 } from './migrations/request-counts.migration';
 import { SavedViews1795219200110 } from './migrations/saved-views.migration';
+import { QuickLists1795219200095 } from './migrations/quick-lists.migration';
 import { StandingDirectives1795219200033 } from './migrations/standing-directives.migration';
 import { Walls1795219200003 } from './migrations/walls.migration';
 import { UndoneDecisions1795219200114 } from './migrations/undone-decisions.migration';
@@ -42,6 +43,7 @@ export const migrations = [
   LiveNews1795219200070,
   PlainWords1795219200080,
   CascadeElsewhere1795219200090,
+  QuickLists1795219200095,
   RequestCounts1795219200105,
   SavedViews1795219200110,
   UndoneDecisions1795219200114,

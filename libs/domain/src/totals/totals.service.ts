@@ -1,7 +1,7 @@
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
-import { latenessFactsOf, visibilityOf, VISIBLE, type Named } from '../directives/directive-view';
-import { countTotals, type Totals } from '../lifecycles/lateness';
+import { LATENESS, visibilityOf, VISIBLE, type Named } from '../directives/directive-view';
+import { addTotals, noTotals, type Totals } from '../lifecycles/lateness';
 
 export interface TotalsView extends Totals {
   /** ISO 8601, UTC: the counts as of this instant. */
@@ -9,24 +9,40 @@ export interface TotalsView extends Totals {
   readonly byLead: readonly (Totals & { readonly lead: Named })[];
 }
 
-type Row = Parameters<typeof latenessFactsOf>[0] & { readonly lead: Named };
+const counted = (condition: string): string => `(count(*) filter (where ${condition}))::integer`;
+const ENDED = `d.work_state in ('closed', 'cancelled', 'replaced')`;
+/** Counted in the database: a page of totals is one row for each lead, however many directives there are. */
+const TOTALS_BY_LEAD = `
+  select json_build_object('id', l.id, 'name', l.name) as lead, t.*
+  from (
+    select d.lead_id, ${counted(`d.work_state not in ('cancelled', 'replaced')`)} as assigned,
+      json_build_object('total', ${counted(`d.work_state = 'closed'`)}, 'onTime', ${counted(`${LATENESS} = 'on-time'`)},
+        'late', ${counted(`${LATENESS} = 'late'`)},
+        'noDeadline', ${counted(`d.work_state = 'closed' and ${LATENESS} is null`)}) as completed,
+      json_build_object('total', ${counted(`not ${ENDED}`)},
+        'within', ${counted(`not ${ENDED} and d.deadline_at is not null and ${LATENESS} is distinct from 'overdue'`)},
+        'overdue', ${counted(`${LATENESS} = 'overdue'`)},
+        'noDeadline', ${counted(`not ${ENDED} and d.deadline_at is null`)},
+        'awaitingVerification', ${counted(`d.work_state = 'reported'`)},
+        'suspended', ${counted(`d.work_state = 'suspended'`)}) as outstanding,
+      ${counted(`d.work_state = 'cancelled'`)} as cancelled, ${counted(`d.work_state = 'replaced'`)} as replaced
+    from dondoc.directive d
+    where d.organization_id = $1 and ${VISIBLE}
+    group by d.lead_id
+  ) t
+  join dondoc.agency l on l.organization_id = $1 and l.id = t.lead_id
+  order by l.name, l.id`;
 
 /** Assigned, completed and outstanding, of what the caller may see, in all and for each lead. */
 export async function totalsOf(tx: PostgresTransaction, caller: Caller): Promise<TotalsView> {
-  const rows = await tx.query<Row>(
-    `select d.work_state as state, d.deadline_at as "deadlineAt", d.near_due_at as "nearDueAt",
-       d.judged_at as "judgedAt", d.closed_at as "closedAt",
-       json_build_object('id', l.id, 'name', l.name) as lead
-     from dondoc.directive d
-     join dondoc.agency l on l.organization_id = d.organization_id and l.id = d.lead_id
-     where d.organization_id = $1 and ${VISIBLE} order by l.name, l.id`,
-    [...visibilityOf(caller)],
-  );
-  const count = (counted: readonly Row[]) => countTotals(counted.map(latenessFactsOf), tx.now);
-  const leads = [...new Map(rows.map(({ lead }) => [lead.id, lead])).values()];
+  const rows = await tx.query<Totals & { readonly lead: Named; readonly lead_id: string }>(TOTALS_BY_LEAD, [
+    ...visibilityOf(caller),
+    tx.now,
+  ]);
+  const byLead = rows.map(({ lead_id: _id, ...totals }) => totals);
   return {
     asOf: new Date(tx.now).toISOString(),
-    ...count(rows),
-    byLead: leads.map((lead) => ({ lead, ...count(rows.filter((row) => row.lead.id === lead.id)) })),
+    ...byLead.reduce((sum: Totals, { lead: _lead, ...totals }) => addTotals(sum, totals), noTotals),
+    byLead,
   };
 }

@@ -15,6 +15,7 @@ import { StoredFileEntity } from './intake.entities';
 @Index('ix_consultation_agency', ['organizationId', 'agencyId', 'askedAt', 'id'])
 @Index('ix_consultation_asked', ['organizationId', 'askedAt', 'id'])
 @Check('ck_consultation_state', "state in ('asked', 'late', 'answered', 'deemed-consent', 'withdrawn')")
+@Index('ix_consultation_open', { synchronize: false })
 export class ConsultationEntity {
   @PrimaryColumn(id) organizationId!: string;
   @PrimaryColumn(id) id!: string;

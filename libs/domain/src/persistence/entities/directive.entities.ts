@@ -30,6 +30,8 @@ import { SourceEntity, StoredFileEntity } from './intake.entities';
 @Index('ix_directive_assigned', ['organizationId', 'assignedAt', 'id'])
 @Index('ix_directive_lead', ['organizationId', 'leadId', 'assignedAt', 'id'])
 @Index('ix_directive_open_deadline', ['organizationId', 'deadlineAt'], { where: 'closed_at IS NULL' })
+@Index('ix_directive_due', { synchronize: false })
+@Index('ix_directive_open_due', { synchronize: false })
 export class DirectiveEntity {
   @PrimaryColumn(id) organizationId!: string;
   @PrimaryColumn(id) id!: string;
@@ -86,6 +88,7 @@ export class DirectiveEntity {
 @ForeignKey(() => PersonEntity, ['organizationId', 'requesterId'], ['organizationId', 'id'])
 @Index('ix_extension_request_directive', ['organizationId', 'directiveId'])
 @Index('ix_extension_request_requested', ['organizationId', 'requestedAt', 'id'])
+@Index('ix_extension_request_open', { synchronize: false })
 export class ExtensionRequestEntity {
   @PrimaryColumn(id) organizationId!: string;
   @PrimaryColumn(id) id!: string;
@@ -121,6 +124,7 @@ export class ExtensionRequestEntity {
 @ForeignKey(() => DirectiveEntity, ['organizationId', 'directiveId'], ['organizationId', 'id'])
 @Index('ix_escalation_directive', ['organizationId', 'directiveId'])
 @Index('ix_escalation_raised', ['organizationId', 'raisedAt', 'id'])
+@Index('ix_escalation_open', { synchronize: false })
 export class EscalationEntity {
   @PrimaryColumn(id) organizationId!: string;
   @PrimaryColumn(id) id!: string;
@@ -184,6 +188,7 @@ export class ResultDocumentEntity {
 @Index('ix_inbox_message_recipient', ['organizationId', 'recipientId', 'deliverAt', 'id'])
 @Index('uq_inbox_message_outbox', ['organizationId', 'outboxId', 'recipientId'], { unique: true })
 @Check('ck_inbox_message_read', 'read_at is null or read_at >= deliver_at')
+@Index('ix_inbox_message_unread', { synchronize: false })
 export class InboxMessageEntity {
   @PrimaryColumn(id) organizationId!: string;
   @PrimaryColumn(id) id!: string;

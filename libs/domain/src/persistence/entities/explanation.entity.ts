@@ -13,6 +13,7 @@ import { StoredFileEntity } from './intake.entities';
 @Index('ix_explanation_directive', ['organizationId', 'directiveId'])
 @Index('ix_explanation_demanded', ['organizationId', 'demandedAt', 'id'])
 @Check('ck_explanation_state', "state in ('demanded', 'submitted', 'accepted', 'withdrawn')")
+@Index('ix_explanation_open', { synchronize: false })
 export class ExplanationEntity {
   @PrimaryColumn(id) organizationId!: string;
   @PrimaryColumn(id) id!: string;

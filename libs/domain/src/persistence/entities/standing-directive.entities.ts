@@ -51,6 +51,7 @@ export class StandingDirectiveEntity {
   unique: true,
 })
 @Check('ck_reporting_obligation_state', "state in ('awaited', 'reported', 'accepted', 'withdrawn')")
+@Index('ix_reporting_obligation_open', { synchronize: false })
 export class ReportingObligationEntity {
   @PrimaryColumn(id) organizationId!: string;
   @PrimaryColumn(id) id!: string;
