@@ -1,6 +1,7 @@
 import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
+import { urlencoded } from 'express';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
 import { ApiModule } from './api.module';
@@ -51,6 +52,8 @@ export async function createApplication(configuration: ApiConfiguration): Promis
   );
   application.use('/api/', limitAnswers(configuration.limits), limitAddresses(application.get(RequestRates)));
   application.useBodyParser('json', { limit: configuration.bodyMaxBytes });
+  const form = urlencoded({ extended: false, limit: 20_000, parameterLimit: 10 });
+  application.use('/api/v1/auth/openid/back-channel-logout', form);
   servePage(application);
   setRoutePrefix(application);
   serveDocumentation(application);

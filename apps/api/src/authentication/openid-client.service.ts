@@ -1,6 +1,7 @@
 import { type VouchedFor } from '@dondoc/domain/accounts/federated-log-in.service';
 import { type OpenIdSettings } from '@dondoc/domain/configuration/openid.configuration';
 import * as client from 'openid-client';
+import { keysAt, readLogOutToken, type LogOutNotice } from './logout-token';
 
 /** What the browser keeps between leaving for the provider and coming back. */
 export interface OpenIdJourney {
@@ -56,7 +57,24 @@ export class OpenIdClient {
       });
       const claims = tokens.claims();
       if (!claims) throw new OpenIdFailure('no id token');
-      return { issuer: claims.iss, subject: claims.sub, login: this.loginOf(claims) };
+      const { sid } = claims;
+      const session = typeof sid === 'string' ? sid : null;
+      return { issuer: claims.iss, subject: claims.sub, session, login: this.loginOf(claims) };
+    } catch (error) {
+      throw new OpenIdFailure(error instanceof Error ? error.message : 'not proved', { cause: error });
+    }
+  }
+
+  /**
+   * Whom the provider says to have logged out there: signature, issuer, audience, age and kind of the token have to hold.
+   * @throws OpenIdFailure
+   */
+  async loggedOut(token: string): Promise<LogOutNotice> {
+    const { issuer, jwks_uri: keys } = (await this.discover()).serverMetadata();
+    try {
+      if (keys === undefined) throw new OpenIdFailure('the provider shows no keys');
+      const { clientId } = this.settings;
+      return await readLogOutToken(token, { issuer, clientId, keys: keysAt(keys, TIMEOUT_SECONDS) });
     } catch (error) {
       throw new OpenIdFailure(error instanceof Error ? error.message : 'not proved', { cause: error });
     }

@@ -1,15 +1,17 @@
 import { FederatedLogInService } from '@dondoc/domain/accounts/federated-log-in.service';
+import { FederatedLogOutService } from '@dondoc/domain/accounts/federated-log-out.service';
 import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
 import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
 import { isRefusal } from '@dondoc/workflow';
-import { Controller, Get, HttpCode, Inject, Logger, Post, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Header, HttpCode, Inject, Logger, Post, Req, Res } from '@nestjs/common';
+import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { createZodDto } from 'nestjs-zod';
 import { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { notFound } from '@dondoc/domain/accounts/access-refusals.service';
 import { Problem, problemOf } from '../problems/problem';
 import { Look } from '../requests/operation.decorators';
+import { TakesForm } from '../requests/storable.interceptor';
 import { Public } from '../security/access.decorators';
 import { originOf } from '../security/authenticated-request';
 import { cookieOf, cookieOptions, SESSION_COOKIE, tokenOf } from '../security/session-cookie';
@@ -30,6 +32,8 @@ class EndedDto extends createZodDto(
     redirect: z.url().nullable().describe('Where the browser goes to end the session of the provider too.'),
   }),
 ) {}
+
+class LogOutTokenDto extends createZodDto(z.object({ logout_token: z.string().min(1).max(10_000) })) {}
 
 const JOURNEY = 'dondoc_openid';
 const MINUTES = 10;
@@ -53,6 +57,7 @@ export class OpenIdController {
   constructor(
     @Inject(OPENID) private readonly client: OpenIdClient | null,
     private readonly logIns: FederatedLogInService,
+    private readonly logOuts: FederatedLogOutService,
     private readonly sessions: SessionsService,
     @Inject(CONFIGURATION) private readonly configuration: ApiConfiguration,
   ) {}
@@ -94,6 +99,32 @@ export class OpenIdController {
     response.clearCookie(SESSION_COOKIE, cookieOptions(this.configuration.secureCookie));
     const address = this.client ? await this.reach((client) => client.endSession()) : null;
     return { redirect: address?.href ?? null };
+  }
+
+  @Post('openid/back-channel-logout')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  @TakesForm()
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @Look({
+    summary: 'The provider says that somebody has logged out there (back-channel)',
+    problems: [400, 404],
+  })
+  async endedThere(@Req() request: Request, @Body() { logout_token: token }: LogOutTokenDto): Promise<void> {
+    const { client } = this;
+    if (!client) throw problemOf(notFound());
+    try {
+      const isNew = await this.logOuts.logOut(await client.loggedOut(token), originOf(request));
+      if (!isNew) throw new OpenIdFailure('the token has been used before');
+    } catch (error) {
+      if (!(error instanceof OpenIdFailure)) throw error;
+      this.logger.warn(`a log-out by the OpenID provider was not proved: ${error.message}`);
+      throw new Problem(400, {
+        code: 'logout-token-not-valid',
+        vi: 'Thông báo đăng xuất của hệ thống đăng nhập tập trung không hợp lệ.',
+        en: 'The log-out token is not valid.',
+      });
+    }
   }
 
   /** Answers the code of what stands in the way, for the page to say; null when the session is open. */

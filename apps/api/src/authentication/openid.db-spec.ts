@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { type AddressInfo } from 'node:net';
@@ -167,6 +167,80 @@ describe('logging in by an OpenID provider', () => {
     expect(there.origin).toBe(provider.issuer);
     expect(there.searchParams.get('post_logout_redirect_uri')).toBe(`${address}/`);
     expect((await office.nobody().get('/auth/me', { headers })).status).toBe(401);
+  });
+
+  describe('when the provider says that somebody has logged out there', () => {
+    const event = 'http://schemas.openid.net/event/backchannel-logout';
+    const claimsOf = (name: string) => {
+      const now = Math.floor(Date.now() / 1_000);
+      const events = { [event]: {} };
+      const names = { iss: provider.issuer, aud: 'dondoc', sub: `subject-of-${name}`, jti: randomUUID() };
+      return { ...names, iat: now, exp: now + 120, events };
+    };
+    const tell = async (token: string) => {
+      const response = await fetch(`${address}/api/v1/auth/openid/back-channel-logout`, {
+        method: 'POST',
+        body: new URLSearchParams({ logout_token: token }),
+      });
+      const text = await response.text();
+      return {
+        status: response.status,
+        code: text === '' ? null : (JSON.parse(text) as { code: string }).code,
+      };
+    };
+
+    it('ends the session that it has opened, and no other', async () => {
+      const { session, browser } = await logIn('vanthu');
+      const elsewhere = await logIn('vanthu');
+      const byPassword = await office.as('vanthu');
+      const page = await (await browser.go(`${provider.issuer}/session/end`)).text();
+      const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
+      const end = `${provider.issuer}/session/end/confirm`;
+      await (await browser.go(end, { xsrf, logout: 'yes' })).arrayBuffer();
+      expect(await nameOf(session)).toBeUndefined();
+      expect(await nameOf(elsewhere.session)).toBe('Đỗ Thị Lan');
+      expect((await byPassword.get('/auth/me')).status).toBe(200);
+      const kept = await office.rows<{ entry: string }>(
+        `select entry from dondoc.audit_entry where act = 'account.log-out-by-provider'`,
+      );
+      expect(kept.map(({ entry }) => JSON.parse(entry) as object)).toMatchObject([
+        { details: { issuer: provider.issuer, sessions: 1 } },
+      ]);
+    });
+
+    it('ends all that were opened for a person, once for one token', async () => {
+      const { session } = await logIn('vanthu');
+      const token = provider.signed(claimsOf('vanthu'));
+      expect((await tell(token)).status).toBe(200);
+      expect(await nameOf(session)).toBeUndefined();
+      const again = await logIn('vanthu');
+      expect(await tell(token)).toEqual({ status: 400, code: 'logout-token-not-valid' });
+      expect(await nameOf(again.session)).toBe('Đỗ Thị Lan');
+    });
+
+    it.each<[string, (claims: ReturnType<typeof claimsOf>) => string]>([
+      ['is signed by another key', (claims) => provider.signed(claims, { key: stolen })],
+      ['is an id token', (claims) => provider.signed({ ...claims, nonce: 'x' }, { typ: 'JWT' })],
+      ['is an access token', (claims) => provider.signed(claims, { typ: 'at+jwt' })],
+      ['tells of no log-out', (claims) => provider.signed({ ...claims, events: {} })],
+      ['is for somebody else', (claims) => provider.signed({ ...claims, aud: 'another-client' })],
+      ['is of another issuer', (claims) => provider.signed({ ...claims, iss: 'https://elsewhere.example' })],
+      ['is out of date', (claims) => provider.signed({ ...claims, exp: claims.iat - hour })],
+      ['is old', (claims) => provider.signed({ ...claims, iat: claims.iat - hour })],
+      ['names nobody', ({ sub: _, ...claims }) => provider.signed(claims)],
+      ['has no id', ({ jti: _, ...claims }) => provider.signed(claims)],
+      ['is no token', () => 'x'],
+    ])('believes nothing that %s', async (_what, forge) => {
+      expect(await tell(forge(claimsOf('vanthu')))).toEqual({ status: 400, code: 'logout-token-not-valid' });
+    });
+
+    it('takes such a form nowhere else', async () => {
+      const response = await fetch(`${address}/api/v1/auth/login`, {
+        method: 'POST',
+        body: new URLSearchParams({ login: 'vanthu', password: 'x' }),
+      });
+      expect(response.status).toBe(415);
+    });
   });
 
   it('says so when the provider cannot be reached', async () => {

@@ -1,8 +1,19 @@
 import { canonicalJson } from '@dondoc/workflow';
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  Injectable,
+  SetMetadata,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { type Request } from 'express';
 import { type Observable } from 'rxjs';
 import { Problem } from '../problems/problem';
+
+const FORM = 'dondoc:form';
+
+/** A route whose content is a form, as another standard wants it. No browser's form is taken anywhere else (CSRF). */
+export const TakesForm = () => SetMetadata(FORM, true);
 
 /** No request that means something is deeper; what is would exhaust the stack of whoever walks through it. */
 const DEEPEST = 64;
@@ -25,11 +36,12 @@ export class StorableInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<Request>();
     // Content of another kind has not been read: it must not pass for none at all.
     const isEmpty = request.headers['content-length'] === '0';
-    if (!isEmpty && request.is(['json', 'multipart/form-data']) === false)
+    const isForm = Reflect.hasMetadata(FORM, context.getHandler());
+    if (!isEmpty && request.is(isForm ? ['urlencoded'] : ['json', 'multipart/form-data']) === false)
       throw new Problem(415, {
         code: 'unsupported-media-type',
-        vi: 'Nội dung phải là application/json hoặc multipart/form-data.',
-        en: 'The content must be application/json or multipart/form-data.',
+        vi: `Nội dung phải là ${isForm ? 'application/x-www-form-urlencoded' : 'application/json hoặc multipart/form-data'}.`,
+        en: `The content must be ${isForm ? 'application/x-www-form-urlencoded' : 'application/json or multipart/form-data'}.`,
       });
     const body = (request.body as unknown) ?? null;
     if (isDeeperThan(body, DEEPEST))

@@ -66,6 +66,12 @@ export class TestOpenIdProvider {
     await this.run();
   }
 
+  /** A token as the provider would sign it, or as somebody else does. */
+  signed(claims: Claims, { key = this.key.key, typ = 'logout+jwt' } = {}): string {
+    const signed = `${part({ alg: 'RS256', typ, kid: this.key.id })}.${part(claims)}`;
+    return `${signed}.${createSign('RSA-SHA256').update(signed).sign(key, 'base64url')}`;
+  }
+
   async end(): Promise<void> {
     await this.halt();
     this.front.closeAllConnections();
@@ -132,10 +138,8 @@ export class TestOpenIdProvider {
     const claims = JSON.parse(
       Buffer.from(tokens.id_token.split('.')[1] ?? '', 'base64url').toString(),
     ) as Claims;
-    const sign = (said: Claims, key: KeyObject = this.key.key): string => {
-      const signed = `${part({ alg: 'RS256', typ: 'JWT', kid: this.key.id })}.${part(said)}`;
-      return `${signed}.${createSign('RSA-SHA256').update(signed).sign(key, 'base64url')}`;
-    };
+    const sign = (said: Claims, key?: KeyObject): string =>
+      this.signed(said, { typ: 'JWT', ...(key && { key }) });
     return Buffer.from(JSON.stringify({ ...tokens, id_token: forge(claims, sign) }));
   }
 }

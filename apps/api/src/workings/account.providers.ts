@@ -3,6 +3,7 @@ import { type AccountSettings } from '@dondoc/domain/accounts/account-settings';
 import { AccountsService } from '@dondoc/domain/accounts/accounts.service';
 import { ApiTokensService } from '@dondoc/domain/accounts/api-tokens.service';
 import { FederatedLogInService } from '@dondoc/domain/accounts/federated-log-in.service';
+import { FederatedLogOutService } from '@dondoc/domain/accounts/federated-log-out.service';
 import { LogInService } from '@dondoc/domain/accounts/log-in.service';
 import { LoginThrottle } from '@dondoc/domain/accounts/login-throttle';
 import { PasswordsService } from '@dondoc/domain/accounts/passwords.service';
@@ -49,6 +50,11 @@ export function accountProviders(settings: AccountSettings): FactoryProvider[] {
       inject: [DATA_SOURCE, SessionsService],
       useFactory: (source: DataSource, sessions: SessionsService) =>
         new FederatedLogInService(source, settings, sessions),
+    },
+    {
+      provide: FederatedLogOutService,
+      inject: [DATA_SOURCE],
+      useFactory: (source: DataSource) => new FederatedLogOutService(source),
     },
     {
       provide: ApiTokensService,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { resetAccount } from '@dondoc/domain/accounts/account-reset';
 import { makeFirstAdministrator } from '@dondoc/domain/accounts/first-administrator';
 import { type CallerRole } from '@dondoc/domain/accounts/caller';
 import { makeServiceAccount } from '@dondoc/domain/accounts/service-account';
@@ -74,15 +75,26 @@ async function service(owner: DataSource, values: Asked) {
   return isRefusal(answer) ? answer : { secret: answer.token, expiresAt: answer.expiresAt };
 }
 
-const things = { 'first-administrator': firstAdministrator, service } as const;
+async function reset(owner: DataSource, values: Asked) {
+  const code = needed(values.code, 'code');
+  const organization = await find(code);
+  if (organization === null) throw new CommandError(`there is no organization "${code}"`);
+  const answer = await resetAccount(owner, organization, needed(values.login, 'login'));
+  return isRefusal(answer) ? answer : { secret: answer.secret, expiresAt: answer.expiresAt };
+}
+
+const things = { 'first-administrator': firstAdministrator, service, reset } as const;
+type Thing = keyof typeof things;
 
 export const accountCommand: Command = {
   name: 'account',
-  summary: 'makes the first administrator of an organization, and accounts of programs',
+  summary:
+    'makes the first administrator of an organization and accounts of programs, and opens a locked-out account again',
   usage: `./dondoc account first-administrator --code CODE --organization NAME --name PERSON --login LOGIN
                                      [--zone Asia/Ho_Chi_Minh] [--json]
 ./dondoc account service --code CODE --name NAME --login LOGIN --role ROLE [--agency NAME] [--scopes read,act:files]
                          [--days 90] [--json]
+./dondoc account reset --code CODE --login LOGIN [--json]
 
 Makes the organization when it is new, and an administrator without a password, and prints a one-time secret. Within three
 days the administrator sets a password with it: POST /api/v1/auth/set-up {"secret", "password"}. Asked again with the same
@@ -91,9 +103,13 @@ log-in before that, it prints a new secret in place of the old one. Refused once
 "service" makes an account for a program, which holds a role like a person, and prints its token. Administrators make
 further tokens of it and revoke them: /api/v1/auth/accounts/ID/tokens.
 
+"reset" is the way back where no administrator can help, for example a sole administrator who has lost the password: password,
+authenticator app, sessions and tokens of the account end at once, and it prints a one-time secret like the first one. It is
+kept in the audit trail.
+
 Reads MIGRATE_DATABASE_URL (the owner of the tables).`,
   run: async ([what, ...args], terminal) => {
-    const run = what === 'service' || what === 'first-administrator' ? things[what] : undefined;
+    const run = Object.hasOwn(things, what ?? '') ? things[what as Thing] : undefined;
     if (!run) throw wrongUsage(`the things to do are: ${Object.keys(things).join(', ')}`);
     const { values } = parseArgs({ args: [...args], options: asked });
     const owner = dondocDataSource({

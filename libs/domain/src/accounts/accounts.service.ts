@@ -98,7 +98,7 @@ export class AccountsService {
           { field: 'login' },
         );
       const secret = await issueSecret(manager, { organization, account: id });
-      await keep(manager, caller, 'account.create', id, { login, person }, origin);
+      await keep(manager, caller, 'account.create', id, { person }, origin);
       return { ...secret, account: await find(manager, organization, id) };
     });
   }
@@ -122,7 +122,7 @@ export class AccountsService {
 
   /** Ends all its sessions when it is disabled. Nobody disables themselves: somebody has to be left. */
   setEnabled(caller: Caller, id: string, enabled: boolean, origin: Origin): Promise<AccountView | Refusal> {
-    return this.on(caller, id, async (manager, { enabled: before }) => {
+    return this.on(caller, id, async (manager) => {
       if (id === caller.account && !enabled)
         return refusal('own-account', {
           vi: 'Không thể tự khóa tài khoản của chính mình.',
@@ -135,7 +135,7 @@ export class AccountsService {
       ]);
       if (!enabled) await this.sessions.endOthers(manager, caller.organization, id, null);
       const act = enabled ? 'account.enable' : 'account.disable';
-      await keep(manager, caller, act, id, { before: { enabled: before }, after: { enabled } }, origin);
+      await keep(manager, caller, act, id, {}, origin);
       return find(manager, caller.organization, id);
     });
   }

@@ -131,7 +131,7 @@ export class ApiTokensService {
       const owner = { organization: caller.organization, account: id };
       const made = await issueToken(manager, owner, wanted, caller.person);
       if (!('token' in made)) return made;
-      const details = { account: id, name: wanted.name, scopes: [...wanted.scopes], days: wanted.days };
+      const details = { account: id, scopes: [...wanted.scopes], days: wanted.days };
       await this.keep(manager, caller, 'token.create', made.id, details, origin);
       return made;
     });

@@ -11,6 +11,8 @@ import { type NewSession, type SessionsService } from './sessions.service';
 export interface VouchedFor {
   readonly issuer: string;
   readonly subject: string;
+  /** How the provider names its own session, to end this one with it. */
+  readonly session: string | null;
   /** What the provider says the account is called; used at the first log-in only. */
   readonly login: string | null;
 }
@@ -63,7 +65,7 @@ export class FederatedLogInService {
     return inOrganization(this.source, organization, async (manager) => {
       const may = await this.mayEnter(manager, found, vouched);
       const session = may
-        ? await this.sessions.open(manager, organization, account, origin, before)
+        ? await this.sessions.open(manager, organization, account, origin, before, vouched)
         : noAccount();
       const actor = isRefusal(session) ? nobody : { account, person: session.caller.person, onBehalfOf: [] };
       const fact = {

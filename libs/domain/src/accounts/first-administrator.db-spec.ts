@@ -4,6 +4,8 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/services
 import { operatorsOrigin } from '../audit/audit-entry';
 import { loadSampleOffice } from '../organizations/sample-office';
 import { dondocDataSource } from '../persistence/data-source';
+import { inOrganization } from '../persistence/organization-context';
+import { resetAccount } from './account-reset';
 import { makeFirstAdministrator, type FirstAdministrator } from './first-administrator';
 import { LogInService } from './log-in.service';
 import { LoginThrottle } from './login-throttle';
@@ -89,6 +91,35 @@ describe('the first administrator', () => {
       caller: { name: 'Trần Văn Bình', zone: 'Asia/Ho_Chi_Minh', offices: [{ role: 'administrator' }] },
     });
     expect(await make({ login: 'binh2' })).toMatchObject({ code: 'administrator-there' });
+  });
+
+  it('gets back in by the operator when the password is lost, and nobody by what was before', async () => {
+    const organization = (await find('xa-moi')) ?? '';
+    const throttle = new LoginThrottle(api);
+    const sessions = new SessionsService(api, settings);
+    const factors = new SecondFactors(null);
+    const logIns = new LogInService(api, settings, throttle, sessions, factors);
+    const passwords = new PasswordsService(api, settings, throttle, sessions, factors);
+    const before = 'thuyền neo bến vắng';
+    const session = await logIns.logIn({ login: 'binh.tv', password: before }, operatorsOrigin);
+    const token = isRefusal(session) ? '' : session.token;
+    // Somebody has guessed until nobody may try any more.
+    for (let time = 0; time < 6; time++)
+      await logIns.logIn({ login: 'binh.tv', password: `sai ${time}` }, operatorsOrigin);
+    expect(await resetAccount(owner, organization, 'ai-do')).toMatchObject({ code: 'unknown-account' });
+    const made = await resetAccount(owner, organization, 'Binh.TV');
+    expect(await sessions.callerOf(token)).toBeNull();
+    expect(await logIns.logIn({ login: 'binh.tv', password: before }, operatorsOrigin)).toMatchObject({
+      code: 'wrong-login',
+    });
+    const password = 'đò sang sông lúc sớm';
+    const secret = isRefusal(made) ? '' : made.secret;
+    expect(await passwords.setUp(secret, password, operatorsOrigin)).toBeNull();
+    expect(await logIns.logIn({ login: 'binh.tv', password }, operatorsOrigin)).toHaveProperty('token');
+    const kept = await inOrganization(worker, organization, (manager) =>
+      manager.query<object[]>(`select outcome from dondoc.audit_entry where act = 'account.reset'`),
+    );
+    expect(kept).toEqual([{ outcome: 'done' }]);
   });
 
   it('takes no log-in of another organization, and leaves nothing behind when it tries', async () => {

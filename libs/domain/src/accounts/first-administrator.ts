@@ -90,13 +90,7 @@ async function write(
     );
   const secret = await issueSecret(manager, { organization, account });
   const fact = { act: 'account.first-administrator', subject: account, outcome: 'done', code: null } as const;
-  await keepAudit(
-    manager,
-    organization,
-    nobody,
-    { ...fact, details: { login: asked.login } },
-    operatorsOrigin,
-  );
+  await keepAudit(manager, organization, nobody, fact, operatorsOrigin);
   return secret;
 }
 

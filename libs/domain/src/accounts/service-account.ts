@@ -62,10 +62,8 @@ async function write(manager: EntityManager, organization: string, wanted: Wante
     );
   const token = await issueToken(manager, { organization, account }, wanted.token, null);
   if (isRefusal(token)) return token;
-  const { login, role } = wanted;
   const fact = { act: 'account.service', subject: account, outcome: 'done', code: null } as const;
-  const details = { login, role, agency, scopes: [...token.scopes] };
-  await keepAudit(manager, organization, nobody, { ...fact, details }, operatorsOrigin);
+  await keepAudit(manager, organization, nobody, fact, operatorsOrigin);
   return token;
 }
 

@@ -13,6 +13,12 @@ export interface NewSession {
   readonly caller: Caller;
 }
 
+/** The OpenID provider that has vouched for somebody, and how it names its own session. */
+export interface OpenedBy {
+  readonly issuer: string;
+  readonly session: string | null;
+}
+
 /** A log-in that has not ended, as its owner sees it. Instants are technical time, in milliseconds since the epoch. */
 export interface OpenSession {
   readonly id: string;
@@ -91,6 +97,7 @@ export class SessionsService {
     account: string,
     origin: Origin,
     before: string | null,
+    provider: OpenedBy | null = null,
   ): Promise<NewSession> {
     const token = newSessionToken(organization);
     if (before !== null) await this.forget(manager, organization, before);
@@ -101,8 +108,9 @@ export class SessionsService {
     );
     const [kept] = await manager.query<{ expires_at: Date }[]>(
       `insert into dondoc.session
-         (organization_id, token_hash, account_id, created_at, expires_at, id, last_seen_at, address, user_agent)
-       values ($1, $2, $3, now(), now() + make_interval(hours => $4), $5, now(), $6, $7) returning expires_at`,
+         (organization_id, token_hash, account_id, created_at, expires_at, id, last_seen_at, address, user_agent,
+          federated_issuer, federated_session)
+       values ($1, $2, $3, now(), now() + make_interval(hours => $4), $5, now(), $6, $7, $8, $9) returning expires_at`,
       [
         organization,
         hashToken(token),
@@ -111,6 +119,8 @@ export class SessionsService {
         newUuid(),
         origin.address,
         origin.userAgent?.replaceAll('\0', '').slice(0, 200) ?? null,
+        provider?.issuer ?? null,
+        provider?.session ?? null,
       ],
     );
     const caller = await this.find(manager, token);

@@ -26,8 +26,10 @@ export interface AuditFact {
   readonly outcome: 'done' | 'refused';
   /** Of a refusal. */
   readonly code: string | null;
-  /** What it was before and is after, or a hash of what was asked. No secret, and nothing that may have to be erased. */
+  /** More about it, or a hash of what was asked. No secret, and nothing that may have to be erased. */
   readonly details?: JsonValue;
+  /** What the database has noted of the transaction: rows before and after, personal values as salted hashes. */
+  readonly changes?: JsonValue[];
 }
 
 export const nobody: Actor = { account: null, person: null, onBehalfOf: [] };
@@ -64,6 +66,7 @@ export function entryText(
     outcome: fact.outcome,
     code: fact.code,
     ...(fact.details !== undefined && { details: fact.details }),
+    ...(fact.changes !== undefined && { changes: fact.changes }),
     correlation: origin.correlation,
     origin: originHash(salt, origin),
   });

@@ -15,7 +15,7 @@ const QUERIES = {
     select h.instance_id as instance, h.revision, h.recorded_at as "recordedAt", h.entry, encode(h.hash, 'hex') as hash
     from workflow.history h where h.organization_id = $1 order by h.instance_id, h.revision, h.recorded_at`,
   'audit.jsonl': `
-    select e.id, e.recorded_at as "recordedAt", e.entry, o.salt, o.address, o.user_agent as "userAgent"
+    select e.id, e.recorded_at as "recordedAt", e.entry, o.salt, o.address, o.user_agent as "userAgent", o.personal
     from dondoc.audit_entry e
     left join dondoc.audit_origin o on o.organization_id = e.organization_id and o.entry_id = e.id
     where e.organization_id = $1 order by e.recorded_at, e.id`,

@@ -9,6 +9,7 @@ import { type Actor, type Origin } from './audit-entry';
 import { exportAudit } from './audit-export';
 import { keepAudit } from './audit-trail';
 import { ledgers } from './ledgers';
+import { personalHash } from './noted-changes';
 
 const [lan, minh] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'];
 const actor: Actor = { account: lan, person: lan, onBehalfOf: [minh] };
@@ -182,5 +183,121 @@ describe('the audit trail', () => {
       { id: lan, name: 'Lan' },
     ]);
     expect(files.get('checkpoints.jsonl')).toHaveLength(1);
+  });
+
+  describe('of what changes outside lifecycles', () => {
+    /** Whose changes need not be noted, and why. */
+    const elsewhere: Readonly<Record<string, readonly string[]>> = {
+      'shown from a lifecycle, whose history says what was before': [
+        ...['directive', 'escalation', 'extension_request', 'consultation', 'explanation', 'delegation'],
+        ...['standing_directive', 'reporting_obligation', 'dispatch', 'dispatch_item', 'inbox_message'],
+      ],
+      'only ever added': [
+        'document',
+        'stored_file',
+        'source',
+        'result_document',
+        'audit_entry',
+        'audit_origin',
+      ],
+      'work that has not become anything yet': ['draft'],
+      'technical, or secrets': [
+        ...[
+          'session',
+          'account_secret',
+          'recovery_code',
+          'login_throttle',
+          'request_count',
+          'spent_token',
+          'migration',
+        ],
+      ],
+    };
+
+    it('watches every table, but for a reason', async () => {
+      const rows = await superuser.query<{ name: string; watched: number }[]>(
+        `select c.relname as name, count(t.oid)::int as watched
+         from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         left join pg_trigger t on t.tgrelid = c.oid and t.tgname in ('noted', 'noted_is_kept')
+         where n.nspname = 'dondoc' and c.relkind in ('r', 'p') group by 1`,
+      );
+      const known = Object.values(elsewhere).flat();
+      // A new table: watch it (watched-table.ts), or say above why its changes are told elsewhere.
+      expect(
+        rows
+          .filter(({ watched }) => watched !== 2)
+          .map(({ name }) => name)
+          .sort(),
+      ).toEqual(known.sort());
+    });
+
+    const fact = { act: 'spec', subject: null, outcome: 'done', code: null } as const;
+    const accountOf = async (organization: string) => {
+      const login = `lan.${organization.slice(-4)}`;
+      await inOrganization(api, organization, async (manager) => {
+        await manager.query(
+          'insert into dondoc.account (organization_id, id, login, person_id) values ($1, $2, $3, $2)',
+          [organization, lan, login],
+        );
+        await keepAudit(manager, organization, actor, fact, origin);
+      });
+      return login;
+    };
+    const lastOf = async (organization: string) => {
+      const [row] = await superuser.query<{ entry: string; personal: string | null; salt: string }[]>(
+        `select e.entry, o.personal, o.salt from dondoc.audit_entry e
+         left join dondoc.audit_origin o on o.entry_id = e.id
+         where e.organization_id = $1 and e.act = 'spec' order by e.id desc limit 1`,
+        [organization],
+      );
+      const { changes } = JSON.parse(row?.entry ?? '{}') as { changes?: Record<string, unknown>[] };
+      return { ...row, changes };
+    };
+
+    it('says what was before and is after; of personal values the entry has a salted hash', async () => {
+      const organization = await sealed();
+      const login = await accountOf(organization);
+      const made = await lastOf(organization);
+      expect(made.entry).not.toContain(login);
+      expect(made.changes).toEqual([
+        {
+          table: 'account',
+          key: { id: lan },
+          before: null,
+          after: expect.objectContaining({
+            enabled: true,
+            login: { personal: personalHash(made.salt ?? '', login) },
+          }) as object,
+        },
+      ]);
+      expect(JSON.parse(made.personal ?? '')).toEqual([
+        { table: 'account', key: { id: lan }, before: null, after: { login } },
+      ]);
+      await inOrganization(api, organization, async (manager) => {
+        await manager.query(`update dondoc.account set enabled = false, password_hash = 'x' where id = $1`, [
+          lan,
+        ]);
+        await keepAudit(manager, organization, actor, fact, origin);
+      });
+      const { changes, personal } = await lastOf(organization);
+      expect(changes).toEqual([
+        { table: 'account', key: { id: lan }, before: { enabled: true }, after: { enabled: false } },
+      ]);
+      expect(personal).toBeNull();
+    });
+
+    it('is not committed by the API without an entry', async () => {
+      const organization = await sealed();
+      await accountOf(organization);
+      const quietly = inOrganization(api, organization, (manager) =>
+        manager.query('update dondoc.account set enabled = false where id = $1', [lan]),
+      );
+      await expect(quietly).rejects.toThrow('a change of account without an entry in the audit trail');
+      // Nothing of it is left for the next transaction of the same connection.
+      await inOrganization(api, organization, (manager) =>
+        keepAudit(manager, organization, actor, fact, origin),
+      );
+      expect((await lastOf(organization)).changes).toBeUndefined();
+    });
   });
 });

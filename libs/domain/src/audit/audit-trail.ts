@@ -1,20 +1,29 @@
 import { randomBytes } from 'node:crypto';
+import { canonicalJson } from '@dondoc/workflow';
 import { newUuid } from '@dondoc/workflow/durable/index';
 import { type EntityManager } from 'typeorm';
 import { entryText, type Actor, type AuditFact, type Origin } from './audit-entry';
+import { keptChanges } from './noted-changes';
 
 const INSERT = `
   with origin as (
-    insert into dondoc.audit_origin (organization_id, entry_id, salt, address, user_agent)
-    values ($1, $2, $9, $10, $11)
+    insert into dondoc.audit_origin (organization_id, entry_id, salt, address, user_agent, personal)
+    values ($1, $2, $9, $10, $11, $13)
   )
   insert into dondoc.audit_entry (organization_id, id, at, person_id, act, subject, outcome, code, entry)
   values ($1, $2, to_timestamp($3::bigint / 1000.0), $4, $5, $6, $7, $8, $12)`;
 
+/** Business time, and what the transaction has changed outside lifecycles, which from here on is kept. */
+const TAKE = `
+  select floor(extract(epoch from workflow.now()) * 1000)::bigint as at, coalesce(noted.text, '') as noted,
+    set_config('dondoc.noted', '', true)
+  from (select current_setting('dondoc.noted', true) as text offset 0) noted`;
+
 const short = (text: string | null): string | null => text?.slice(0, 200).replaceAll('\0', '') ?? null;
 
 /**
- * Keeps what was done in the transaction that does it, so that neither stands without the other.
+ * Keeps what was done in the transaction that does it, so that neither stands without the other; with it what the
+ * transaction has changed outside lifecycles, before and after.
  * @param manager a transaction that sees `organization`
  */
 export async function keepAudit(
@@ -31,10 +40,14 @@ export async function keepAudit(
     userAgent: short(origin.userAgent),
     correlation: origin.correlation.slice(0, 200),
   };
-  const said: AuditFact = { ...fact, act: fact.act.slice(0, 200), subject: short(fact.subject) };
-  const [{ at } = { at: '0' }] = await manager.query<{ at: string }[]>(
-    'select floor(extract(epoch from workflow.now()) * 1000)::bigint as at',
-  );
+  const [{ at, noted } = { at: '0', noted: '' }] = await manager.query<{ at: string; noted: string }[]>(TAKE);
+  const { changes, personal } = keptChanges(noted, salt);
+  const said: AuditFact = {
+    ...fact,
+    act: fact.act.slice(0, 200),
+    subject: short(fact.subject),
+    ...(changes.length > 0 && { changes }),
+  };
   await manager.query(INSERT, [
     organization,
     id,
@@ -48,5 +61,6 @@ export async function keepAudit(
     kept.address,
     kept.userAgent,
     entryText(id, Number(at), actor, said, kept, salt),
+    personal.length === 0 ? null : canonicalJson(personal),
   ]);
 }

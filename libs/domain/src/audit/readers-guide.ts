@@ -24,8 +24,13 @@ Mỗi dòng của tệp .jsonl là một đối tượng JSON (UTF-8). / Each li
 3. \`heads\` của điểm niêm phong liệt kê băm của từng đối tượng tại lúc đó: dòng lịch sử cùng số phiên bản phải có đúng băm ấy.
    / \`heads\` names the hash of each subject at that moment: the line of that revision must have it.
 4. Nguồn truy cập / origin: \`origin\` trong \`entry\` = SHA-256 của JSON [salt, address, userAgent]. Nếu dữ liệu cá nhân đã được
-   xóa theo yêu cầu thì ba trường này trống; chuỗi vẫn đúng. / where personal data was erased on request the three fields are
+   xóa theo yêu cầu thì các trường này trống; chuỗi vẫn đúng. / where personal data was erased on request these fields are
    empty, and the chain still holds.
+
+5. Thay đổi / changes: \`changes\` trong \`entry\` là từng dòng dữ liệu trước (\`before\`) và sau (\`after\`); giá trị cá nhân chỉ có
+   băm \`personal\` = SHA-256 của JSON [salt, giá trị], còn giá trị ở trường \`personal\` của dòng, và trống khi đã xóa.
+   / rows before and after; of personal values the entry has only \`personal\` = SHA-256 of JSON [salt, value]; the values stand in
+   \`personal\` of the line, empty once erased.
 
 Trên hệ thống, \`./dondoc audit verify --kept checkpoints.jsonl\` làm tất cả các bước trên và phát lại từng đối tượng.
 / On the system, \`./dondoc audit verify --kept checkpoints.jsonl\` does all of it and replays every instance.

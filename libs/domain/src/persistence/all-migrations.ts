@@ -14,6 +14,8 @@ import { IntakeLessons1795219200050 } from './migrations/intake-lessons.migratio
 import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
 import { OfficeVersions1795219200010 } from './migrations/office-versions.migration';
 import { PlainWords1795219200080 } from './migrations/plain-words.migration';
+import { NotedChanges1795219200106 } from './migrations/noted-changes.migration';
+import { ProviderLogOut1795219200107 } from './migrations/provider-log-out.migration';
 import { RequestCounts1795219200105 } from './migrations/request-counts.migration';
 import { SavedViews1795219200110 } from './migrations/saved-views.migration';
 import { QuickLists1795219200095 } from './migrations/quick-lists.migration';
@@ -45,6 +47,8 @@ export const migrations = [
   CascadeElsewhere1795219200090,
   QuickLists1795219200095,
   RequestCounts1795219200105,
+  NotedChanges1795219200106,
+  ProviderLogOut1795219200107,
   SavedViews1795219200110,
   UndoneDecisions1795219200114,
 ];

@@ -31,6 +31,7 @@ import { DocumentEntity, DraftEntity, SourceEntity, StoredFileEntity } from './e
 import { DispatchEntity, DispatchItemEntity, MessagePreferenceEntity } from './entities/message.entities';
 import { RequestCountEntity } from './entities/request-count.entity';
 import { SavedViewEntity } from './entities/saved-view.entity';
+import { SpentTokenEntity } from './entities/spent-token.entity';
 import { ReportingObligationEntity, StandingDirectiveEntity } from './entities/standing-directive.entities';
 import { OrganizationEntity } from './entities/organization.entity';
 import { WorkingCalendarEntity, WorkingRulesEntity } from './entities/working-time.entities';
@@ -49,6 +50,7 @@ export const entities = [
   RecoveryCodeEntity,
   LoginThrottleEntity,
   RequestCountEntity,
+  SpentTokenEntity,
   ApiTokenEntity,
   FederatedIdentityEntity,
   AuditEntryEntity,

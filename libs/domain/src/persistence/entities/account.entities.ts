@@ -31,6 +31,9 @@ export class AccountEntity {
 @Index('ix_session_expires_at', ['organizationId', 'expiresAt'])
 @Index('uq_session_id', ['organizationId', 'id'], { unique: true })
 @Index('ix_session_account', ['organizationId', 'accountId'])
+@Index('ix_session_federated', ['federatedIssuer', 'federatedSession'], {
+  where: 'federated_issuer IS NOT NULL',
+})
 export class SessionEntity {
   @PrimaryColumn(id) organizationId!: string;
   /** SHA-256 of the token, hex: who reads this table cannot log in with it. */
@@ -44,6 +47,9 @@ export class SessionEntity {
   @Column(instant) lastSeenAt!: number;
   @Column(textOrNull) address!: string | null;
   @Column(textOrNull) userAgent!: string | null;
+  /** The OpenID provider by which it was opened, and the session there as the provider names it. */
+  @Column(textOrNull) federatedIssuer!: string | null;
+  @Column(textOrNull) federatedSession!: string | null;
 }
 
 /** What sets a password once: a new account's, or one whose password was lost. */

@@ -24,7 +24,7 @@ export class AuditEntryEntity {
   @Column(text) entry!: string;
 }
 
-/** From where: personal data, of which the entry holds a salted hash only. */
+/** From where, and personal values before and after: data, of which the entry holds a salted hash only. */
 @Entity({ schema: 'dondoc', name: 'audit_origin' })
 export class AuditOriginEntity {
   @PrimaryColumn(id) organizationId!: string;
@@ -32,4 +32,6 @@ export class AuditOriginEntity {
   @Column(text) salt!: string;
   @Column(textOrNull) address!: string | null;
   @Column(textOrNull) userAgent!: string | null;
+  /** What was changed of people, as JSON: the entry holds salted hashes of these values. */
+  @Column(textOrNull) personal!: string | null;
 }
