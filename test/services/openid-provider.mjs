@@ -29,6 +29,8 @@ const provider = new Provider(OPENID_ISSUER, {
       email_verified: false,
     }),
   }),
+  // It would not tell an address of this machine of a log-out.
+  fetch: (url, { dispatcher: _, ...options }) => fetch(url, options),
   cookies: { keys: ['only for tests'] },
 });
 provider.listen(Number(OPENID_PORT), '127.0.0.1', () => process.send?.('ready'));

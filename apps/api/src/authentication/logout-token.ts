@@ -1,4 +1,5 @@
-import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { type Fetch } from '@dondoc/domain/outbound/checked-fetch';
+import { createRemoteJWKSet, customFetch, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
 /** By which a provider says that somebody has logged out there (OpenID Connect Back-Channel Logout 1.0, section 2.4). */
@@ -59,8 +60,11 @@ export interface ExpectedToken {
 }
 
 /** The provider's keys as they are now. */
-export function keysAt(address: string, timeoutSeconds: number): JWTVerifyGetKey {
-  return createRemoteJWKSet(new URL(address), { timeoutDuration: timeoutSeconds * 1_000 });
+export function keysAt(address: string, fetch: Fetch, timeoutSeconds: number): JWTVerifyGetKey {
+  return createRemoteJWKSet(new URL(address), {
+    timeoutDuration: timeoutSeconds * 1_000,
+    [customFetch]: fetch,
+  });
 }
 
 /** @throws when anything about the token is not as it has to be. */

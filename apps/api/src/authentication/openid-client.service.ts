@@ -1,5 +1,7 @@
 import { type VouchedFor } from '@dondoc/domain/accounts/federated-log-in.service';
 import { type OpenIdSettings } from '@dondoc/domain/configuration/openid.configuration';
+import { checkedFetch, type Fetch } from '@dondoc/domain/outbound/checked-fetch';
+import { OutboundPolicy } from '@dondoc/domain/outbound/inside-addresses';
 import * as client from 'openid-client';
 import { keysAt, readLogOutToken, type LogOutNotice } from './logout-token';
 
@@ -18,7 +20,11 @@ export class OpenIdFailure extends Error {}
 
 /** The authorization code flow with PKCE against any OpenID provider. Keeps nothing between two log-ins. */
 export class OpenIdClient {
-  constructor(readonly settings: OpenIdSettings) {}
+  private readonly fetch: Fetch;
+
+  constructor(readonly settings: OpenIdSettings) {
+    this.fetch = checkedFetch(new OutboundPolicy(settings.insideAllowed));
+  }
 
   /** Where to send the browser, and what it has to keep. */
   async begin(): Promise<{ readonly address: URL; readonly journey: OpenIdJourney }> {
@@ -74,7 +80,11 @@ export class OpenIdClient {
     try {
       if (keys === undefined) throw new OpenIdFailure('the provider shows no keys');
       const { clientId } = this.settings;
-      return await readLogOutToken(token, { issuer, clientId, keys: keysAt(keys, TIMEOUT_SECONDS) });
+      return await readLogOutToken(token, {
+        issuer,
+        clientId,
+        keys: keysAt(keys, this.fetch, TIMEOUT_SECONDS),
+      });
     } catch (error) {
       throw new OpenIdFailure(error instanceof Error ? error.message : 'not proved', { cause: error });
     }
@@ -108,6 +118,8 @@ export class OpenIdClient {
       return await client.discovery(issuer, clientId, clientSecret, undefined, {
         execute,
         timeout: TIMEOUT_SECONDS,
+        // Also for what the provider names as its other addresses.
+        [client.customFetch]: this.fetch,
       });
     } catch (error) {
       throw new OpenIdFailure('the provider cannot be reached', { cause: error });

@@ -1,5 +1,6 @@
 import { SigningKey, VerifyingKey, WrongKeyError } from '@dondoc/workflow/audit/signing-key';
 import { z } from 'zod';
+import { isNetwork } from '../outbound/inside-addresses';
 
 /** The environment lacks or misspells something. Names the variables, never their values: those may be secrets. */
 export class ConfigurationError extends Error {
@@ -97,6 +98,22 @@ function keyOf<T>(read: (text: string) => T) {
       return z.NEVER;
     }
   });
+}
+
+/** Networks inside to which connections may lead all the same; in a sandbox this machine unless something is said. */
+export const outboundVariables = {
+  INSIDE_ADDRESSES_ALLOWED: z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .refine((networks) => networks.every(isNetwork), 'is not a list of networks such as 10.0.0.0/8,fd00::/8')
+    .optional(),
+};
+
+export function insideAllowed(
+  read: { readonly INSIDE_ADDRESSES_ALLOWED?: readonly string[] | undefined },
+  mode: Mode,
+): readonly string[] {
+  return read.INSIDE_ADDRESSES_ALLOWED ?? (mode === 'sandbox' ? ['127.0.0.0/8', '::1'] : []);
 }
 
 /** With what checkpoints of the audit are signed; `./dondoc audit key` makes one. */

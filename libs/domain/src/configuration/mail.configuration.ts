@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isMailbox } from '../messages/mailbox';
-import { type Mode } from './environment.configuration';
+import { insideAllowed, outboundVariables, type Mode } from './environment.configuration';
 
 /** How mail leaves: `kept` in a sandbox, where it can be read and goes nowhere. */
 export type MailConfiguration =
@@ -9,6 +9,8 @@ export type MailConfiguration =
   | {
       readonly kind: 'smtp';
       readonly url: string;
+      /** Networks inside to which connecting may lead, in CIDR form. */
+      readonly insideAllowed: readonly string[];
       readonly from: { readonly name: string; readonly address: string };
     };
 
@@ -35,6 +37,7 @@ const isSmtp = (text: string): boolean => {
 
 /** What the worker reads about messages. */
 export const mailSettings = {
+  ...outboundVariables,
   SMTP_URL: z.string().refine(isSmtp, 'is not an address that begins with smtp:// or smtps://').optional(),
   MAIL_FROM: z
     .string()
@@ -53,6 +56,7 @@ interface Read {
   readonly SMTP_URL?: string | undefined;
   readonly MAIL_FROM?: { readonly name: string; readonly address: string } | undefined;
   readonly PUBLIC_URL?: string | undefined;
+  readonly INSIDE_ADDRESSES_ALLOWED?: readonly string[] | undefined;
 }
 
 /** Mail that can be sent needs a sender, and an address that its links lead to. For `superRefine`. */
@@ -64,6 +68,7 @@ export function requireWholeMail(read: Read, context: z.RefinementCtx): void {
 
 export function mailConfiguration(read: Read, mode: Mode): MailConfiguration {
   const { SMTP_URL: url, MAIL_FROM: from } = read;
-  if (url !== undefined && from !== undefined) return { kind: 'smtp', url, from };
+  if (url !== undefined && from !== undefined)
+    return { kind: 'smtp', url, from, insideAllowed: insideAllowed(read, mode) };
   return { kind: mode === 'sandbox' ? 'kept' : 'off' };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { insideAllowed, type Mode } from './environment.configuration';
 
 /** The OpenID provider by which people may log in beside passwords. */
 export interface OpenIdSettings {
@@ -11,6 +12,8 @@ export interface OpenIdSettings {
   readonly loginClaim: string;
   /** Where people reach this installation: the provider sends them back there. */
   readonly publicUrl: URL;
+  /** Networks inside to which asking the provider may lead, in CIDR form. */
+  readonly insideAllowed: readonly string[];
 }
 
 const isLoopback = ({ hostname }: URL): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
@@ -48,6 +51,7 @@ interface Read {
   readonly OIDC_LABEL: string;
   readonly OIDC_LOGIN_CLAIM: string;
   readonly PUBLIC_URL?: URL | undefined;
+  readonly INSIDE_ADDRESSES_ALLOWED?: readonly string[] | undefined;
 }
 
 /** The variables that are missing where OIDC_ISSUER is set. */
@@ -58,7 +62,7 @@ export function missingForOpenId(read: Read): string[] {
   );
 }
 
-export function openIdSettings(read: Read): OpenIdSettings | null {
+export function openIdSettings(read: Read, mode: Mode): OpenIdSettings | null {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = read;
   const { PUBLIC_URL: publicUrl } = read;
   if (!issuer || clientId === undefined || clientSecret === undefined || !publicUrl) return null;
@@ -69,5 +73,6 @@ export function openIdSettings(read: Read): OpenIdSettings | null {
     publicUrl,
     label: read.OIDC_LABEL,
     loginClaim: read.OIDC_LOGIN_CLAIM,
+    insideAllowed: insideAllowed(read, mode),
   };
 }

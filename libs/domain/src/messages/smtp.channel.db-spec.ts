@@ -73,7 +73,7 @@ describe('mail by SMTP', () => {
   beforeAll(async () => {
     server = await TestMailServer.open();
     const from = { name: 'Văn phòng UBND xã', address: 'dondoc@xa.example' };
-    channel = new SmtpChannel({ url: server.url, from });
+    channel = new SmtpChannel({ url: server.url, insideAllowed: ['127.0.0.0/8'], from });
   });
 
   afterAll(async () => {
@@ -120,11 +120,23 @@ describe('mail by SMTP', () => {
     const gone = await TestMailServer.open();
     const { url } = gone;
     await gone.close();
-    const lost = new SmtpChannel({ url, from: { name: 'x', address: 'x@xa.example' } });
+    const lost = new SmtpChannel({
+      url,
+      insideAllowed: ['127.0.0.0/8'],
+      from: { name: 'x', address: 'x@xa.example' },
+    });
     const failure = await lost.handOver(message, never).catch((error: unknown) => error);
     await lost.close();
     expect((failure as Error).message).toContain('ECONNREFUSED');
     expect(failure).not.toBeInstanceOf(PermanentFailure);
+  });
+
+  it('does not connect to an address inside that is not named', async () => {
+    const from = { name: 'x', address: 'x@xa.example' };
+    const inside = new SmtpChannel({ url: server.url, insideAllowed: ['10.0.0.0/8'], from });
+    await expect(inside.handOver(message, never)).rejects.toThrow(/INSIDE_ADDRESSES_ALLOWED/);
+    await inside.close();
+    expect(server.received).toEqual([]);
   });
 
   it.each([

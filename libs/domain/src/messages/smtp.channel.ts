@@ -1,5 +1,8 @@
 import { PermanentFailure } from '@dondoc/workflow';
+import { connect, type Socket } from 'node:net';
 import { createTransport } from 'nodemailer';
+import { checkedLookup, checkLiteral, plainHost } from '../outbound/checked-lookup';
+import { OutboundPolicy } from '../outbound/inside-addresses';
 import { type Channel, type KeptMessage } from './channel.port';
 import { isMailbox } from './mailbox';
 
@@ -7,6 +10,8 @@ export interface SmtpSettings {
   /** `smtp://` or `smtps://`, with the log-in where the server asks for one. */
   readonly url: string;
   readonly from: { readonly name: string; readonly address: string };
+  /** Networks inside to which connecting may lead, in CIDR form. */
+  readonly insideAllowed: readonly string[];
 }
 
 /** Technical time, in milliseconds: a server that does not answer is tried again later. */
@@ -15,6 +20,14 @@ const ANSWERING_MS = 30_000;
 
 /** Connections to the server at the same time, from one worker. */
 const MOST_CONNECTIONS = 3;
+
+interface ServerAddress {
+  readonly host?: string | undefined;
+  readonly port?: number | string | undefined;
+  readonly secure?: boolean | undefined;
+}
+
+type Connected = (error: Error | null, socket?: { readonly connection: Socket }) => void;
 
 interface SmtpError extends Error {
   readonly code?: string;
@@ -34,9 +47,11 @@ export class SmtpChannel implements Channel {
   readonly name = 'mail';
   private readonly transport;
   private readonly domain: string;
+  private readonly outside: OutboundPolicy;
 
   constructor(private readonly settings: SmtpSettings) {
     this.domain = settings.from.address.split('@').at(-1) ?? '';
+    this.outside = new OutboundPolicy(settings.insideAllowed);
     this.transport = createTransport({
       url: settings.url,
       pool: true,
@@ -46,6 +61,9 @@ export class SmtpChannel implements Channel {
       socketTimeout: ANSWERING_MS,
       disableFileAccess: true,
       disableUrlAccess: true,
+      getSocket: (options: ServerAddress, done: Connected) => {
+        this.connect(options, done);
+      },
     });
   }
 
@@ -78,6 +96,30 @@ export class SmtpChannel implements Channel {
       const said = withoutAddresses(failure.message);
       throw isPermanent(failure) ? new PermanentFailure(said) : new Error(said, { cause: failure.code });
     }
+  }
+
+  /** Only to where connections to the outside may lead: the address is checked that is then connected to. */
+  private connect({ host = '', port = 0, secure }: ServerAddress, done: Connected): void {
+    const plain = plainHost(host);
+    try {
+      checkLiteral(this.outside, plain);
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    const lookup = checkedLookup(this.outside);
+    const connection = connect({ host: plain, port: Number(port) || (secure ? 465 : 587), lookup });
+    const failed = (error: Error) => {
+      connection.destroy();
+      done(error);
+    };
+    connection.setTimeout(CONNECTING_MS, () => connection.destroy(new Error('the server does not answer')));
+    connection.once('error', failed);
+    connection.once('connect', () => {
+      connection.setTimeout(0);
+      connection.removeListener('error', failed);
+      done(null, { connection });
+    });
   }
 
   close(): Promise<void> {
