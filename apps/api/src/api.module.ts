@@ -8,6 +8,7 @@ import { AccountsController } from './authentication/accounts.controller';
 import { AuthenticationController } from './authentication/authentication.controller';
 import { OpenIdController } from './authentication/openid.controller';
 import { OwnAccountController } from './authentication/own-account.controller';
+import { PersonalDataController } from './authentication/personal-data.controller';
 import { TokensController } from './authentication/tokens.controller';
 import { ConsultationsController } from './consultations/consultations.controller';
 import { CalendarsController } from './calendars/calendars.controller';
@@ -55,6 +56,7 @@ const controllers = [
   OwnAccountController,
   AccountsController,
   TokensController,
+  PersonalDataController,
   OpenIdController,
   InstallationController,
   OfficeController,

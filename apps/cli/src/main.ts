@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import('./commands/explain.command.js')).explainCommand,
   account: async () => (await import('./commands/account.command.js')).accountCommand,
   audit: async () => (await import('./commands/audit.command.js')).auditCommand,
+  'personal-data': async () => (await import('./commands/personal-data.command.js')).personalDataCommand,
   bench: async () => (await import('./commands/bench.command.js')).benchCommand,
   lifecycles: async () => (await import('./commands/lifecycles.command.js')).lifecyclesCommand,
   migrate: async () => (await import('./commands/migrate.command.js')).migrateCommand,
@@ -37,7 +38,7 @@ const terminal: Terminal = {
 
 async function help(): Promise<string> {
   const loaded = await Promise.all(Object.values(commands).map((load) => load()));
-  const rows = loaded.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`);
+  const rows = loaded.map(({ name, summary }) => `  ${name.padEnd(14)} ${summary}`);
   return ['Usage: ./dondoc COMMAND [ARGUMENTS]', '', ...rows, '', './dondoc COMMAND --help says more.'].join(
     '\n',
   );

@@ -9,6 +9,7 @@ import { LoginThrottle } from '@dondoc/domain/accounts/login-throttle';
 import { PasswordsService } from '@dondoc/domain/accounts/passwords.service';
 import { SecondFactors } from '@dondoc/domain/accounts/second-factors';
 import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
+import { PersonalDataService } from '@dondoc/domain/personal-data/personal-data.service';
 import { type FactoryProvider } from '@nestjs/common';
 import { type DataSource } from 'typeorm';
 import { DATA_SOURCE } from './tokens';
@@ -55,6 +56,11 @@ export function accountProviders(settings: AccountSettings): FactoryProvider[] {
       provide: FederatedLogOutService,
       inject: [DATA_SOURCE],
       useFactory: (source: DataSource) => new FederatedLogOutService(source),
+    },
+    {
+      provide: PersonalDataService,
+      inject: [DATA_SOURCE],
+      useFactory: (source: DataSource) => new PersonalDataService(source),
     },
     {
       provide: ApiTokensService,
