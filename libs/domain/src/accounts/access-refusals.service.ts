@@ -1,4 +1,4 @@
-import { refusal, type Refusal } from '@dondoc/workflow';
+import { refusal, type Bilingual, type Refusal } from '@dondoc/workflow';
 import { type DataSource } from 'typeorm';
 import { type AuditFact, type Origin } from '../audit/audit-entry';
 import { keepAudit } from '../audit/audit-trail';
@@ -10,12 +10,15 @@ export interface AccessRefused extends Refusal {
   readonly access: { readonly act: string; readonly subject: string | null };
 }
 
-/** What one may see but not do. */
-export function notPermitted(act: string, subject: string | null): AccessRefused {
+/**
+ * What one may see but not do.
+ * @param may who may do it, for whoever is refused to turn to
+ */
+export function notPermitted(act: string, subject: string | null, may?: Bilingual): AccessRefused {
   return {
     ...refusal('not-permitted', {
-      vi: 'Vai trò, cơ quan hoặc quan hệ của bạn với nhiệm vụ này không cho phép thao tác này.',
-      en: 'Your role, agency or relation to this directive does not permit this.',
+      vi: `Vai trò, cơ quan hoặc quan hệ của bạn với nhiệm vụ này không cho phép thao tác này.${may ? ` Người được làm: ${may.vi}.` : ''}`,
+      en: `Your role, agency or relation to this directive does not permit this.${may ? ` Who may: ${may.en}.` : ''}`,
     }),
     access: { act, subject },
   };

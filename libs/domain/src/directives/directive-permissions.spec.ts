@@ -1,5 +1,11 @@
 import { type Caller, type CallerOffice } from '../accounts/caller';
-import { directiveActs, maySee, permissionTo, type DirectiveRelations } from './directive-permissions';
+import {
+  directiveActs,
+  maySee,
+  permissionTo,
+  whoMay,
+  type DirectiveRelations,
+} from './directive-permissions';
 
 const relations: DirectiveRelations = {
   leads: ['land'],
@@ -74,6 +80,17 @@ describe('who may do what with a directive', () => {
   ])('%s', (_title, who, allowed, sees) => {
     expect(acts(who)).toEqual(allowed);
     expect(maySee(who, relations)).toBe(sees);
+  });
+
+  it('says for every act who may do it, in both languages', () => {
+    for (const act of directiveActs) {
+      const { vi, en } = whoMay(act);
+      expect([act, vi.length > 3, en.length > 3, vi === en]).toEqual([act, true, true, false]);
+    }
+    expect(whoMay('verify')).toEqual({
+      vi: 'chuyên viên Văn phòng, chuyên viên theo dõi, lãnh đạo giao nhiệm vụ',
+      en: 'clerks of the Office, the tracking officer, the leader who gave it',
+    });
   });
 
   it('says in whose place a delegate acts, and puts the own office first', () => {

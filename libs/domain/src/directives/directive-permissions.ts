@@ -1,4 +1,4 @@
-import { type Actor } from '@dondoc/workflow';
+import { type Actor, type Bilingual } from '@dondoc/workflow';
 import { agenciesOf, holds, personsOf, type Caller, type CallerOffice } from '../accounts/caller';
 
 /** What people do with a directive. Whether its present state takes it is the machine's answer. */
@@ -52,20 +52,44 @@ export interface ActingCaller extends Permission {
   readonly actor: Actor;
 }
 
-type Test = (office: CallerOffice, person: string, relations: DirectiveRelations) => boolean;
+/** Who may, as a test and in words. */
+interface Who extends Bilingual {
+  readonly test: (office: CallerOffice, person: string, relations: DirectiveRelations) => boolean;
+}
 
-const ofLead: Test = ({ role, agency }, _person, { leads }) =>
-  (role === 'staff' || role === 'agency-head') && agency !== null && leads.includes(agency);
-const ofLeadHead: Test = ({ role, agency }, _person, { leads }) =>
-  role === 'agency-head' && agency !== null && leads.includes(agency);
-const isClerk: Test = ({ role }) => role === 'clerk';
-const isChair: Test = ({ role }) => role === 'chair';
-const isTracking: Test = (_office, person, { trackingOfficer }) => person === trackingOfficer;
-const isAssigning: Test = (_office, person, { assigningLeader }) => person === assigningLeader;
-const any =
-  (...tests: readonly Test[]): Test =>
-  (...args) =>
-    tests.some((test) => test(...args));
+const ofLead: Who = {
+  test: ({ role, agency }, _person, { leads }) =>
+    (role === 'staff' || role === 'agency-head') && agency !== null && leads.includes(agency),
+  vi: 'cán bộ của cơ quan chủ trì',
+  en: 'staff of the lead agency',
+};
+const ofLeadHead: Who = {
+  test: ({ role, agency }, _person, { leads }) =>
+    role === 'agency-head' && agency !== null && leads.includes(agency),
+  vi: 'thủ trưởng cơ quan chủ trì',
+  en: 'the head of the lead agency',
+};
+const isClerk: Who = {
+  test: ({ role }) => role === 'clerk',
+  vi: 'chuyên viên Văn phòng',
+  en: 'clerks of the Office',
+};
+const isChair: Who = { test: ({ role }) => role === 'chair', vi: 'Chủ tịch', en: 'the chair' };
+const isTracking: Who = {
+  test: (_office, person, { trackingOfficer }) => person === trackingOfficer,
+  vi: 'chuyên viên theo dõi',
+  en: 'the tracking officer',
+};
+const isAssigning: Who = {
+  test: (_office, person, { assigningLeader }) => person === assigningLeader,
+  vi: 'lãnh đạo giao nhiệm vụ',
+  en: 'the leader who gave it',
+};
+const any = (...who: readonly Who[]): Who => ({
+  test: (...args) => who.some(({ test }) => test(...args)),
+  vi: who.map(({ vi }) => vi).join(', '),
+  en: who.map(({ en }) => en).join(', '),
+});
 
 const follows = any(isClerk, isTracking, isAssigning, isChair);
 const gave = any(isAssigning, isChair);
@@ -75,7 +99,7 @@ const gave = any(isAssigning, isChair);
  * cancellation belong to the leaders who gave the directive; the Office follows, urges and verifies. That the reporter
  * never verifies is the machine's own rule.
  */
-const permitted: Readonly<Record<DirectiveAct, Test>> = {
+const permitted: Readonly<Record<DirectiveAct, Who>> = {
   accept: ofLead,
   return: ofLead,
   report: ofLead,
@@ -108,13 +132,21 @@ export function permissionTo(
   const own = [...caller.offices].sort(
     (a, b) => Number(a.onBehalfOf !== null) - Number(b.onBehalfOf !== null),
   );
-  const found = own.find((office) => permitted[act](office, office.onBehalfOf ?? caller.person, relations));
+  const found = own.find((office) =>
+    permitted[act].test(office, office.onBehalfOf ?? caller.person, relations),
+  );
   return found ? { onBehalfOf: found.onBehalfOf } : null;
+}
+
+/** Who may do this, for whoever may not. */
+export function whoMay(act: DirectiveAct): Bilingual {
+  const { vi, en } = permitted[act];
+  return { vi, en };
 }
 
 /** Whether the caller works in the agency that leads it, or stands in for somebody who does. */
 export function isOfLead(caller: Caller, relations: DirectiveRelations): boolean {
-  return caller.offices.some((office) => ofLead(office, office.onBehalfOf ?? caller.person, relations));
+  return caller.offices.some((office) => ofLead.test(office, office.onBehalfOf ?? caller.person, relations));
 }
 
 /** Clerks, leaders and administrators see everything of their organization; agencies what is theirs. */

@@ -13,7 +13,7 @@ import { findFile } from '../files/files.service';
 import { sendDown, type DirectivePort } from '../lifecycles/cascade/cascade-acts';
 import { allowedActs, outOfPlace } from './allowed-acts';
 import { directiveAtHand, type DirectiveAtHand, type Hold } from './directive-facts';
-import { maySee, permissionTo, type DirectiveAct } from './directive-permissions';
+import { maySee, permissionTo, whoMay, type DirectiveAct } from './directive-permissions';
 import { relatedTo, resultsOf, type RelatedDirective, type ResultView } from './directive-parts';
 import { findDirective, type DirectiveView } from './directive-view';
 import { planAct, type DirectiveIntent } from './plan-act';
@@ -62,7 +62,7 @@ export async function actOnDirective(
   const found = await visibleDirective(tx, caller, id, act, 'lock');
   if (isRefusal(found)) return found;
   const permission = permissionTo(intent.act, caller, found.relations);
-  if (!permission) return notPermitted(act, id);
+  if (!permission) return notPermitted(act, id, whoMay(intent.act));
   const impossible = outOfPlace(intent.act, found);
   if (impossible) return onlyPossible(impossible, caller, found, intent.act);
   const missing = await missingFile(tx, caller, intent);
