@@ -46,7 +46,7 @@ describe('every event of every lifecycle', () => {
   it('has somewhere that decides who may send it', () => {
     const known = lifecycles.all.map(({ id, machine }) => [
       id,
-      machine.events.filter((event) => !event.startsWith('xstate.')).sort(),
+      (machine.events as readonly string[]).filter((event) => !event.startsWith('xstate.')).sort(),
     ]);
     const decided = Object.entries(decisions).map(([id, by]) => [id, Object.values(by).flat().sort()]);
     // A new event: write the decision first, then say here where it stands.
