@@ -34,6 +34,10 @@ const decisions: Readonly<Record<string, Readonly<Record<string, readonly string
     'standing-directives.service.ts': ['report', 'accept', 'send-back'],
     told: ['withdraw'],
   },
+  'remote-part': {
+    'remote-parts.service.ts': ['withdraw', 'change-order'],
+    told: ['not-received', 'state-received'],
+  },
   dispatch: { 'outgoing-mail.controller.ts (administrators)': ['send-again', 'drop'] },
   digest: {},
   'extension-request': {
