@@ -190,13 +190,22 @@ describe('the audit trail', () => {
     const elsewhere: Readonly<Record<string, readonly string[]>> = {
       'shown from a lifecycle, whose history says what was before': [
         ...['directive', 'escalation', 'extension_request', 'consultation', 'explanation', 'delegation'],
-        ...['standing_directive', 'reporting_obligation', 'dispatch', 'dispatch_item', 'inbox_message'],
+        ...[
+          'standing_directive',
+          'reporting_obligation',
+          'dispatch',
+          'dispatch_item',
+          'inbox_message',
+          'remote_part',
+        ],
       ],
       'only ever added': [
         'document',
         'stored_file',
         'source',
         'result_document',
+        'received_directive',
+        'cascade_message',
         'audit_entry',
         'audit_origin',
       ],
