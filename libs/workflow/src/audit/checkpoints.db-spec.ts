@@ -220,6 +220,13 @@ describe('checkpoints', () => {
       ['changed-entry 1', 'changed-entry 2'],
     ],
     [
+      'two entries that changed places',
+      `update workflow.history a set entry = b.entry, hash = b.hash from workflow.history b
+       where a.instance_id = $1 and b.instance_id = $1 and (a.revision, b.revision) in ((1, 2), (2, 1))`,
+      ({ first }) => [first],
+      ['changed-entry 1'],
+    ],
+    [
       'a row of another ledger',
       `update public.note set said = 'chưa xem' where id = $1`,
       ({ written }) => [written],
