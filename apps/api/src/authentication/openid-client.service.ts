@@ -1,6 +1,7 @@
 import { type VouchedFor } from '@dondoc/domain/accounts/federated-log-in.service';
 import { type OpenIdSettings } from '@dondoc/domain/configuration/openid.configuration';
 import { checkedFetch, type Fetch } from '@dondoc/domain/outbound/checked-fetch';
+import { LedInsideError } from '@dondoc/domain/outbound/checked-lookup';
 import { OutboundPolicy } from '@dondoc/domain/outbound/inside-addresses';
 import * as client from 'openid-client';
 import { keysAt, readLogOutToken, type LogOutNotice } from './logout-token';
@@ -17,6 +18,12 @@ const CALLBACK = '/api/v1/auth/openid/callback';
 
 /** The provider said no, or what came back does not prove anything. */
 export class OpenIdFailure extends Error {}
+
+/** Whoever runs the installation has to be told: it looks as if the provider were away. */
+function ledInside(error: unknown): LedInsideError | null {
+  if (error instanceof LedInsideError) return error;
+  return error instanceof Error && error.cause !== undefined ? ledInside(error.cause) : null;
+}
 
 /** The authorization code flow with PKCE against any OpenID provider. Keeps nothing between two log-ins. */
 export class OpenIdClient {
@@ -122,7 +129,8 @@ export class OpenIdClient {
         [client.customFetch]: this.fetch,
       });
     } catch (error) {
-      throw new OpenIdFailure('the provider cannot be reached', { cause: error });
+      const why = ledInside(error)?.message ?? 'the provider cannot be reached';
+      throw new OpenIdFailure(why, { cause: error });
     }
   }
 }
