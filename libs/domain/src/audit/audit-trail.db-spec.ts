@@ -209,7 +209,7 @@ describe('the audit trail', () => {
         'audit_entry',
         'audit_origin',
       ],
-      'work that has not become anything yet': ['draft'],
+      'of one person alone, and binding nobody': ['draft', 'saved_view'],
       'technical, or secrets': [
         ...[
           'session',
