@@ -9,7 +9,7 @@ import {
   type OpenObligation,
   type WaitingEscalation,
   type WaitingExtensionRequest,
-} from './composition/digest-matters';
+} from './composition/digest-subjects';
 import { MESSAGE_NAME } from './directive-name';
 
 const milliseconds = (column: string): string => `floor(extract(epoch from ${column}) * 1000)::float8`;

@@ -5,7 +5,7 @@ import { sampleCalendar } from '../../working-time/sample-calendar';
 import { GATHERING_MS, sendingMoment } from '../sending-moment';
 import { composeMail } from './compose-mail';
 import { planDigest } from './digest-plan';
-import { type DigestFacts, type OpenDirective } from './digest-matters';
+import { type DigestFacts, type OpenDirective } from './digest-subjects';
 import { meetingDigest, ownDigest, writtenDigests } from './digest-sections';
 import { type ToldMessage } from './mail-content';
 

@@ -2,14 +2,8 @@ import { type Bilingual } from '@dondoc/workflow';
 import { resolveAudience, type Audience } from '../../directory/audience';
 import { delegateOf, holdersOf } from '../../directory/offices';
 import { dateAt, zoneNamed } from '../../working-time/zone';
-import {
-  matterKinds,
-  mattersOf,
-  type DigestFacts,
-  type DigestSubject,
-  type Matter,
-  type MatterKind,
-} from './digest-matters';
+import { matterKinds, mattersOf, type Matter, type MatterKind } from './digest-matters';
+import { type DigestFacts, type DigestSubject } from './digest-subjects';
 import { type DigestItem, type DigestSection } from './mail-content';
 import { oneLine } from './plain-text';
 
