@@ -208,5 +208,16 @@ describe('what changes the course of a directive', () => {
     });
     expect(await told(clerk)).toMatchObject([{}, {}, { result: { number: '32/BC-PKT' } }, {}]);
     expect((await told(clerk))[0]).toEqual({});
+
+    // Another agency that leads from now on was never meant to read what this one wrote to its head.
+    await clerk.post(`/directives/${id}/send-back`, { reason: 'Chưa đủ' });
+    await report('33/BC-PKT');
+    const later = { lead: [office.agency('van-hoa-xa-hoi')], reason: 'Đúng chức năng hơn' };
+    expect((await clerk.post(`/directives/${id}/reassign`, later)).status).toBe(200);
+    const successor = await office.as('vhxh-truong');
+    expect((await told(successor)).filter((details) => 'result' in details)).toMatchObject([
+      { result: { number: '32/BC-PKT' } },
+    ]);
+    expect(JSON.stringify(await told(successor))).not.toContain('33/BC-PKT');
   });
 });

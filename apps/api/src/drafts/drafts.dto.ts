@@ -140,10 +140,13 @@ export class DraftChangeDto extends createZodDto(
     }),
 ) {}
 
+const confirmedItem = z.object({ id: z.uuid(), item: z.string(), lead: z.uuid() });
+
 export class ConfirmedDraftDto extends createZodDto(
   z.object({
     draft: z.uuid(),
     revision: z.int(),
-    directives: z.array(z.object({ id: z.uuid(), item: z.string(), lead: z.uuid() })),
+    directives: z.array(confirmedItem),
+    standing: z.array(confirmedItem).describe('Items that became standing directives.'),
   }),
 ) {}

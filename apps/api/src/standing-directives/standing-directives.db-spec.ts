@@ -56,6 +56,32 @@ describe('a standing directive', () => {
     expect((await (await office.as('tyt-cv')).get(`/standing-directives/${id}`)).status).toBe(404);
   });
 
+  it('comes of a draft as well: a duty without a day, with the words that it stands on', async () => {
+    const source = { kind: 'oral', givenBy: office.person('chutich'), givenOn: '2026-10-30' };
+    const duty = { text: 'Thường xuyên kiểm tra đê.', lead: [office.agency('tram-y-te')], kind: 'standing' };
+    const task = { ...duty, deadline: { phrase: null, date: '2026-11-20' } };
+    const draft = async (...items: object[]) =>
+      (await clerk.post<{ id: string }>('/drafts', { source, items })).body.id;
+    const confirm = async (at: string) =>
+      clerk.post<{ directives: object[]; standing: { id: string; item: string }[] }>(`/drafts/${at}/confirm`);
+    const refused = await confirm(await draft(task, { ...duty, reports: ['hourly'] }));
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: 'unknown-report', field: 'items[1].reports[0]' }] },
+    });
+    const { body } = await confirm(await draft(duty, task));
+    expect(body).toMatchObject({ directives: [{ item: '2' }], standing: [{ item: '1' }] });
+    const given = await clerk.get(`/standing-directives/${body.standing[0]?.id ?? ''}`);
+    expect(given.body).toMatchObject({
+      text: duty.text,
+      reports: ['monthly'],
+      source: { sectionRef: null, document: null },
+    });
+    await (await office.as('chutich')).post(`/standing-directives/${body.standing[0]?.id ?? ''}/end`, {
+      reason: 'Chỉ để thử',
+    });
+  });
+
   it('asks for the report of each period by a timer, and the lead reports', async () => {
     await office.goTo('2026-11-02T01:30:00Z');
     const [first] = await obligations(staff);

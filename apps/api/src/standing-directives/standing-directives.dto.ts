@@ -13,6 +13,10 @@ const standing = z.object({
   id: z.uuid(),
   revision: z.int(),
   text: z.string(),
+  source: z
+    .object({ id: z.uuid(), sectionRef: z.string().nullable(), document: named.nullable() })
+    .nullable()
+    .describe('Where its words come from: null for one that was entered by itself.'),
   lead: named,
   assigningLeader: z.uuid().nullable(),
   trackingOfficer: z.uuid().nullable(),

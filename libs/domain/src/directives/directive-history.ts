@@ -3,6 +3,7 @@ import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
 import { directiveState, type DirectiveState } from '../lifecycles/directive-state';
 import { historyOf } from './directive-explanation';
+import { relationsOf } from './directive-facts';
 import { isOfLead } from './directive-permissions';
 import { visibleDirective } from './directives.service';
 
@@ -23,20 +24,30 @@ export interface HistoryView {
 /** Members of an event that only the machine needs. */
 const inner = new Set(['type', 'input', 'rungs', 'summarized', 'by']);
 
+/** Who leads from a step on; undefined where it leaves that as it is. */
+function leadFrom({ event }: HistoryEntry): string | undefined {
+  if (event.type === 'xstate.init') return (event['input'] as unknown as { readonly lead: string }).lead;
+  return event.type === 'reassign' || event.type === 'transfer' ? (event['lead'] as string) : undefined;
+}
+
 /**
- * Revisions of what goes to and fro between an agency and its head: reports that did not leave it, and why. Whoever is
- * not of the agency learns that it happened, and nothing of what was said.
+ * Revisions of what goes to and fro between an agency and its head, reports that did not leave it and why, with the agency
+ * that led then. Whoever is not of that agency, a later lead included, learns that it happened, and nothing of what was
+ * said.
  */
-function withinAgency(entries: readonly HistoryEntry[]): ReadonlySet<number> {
-  const kept = new Set<number>();
+function withinAgency(entries: readonly HistoryEntry[]): ReadonlyMap<number, string> {
+  const kept = new Map<number, string>();
+  let lead = '';
   let draft: number | null = null;
-  for (const { revision, event } of entries) {
+  for (const entry of entries) {
+    const { revision, event } = entry;
+    lead = leadFrom(entry) ?? lead;
     if (event.type === 'report') {
       draft = event['needsApproval'] === true ? revision : null;
-      if (draft !== null) kept.add(draft);
+      if (draft !== null) kept.set(draft, lead);
     }
     if (event.type === 'approve-report' && draft !== null) kept.delete(draft);
-    if (event.type === 'return-report') kept.add(revision);
+    if (event.type === 'return-report') kept.set(revision, lead);
   }
   return kept;
 }
@@ -52,12 +63,14 @@ export async function directiveHistory(
   const rows = await historyOf(tx, id);
   const names = new Map(found.facts.directory.people.map((person) => [person.id, person.name]));
   const named = (person: string | undefined) => (person === undefined ? null : (names.get(person) ?? null));
-  const hidden = isOfLead(caller, found.relations)
-    ? new Set<number>()
-    : withinAgency(rows.map(({ entry }) => entry));
+  const within = withinAgency(rows.map(({ entry }) => entry));
+  const isHidden = (revision: number): boolean => {
+    const lead = within.get(revision);
+    return lead !== undefined && !isOfLead(caller, relationsOf({ ...found.context, lead }, found.facts));
+  };
   const items = rows.map(({ entry, hash }) => {
     const { revision, at, processedAt, event, actor, to } = entry;
-    const said = hidden.has(revision) ? [] : Object.entries(event).filter(([name]) => !inner.has(name));
+    const said = isHidden(revision) ? [] : Object.entries(event).filter(([name]) => !inner.has(name));
     return {
       revision,
       at: new Date(at).toISOString(),

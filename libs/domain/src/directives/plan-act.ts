@@ -97,7 +97,7 @@ function planned(
 ): DirectiveEventToSend | Refusal {
   switch (intent.act) {
     case 'accept':
-      return acts.planAcceptance({ by });
+      return acts.planAcceptance(context, { by }, facts);
     case 'return': {
       const { reason, proposedAgency = null } = intent;
       return acts.planReturn({ by, reason, proposedAgency }, facts);

@@ -3,29 +3,33 @@ import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
 import { actFacts } from '../directives/directive-facts';
 import { type ActFacts } from '../lifecycles/act-facts';
-import { planAssignment } from '../lifecycles/directive-acts';
-import { type DirectiveInput } from '../lifecycles/directive.types';
 import { DirectiveEntity } from '../persistence/entities/directive.entities';
 import { DraftEntity } from '../persistence/entities/intake.entities';
+import { StandingDirectiveEntity } from '../persistence/entities/standing-directive.entities';
 import { type DraftItem } from './draft-item';
 import { openDraft } from './drafts.service';
+import { planItem, type PlannedItem } from './plan-item';
 
 interface ItemProblem extends Bilingual {
   readonly field: string;
   readonly code: string;
 }
 
+interface ConfirmedItem {
+  readonly id: string;
+  readonly item: string;
+  readonly lead: string;
+}
+
 export interface ConfirmedDraft {
   readonly draft: string;
   readonly revision: number;
-  readonly directives: readonly { readonly id: string; readonly item: string; readonly lead: string }[];
+  readonly directives: readonly ConfirmedItem[];
+  /** Items that became standing directives. */
+  readonly standing: readonly ConfirmedItem[];
 }
 
-interface PlannedItem {
-  readonly id: string;
-  readonly item: DraftItem;
-  readonly input: DirectiveInput;
-}
+type ItemToStart = PlannedItem & { readonly id: string; readonly item: DraftItem };
 
 /**
  * Every tracked item of a draft becomes a directive and goes to its lead, in one transaction. All problems of all items
@@ -58,53 +62,42 @@ export async function confirmDraft(
     );
   const facts = await actFacts(tx);
   const problems: ItemProblem[] = [];
-  const planned: PlannedItem[] = [];
+  const planned: ItemToStart[] = [];
   for (const { item, index } of tracked) {
-    const input = plan(item, givenOn, facts);
-    if (isRefusal(input)) problems.push(problemOfItem(input, index));
-    else planned.push({ id: newUuid(), item, input });
+    const plan = planItem(item, { date: givenOn, by: caller.person }, facts);
+    if (isRefusal(plan)) problems.push(problemOfItem(plan, index));
+    else planned.push({ id: newUuid(), item, ...plan });
     problems.push(...unknownPeople(item, index, facts));
   }
   if (problems.length > 0) return refuseItems(problems);
   await keepRows(tx, draft.source.id, planned);
   const actor = { kind: 'person', id: caller.person } as const;
   const started = await tx.startMany(
-    planned.map(({ id, input }) => ({
-      lifecycle: 'directive',
+    planned.map(({ id, lifecycle, input }) => ({
+      lifecycle,
       id,
       input: input as unknown as StartCommand['input'],
       actor,
     })),
   );
   if (isRefusal(started)) return started;
+  await keepWords(tx, draft.source.id, planned);
   const revision = draft.revision + 1;
   await tx.manager.update(
     DraftEntity,
     { organizationId: tx.organization, id },
     { status: 'confirmed', revision, confirmedById: caller.person, confirmedAt: tx.now },
   );
-  const directives = planned.map((one) => ({ id: one.id, item: one.item.id, lead: one.input.lead }));
-  return { draft: id, revision, directives };
+  const became = (lifecycle: PlannedItem['lifecycle']) =>
+    planned.filter((one) => one.lifecycle === lifecycle).map(confirmed);
+  return { draft: id, revision, directives: became('directive'), standing: became('standing-directive') };
 }
 
-function plan(item: DraftItem, sourceDate: string, facts: ActFacts): DirectiveInput | Refusal {
-  const date = item.deadline?.date ?? null;
-  return planAssignment(
-    {
-      lead: item.lead,
-      coordinating: item.coordinating,
-      assigningLeader: item.assigningLeader,
-      trackingOfficer: item.trackingOfficer,
-      field: item.field,
-      kind: item.kind,
-      urgency: item.urgency,
-      sourceDate,
-      // Words without a day leave the deadline open: the tracking officer is asked to set one.
-      deadline: date === null ? null : { date, phrase: item.deadline?.phrase ?? null },
-    },
-    facts,
-  );
-}
+const confirmed = (one: ItemToStart): ConfirmedItem => ({
+  id: one.id,
+  item: one.item.id,
+  lead: one.lifecycle === 'directive' ? one.input.lead : one.input.facts.lead,
+});
 
 function problemOfItem({ field, code, vi, en }: Refusal, index: number): ItemProblem {
   // The date of the source belongs to the whole draft.
@@ -136,10 +129,11 @@ function refuseItems(problems: readonly ItemProblem[]): Refusal {
 }
 
 /** The words and the source, which no lifecycle needs; the projection of the start fills in the rest. */
-async function keepRows(tx: PostgresWork, sourceId: string, planned: readonly PlannedItem[]): Promise<void> {
+async function keepRows(tx: PostgresWork, sourceId: string, planned: readonly ItemToStart[]): Promise<void> {
+  const directives = planned.filter((one) => one.lifecycle === 'directive');
   await tx.manager.insert(
     DirectiveEntity,
-    planned.map(({ id, item, input }) => ({
+    directives.map(({ id, item, input }) => ({
       organizationId: tx.organization,
       id,
       sourceId,
@@ -161,4 +155,16 @@ async function keepRows(tx: PostgresWork, sourceId: string, planned: readonly Pl
       revision: 0,
     })),
   );
+}
+
+/** Where the words of a standing directive stand; the projection of its start has made the row. */
+async function keepWords(tx: PostgresWork, sourceId: string, planned: readonly ItemToStart[]): Promise<void> {
+  for (const { id, lifecycle, item } of planned) {
+    if (lifecycle !== 'standing-directive') continue;
+    await tx.manager.update(
+      StandingDirectiveEntity,
+      { organizationId: tx.organization, id },
+      { sourceId, sectionRef: item.sectionRef, textStart: item.start, textEnd: item.end },
+    );
+  }
 }

@@ -36,6 +36,8 @@ export const itemFieldsSchema = z.strictObject({
       date: civilDateSchema.nullable(),
     })
     .nullable(),
+  /** Of a standing directive: ids of periodic reports of the working rules; left out: the first that the rules name. */
+  reports: z.array(z.string().trim().min(1).max(100)).max(20).optional(),
   /** Whether confirming makes a directive of it; guidance is usually left aside. */
   tracked: z.boolean(),
 });

@@ -14,15 +14,15 @@ export interface DeadlineExplanation {
 
 /** Why the deadline is what it is: the words, the rule, the closing hour, the calendar, and the deadline it first had. */
 export function explainDeadline(
-  { deadline, originalDeadline }: DirectiveContext,
+  { deadline, originalDeadline, openPhrase }: DirectiveContext,
   { calendar, rules }: Pick<ActFacts, 'calendar' | 'rules'>,
 ): DeadlineExplanation {
   if (deadline === null)
     return {
       sentences: [
         {
-          vi: `Nguồn giao không nêu hạn; nhiệm vụ để mở và không bị tính quá hạn cho đến khi văn thư đặt hạn (${rules.deadlinePrompt.article}).`,
-          en: `The source names no deadline; the directive stays open and is never late until the clerk sets one (${rules.deadlinePrompt.article}).`,
+          vi: `${openPhrase === null ? 'Nguồn giao không nêu hạn' : `Nguồn giao nêu “${openPhrase}”, chưa xác định được ngày`}; nhiệm vụ để mở và không bị tính quá hạn cho đến khi văn thư đặt hạn (${rules.deadlinePrompt.article}).`,
+          en: `${openPhrase === null ? 'The source names no deadline' : `The source says “${openPhrase}”, which is no day yet`}; the directive stays open and is never late until the clerk sets one (${rules.deadlinePrompt.article}).`,
         },
       ],
       warnings: [],

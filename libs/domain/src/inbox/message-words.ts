@@ -61,6 +61,14 @@ export const messageTemplates: Readonly<Record<InboxSubject, MessageTemplate>> =
       en: `${who(facts).en} set the deadline.${until(facts).en}`,
     }),
   },
+  'deadline-counted': {
+    kind: 'news',
+    heading: { vi: 'Hạn tính từ ngày nhận', en: 'The deadline counts from receipt' },
+    says: (facts) => ({
+      vi: `${who(facts).vi} đã tiếp nhận; hạn được tính từ ngày nhận.${until(facts).vi}`,
+      en: `${who(facts).en} has accepted it; the deadline counts from receipt.${until(facts).en}`,
+    }),
+  },
   extended: {
     kind: 'news',
     heading: { vi: 'Nhiệm vụ được gia hạn', en: 'The deadline was extended' },

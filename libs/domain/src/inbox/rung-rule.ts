@@ -1,4 +1,4 @@
-import { DEADLINE_PROMPT } from '../lifecycles/deadline-plan';
+import { isDeadlinePrompt } from '../lifecycles/deadline-prompts';
 import { type MessagePayload } from '../lifecycles/message-payload';
 import { type OfficeTransaction } from '../organizations/office-facts';
 import { rulesOfVersion } from '../organizations/rules-version';
@@ -21,7 +21,7 @@ const prompt: RungRule = {
 /** The rung of a message in the version of the rules that it was sent by; `null` where no rung sent it. */
 export function rungRuleIn(rules: WorkingRules, { rung, kind, urgency }: Named): RungRule | null {
   if (rung === null) return null;
-  if (rung === DEADLINE_PROMPT) return prompt;
+  if (isDeadlinePrompt(rung)) return prompt;
   const reminders = [...rules.verification.value.rungs, ...rules.explanation.value.rungs];
   const reminder = reminders.find(({ id }) => id === rung);
   if (reminder) return reminder;

@@ -8,14 +8,12 @@ import {
   type DirectiveMatter,
 } from '../working-rules/working-rules';
 import { dayNumberOfDate, type CivilDate } from '../working-time/civil-date';
-import { closingTimeOf, nextOpening } from '../working-time/working-time';
+import { closingTimeOf } from '../working-time/working-time';
 import { minutesOf } from '../working-time/working-calendar';
 import { zoneNamed } from '../working-time/zone';
+import { planPrompts } from './deadline-prompts';
 import { requireDate, versionOf, type ActFacts } from './act-facts';
 import { type DeadlineInForce, type DirectiveContext, type ParentDirective } from './directive.types';
-
-/** The rung that asks the Office for a missing deadline; it stands on no ladder. */
-export const DEADLINE_PROMPT = 'set-deadline';
 
 /** A deadline as a person gives or confirms it. Without an hour it is the end of the day's last session. */
 export interface DeadlineIntent {
@@ -143,11 +141,11 @@ export interface LadderQuestion extends DirectiveMatter {
   readonly alreadySent: readonly string[];
 }
 
-/** The ladder for a deadline; without one, a single rung that asks the tracking officer to set it. */
+/** The ladder for a deadline; without one, the rungs that ask the Office to set it. */
 export function planLadder(question: LadderQuestion, facts: ActFacts): Climb {
   const { deadline, kind, urgency, assignedAt, alreadySent } = question;
-  const { rules, calendar, now } = facts;
-  if (deadline !== null)
+  if (deadline !== null) {
+    const { rules, calendar, now } = facts;
     return climb(ladderFor(rules, { kind, urgency }), {
       deadline: deadline.at,
       assignedAt,
@@ -157,11 +155,8 @@ export function planLadder(question: LadderQuestion, facts: ActFacts): Climb {
       calendar,
       urgent: sendsOutsideHours(rules, urgency),
     });
-  const { value, article } = rules.deadlinePrompt;
-  const at = nextOpening(calendar, offsetFrom(calendar, now, value));
-  const to = ['tracking-officer'] as const;
-  const prompt = { id: DEADLINE_PROMPT, at, kind: 'prompt', to, article, collapsed: [] } as const;
-  return { rungs: alreadySent.includes(prompt.id) ? [] : [prompt], summarized: [] };
+  }
+  return { rungs: planPrompts(alreadySent, facts), summarized: [] };
 }
 
 /**

@@ -274,3 +274,51 @@ describe('lateness', () => {
     });
   });
 });
+
+describe('words that count from receipt', () => {
+  const open = (openPhrase: string) => context({ deadline: null, openPhrase });
+  const accepted = (openPhrase: string) =>
+    sound(acts.planAcceptance(open(openPhrase), { by: 'kt-cv' }, facts)).counted;
+
+  it('become a day when the lead accepts: the day of receipt itself does not count', () => {
+    const counted = accepted('5 ngày làm việc kể từ ngày nhận được văn bản');
+    expect(counted?.deadline).toMatchObject({
+      at: at('2026-11-09T17:00'),
+      phrase: '5 ngày làm việc kể từ ngày nhận được văn bản',
+    });
+    expect(counted?.rungs[0]).toMatchObject({ id: 'T-1', at: at('2026-11-06T07:30') });
+  });
+
+  it('change nothing where there is a day, and other words wait for the clerk', () => {
+    expect(accepted('khẩn trương')).toBeNull();
+    expect(accepted('ngay sau khi có kết luận của Tỉnh ủy')).toBeNull();
+    const dated = { ...context(), openPhrase: '5 ngày làm việc kể từ ngày nhận' };
+    expect(sound(acts.planAcceptance(dated, { by: 'kt-cv' }, facts)).counted).toBeNull();
+  });
+});
+
+describe('the rules that judge a report', () => {
+  it('count by the day of its document where they say so, and flag one that lies far off', () => {
+    const { completion, ...others } = facts.rules;
+    const byDate: ActFacts = {
+      ...facts,
+      now: at('2026-11-23T09:00'),
+      rules: {
+        ...others,
+        completion: { ...completion, value: { ...completion.value, judgedBy: 'document-date' } },
+      },
+    };
+    const reported = (date: string, judging: ActFacts) =>
+      sound(reports.planReport(context(), { by: 'kt-cv', result: { ...result, date } }, judging));
+    const due = context().deadline?.at ?? 0;
+    const inTime = reported('2026-11-19', byDate);
+    expect(inTime.judgedAt).toBeLessThan(due);
+    expect(reported('2026-11-21', byDate).judgedAt).toBeGreaterThan(due);
+    // By submission, as the sample rules have it, a document of an earlier day changes nothing but the flag.
+    expect(reported('2026-11-02', { ...facts, now: byDate.now })).toMatchObject({
+      judgedAt: null,
+      dateFlagged: true,
+    });
+    expect(inTime.dateFlagged).toBe(facts.rules.completion.value.documentDateTolerance.amount < 2);
+  });
+});

@@ -14,6 +14,7 @@ import {
   withinCalendar,
   type ActFacts,
 } from './act-facts';
+import { countedFromReceipt } from './counted-from-receipt';
 import {
   deadlineUnnamed,
   planDeadlineInForce,
@@ -52,6 +53,8 @@ export interface AssignmentIntent {
   readonly deadline: DeadlineIntent | null;
   /** Of a directive that is handed on; null for one that comes from its source. */
   readonly parent?: ParentDirective | null;
+  /** Words about a deadline from which no day could be told. */
+  readonly openPhrase?: string | null;
 }
 
 /**
@@ -92,14 +95,27 @@ export function planAssignment(intent: AssignmentIntent, facts: ActFacts): Direc
       returnBy: returnWindowEnd(facts),
       returnSilence: facts.rules.returnSilence.value,
       deadline,
+      openPhrase: deadline === null ? (intent.openPhrase ?? null) : null,
       parent,
       ...planLadder({ deadline, ...matter, assignedAt: facts.now, alreadySent: [] }, facts),
     };
   });
 }
 
-export function planAcceptance(intent: { readonly by: string }): DirectiveEventToSend<'accept'> {
-  return { type: 'accept', by: intent.by };
+/**
+ * The lead takes it on. Words that count from receipt ("N ngày làm việc kể từ ngày nhận") become a day now, and nobody has
+ * to wait for the clerk. Refuses `beyond-calendar`.
+ */
+export function planAcceptance(
+  context: DirectiveContext,
+  intent: { readonly by: string },
+  facts: ActFacts,
+): DirectiveEventToSend<'accept'> | Refusal {
+  return withinCalendar('deadline', () => {
+    const deadline = countedFromReceipt(context, facts);
+    const counted = deadline && { deadline, ...planLadderAnew(context, deadline, facts) };
+    return { type: 'accept', by: intent.by, counted };
+  });
 }
 
 /** Wrong addressee: with a reason, and the agency that should have it where the lead knows one. */

@@ -2,7 +2,8 @@ import { defineLifecycle } from '@dondoc/workflow';
 import { directiveRefusals } from './directive.refusals';
 import { directiveSetup, tell } from './directive.setup';
 import { begun } from './directive.updates';
-import { ladderRegion } from './ladder-region';
+import { ladderRegion, verificationLadder } from './ladder-region';
+import { timeRegion } from './time-region';
 
 const returned = {
   guard: 'withinReturnWindow',
@@ -82,46 +83,7 @@ const machine = directiveSetup.createMachine({
             asBefore: { type: 'history' },
           },
         },
-        time: {
-          initial: 'judging',
-          on: {
-            'set-deadline': {
-              guard: 'hasNoDeadline',
-              target: '.judging',
-              actions: ['keepDeadline', tell('deadline-set', 'lead-staff')],
-            },
-            extend: {
-              guard: 'hasDeadline',
-              target: '.judging',
-              actions: [
-                'keepDeadline',
-                'withdrawPending',
-                tell('extended', 'lead-staff', 'tracking-officer'),
-              ],
-            },
-            'parent-moved': {
-              target: '.judging',
-              actions: ['keepDeadline', tell('parent-moved', 'lead-staff')],
-            },
-            'move-rules': { target: '.judging', actions: 'keepRules' },
-            reassign: '.judging',
-          },
-          states: {
-            judging: {
-              entry: 'tellSource',
-              always: [
-                { guard: 'hasNoDeadline', target: 'noDeadline' },
-                { guard: 'deadlineHasPassed', target: 'overdue' },
-                { guard: 'nearDueHasCome', target: 'nearDue' },
-                { target: 'within' },
-              ],
-            },
-            noDeadline: {},
-            within: { after: { nearDue: 'nearDue' } },
-            nearDue: { after: { deadline: 'overdue' } },
-            overdue: { entry: 'tellSource' },
-          },
-        },
+        time: timeRegion,
         ladder: ladderRegion,
       },
     },
@@ -144,7 +106,7 @@ const machine = directiveSetup.createMachine({
         'tellSource',
         tell('reported', 'tracking-officer'),
       ],
-      initial: 'choosing',
+      ...verificationLadder,
       on: {
         verify: { guard: 'mayBeVerified', target: 'closed' },
         'send-back': {
@@ -152,18 +114,6 @@ const machine = directiveSetup.createMachine({
           actions: ['dropReport', tell('sent-back', 'lead-staff', 'lead-head')],
         },
         'parent-moved': { actions: 'keepParentDeadline' },
-      },
-      states: {
-        choosing: { always: [{ guard: 'hasVerificationRung', target: 'waiting' }, { target: 'atRest' }] },
-        waiting: {
-          after: {
-            nextVerificationRung: {
-              target: 'choosing',
-              actions: [tell('verification-rung'), 'passVerificationRung'],
-            },
-          },
-        },
-        atRest: {},
       },
     },
     closed: { type: 'final', entry: [tell('closed', 'lead-staff', 'lead-head'), 'tellParent'] },

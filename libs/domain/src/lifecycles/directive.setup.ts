@@ -32,6 +32,7 @@ const base = setup({
     hasRung: ({ context }) => context.ladder.rungs.length > 0,
     rungEscalates: ({ context }) => context.ladder.rungs[0]?.kind === 'escalate',
     ladderReplanned: ({ context }) => context.ladder.replanned,
+    bringsDeadline: ({ event }) => event.type === 'accept' && event.counted !== null,
     needsHeadApproval: ({ event }) => event.type === 'report' && event.needsApproval,
     hasVerificationRung: ({ context }) => context.verification.length > 0,
     verifierIsNotReporter: ({ context, event }) =>

@@ -59,6 +59,8 @@ export interface DirectiveInput {
   /** What silence beyond that time is. */
   readonly returnSilence: 'accepted' | 'stays-assigned';
   readonly deadline: DeadlineInForce | null;
+  /** The words of the source about a deadline from which no day could be told; null: there are none. */
+  readonly openPhrase: string | null;
   readonly rungs: readonly PlannedRung[];
   /** Rungs left to the summary of what was due before the rules were enforced. */
   readonly summarized: readonly string[];
@@ -125,7 +127,12 @@ export interface Submission {
 
 /** `by` is always the id of the person; everything else was resolved before sending (see `directive-acts`). */
 export type DirectiveEvent = { readonly at: Instant } & (
-  | { readonly type: 'accept'; readonly by: string }
+  | {
+      readonly type: 'accept';
+      readonly by: string;
+      /** The deadline that the words count from receipt, now that it is received; null: they do not, or it has one. */
+      readonly counted: NewDeadline | null;
+    }
   | {
       readonly type: 'return';
       readonly by: string;

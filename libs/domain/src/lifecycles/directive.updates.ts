@@ -59,6 +59,8 @@ export function person({ event }: Arguments): Change {
 
 export function deadline({ context, event }: Arguments): Change {
   switch (event.type) {
+    case 'accept':
+      return event.counted === null ? {} : planned(context, event.counted);
     case 'set-deadline':
       return planned(context, event);
     case 'extend':

@@ -67,3 +67,27 @@ export const ladderRegion = {
     atRest: { always: { guard: 'ladderReplanned', target: 'choosing' } },
   },
 } as const;
+
+/**
+ * The ladder of a report that awaits verification: it has no escalations, and is never planned anew. Bound by name: guard
+ * `hasVerificationRung`, delay `nextVerificationRung`, actions `notify` with the subject `verification-rung`,
+ * `passVerificationRung`.
+ */
+export const verificationLadder = {
+  initial: 'choosing',
+  states: {
+    choosing: { always: [{ guard: 'hasVerificationRung', target: 'waiting' }, { target: 'atRest' }] },
+    waiting: {
+      after: {
+        nextVerificationRung: {
+          target: 'choosing',
+          actions: [
+            { type: 'notify', params: { subject: 'verification-rung', to: [] } },
+            'passVerificationRung',
+          ],
+        },
+      },
+    },
+    atRest: {},
+  },
+} as const;

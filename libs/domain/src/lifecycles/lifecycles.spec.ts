@@ -70,7 +70,12 @@ async function office(deadline: string | null, now = '2026-10-05T08:00') {
   const memory = new MemoryRuntime({
     lifecycles: lifecycles.all,
     now: at(now),
-    effects: { notify: tell, settle: () => undefined },
+    effects: {
+      notify: tell,
+      settle: () => undefined,
+      giveAcross: () => undefined,
+      reportToSource: () => undefined,
+    },
     hooks: {
       prepareStart: {
         escalation: (start) =>
@@ -206,16 +211,22 @@ describe('the lifecycles together', () => {
     expect(context().originalDeadline).toBe(at('2026-10-16T17:00'));
   });
 
-  it('asks the tracking officer for a missing deadline, and is never late without one', async () => {
+  it('asks the Office for a missing deadline again and again, and is never late without one', async () => {
     const { memory, sent, instance } = await office(null);
-    await memory.advanceTo(at('2026-12-01T08:00'));
-    expect(sent.slice(1)).toEqual(['2026-10-06T07:30 set-deadline rung van-thu']);
+    await memory.advanceTo(at('2026-11-04T08:00'));
+    expect(sent.slice(1)).toEqual([
+      '2026-10-06T07:30 set-deadline rung van-thu',
+      '2026-10-13T07:30 set-deadline/2 rung van-thu',
+      '2026-10-20T07:30 set-deadline/3 rung van-thu',
+      '2026-10-27T07:30 set-deadline/4 rung van-thu,chanh-vp',
+      '2026-11-03T07:30 set-deadline/5 rung van-thu,chanh-vp',
+    ]);
     expect(directiveState(instance().snapshot.value)).toEqual({ work: 'in-progress', time: 'no-deadline' });
   });
 
   it('keeps a chain that replays, and a context that is small', async () => {
-    const { memory, send, instance, context } = await office('2026-10-16');
-    await send(planAcceptance({ by: 'cv-kt' }));
+    const { memory, send, facts, context, instance } = await office('2026-10-16');
+    await send(planAcceptance(context(), { by: 'cv-kt' }, facts()));
     await memory.advanceTo(at('2026-11-20T09:00'));
     for (const one of memory.store.instances(ORGANIZATION))
       expect(

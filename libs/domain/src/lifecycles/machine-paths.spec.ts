@@ -45,6 +45,7 @@ const input: DirectiveInput = {
   returnBy: NOW + 2 * DAY,
   returnSilence: 'accepted',
   deadline: deadline(5),
+  openPhrase: null,
   rungs,
   summarized: [],
   parent: null,
@@ -59,7 +60,8 @@ const submission = {
 
 describe('every path of the directive machine', () => {
   const events = [
-    { type: 'accept', by: 'an' },
+    { type: 'accept', by: 'an', counted: null },
+    { type: 'accept', by: 'an', counted: { deadline: deadline(5), rungs, summarized: [] } },
     { type: 'return', by: 'an', reason: 'nhầm', proposedAgency: null },
     {
       type: 'reassign',
@@ -159,7 +161,7 @@ describe('every path of the directive machine', () => {
       },
       {
         start: noDeadline,
-        sent: only('set-deadline', 'extend', 'suspend', 'resume', 'parent-moved', 'move-rules'),
+        sent: only('accept', 'set-deadline', 'extend', 'suspend', 'resume', 'parent-moved', 'move-rules'),
       },
       {
         start: { ...noDeadline, returnSilence: 'stays-assigned' },

@@ -14,6 +14,7 @@ export type MessageSubject =
   | 'transferred'
   | 'returned'
   | 'deadline-set'
+  | 'deadline-counted'
   | 'extended'
   | 'urged'
   | 'report-for-approval'

@@ -19,6 +19,7 @@ import { ProviderLogOut1795219200107 } from './migrations/provider-log-out.migra
 import { RequestCounts1795219200105 } from './migrations/request-counts.migration';
 import { SavedViews1795219200110 } from './migrations/saved-views.migration';
 import { QuickLists1795219200095 } from './migrations/quick-lists.migration';
+import { StandingSources1795219200091 } from './migrations/standing-sources.migration';
 import { StandingDirectives1795219200033 } from './migrations/standing-directives.migration';
 import { Walls1795219200003 } from './migrations/walls.migration';
 import { UndoneDecisions1795219200114 } from './migrations/undone-decisions.migration';
@@ -46,6 +47,7 @@ export const migrations = [
   PlainWords1795219200080,
   CascadeElsewhere1795219200090,
   QuickLists1795219200095,
+  StandingSources1795219200091,
   RequestCounts1795219200105,
   NotedChanges1795219200106,
   ProviderLogOut1795219200107,

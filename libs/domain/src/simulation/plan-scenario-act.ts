@@ -42,7 +42,7 @@ export function planDirectiveAct(
   const by = names.person(act.by);
   switch (act.act) {
     case 'accept':
-      return acts.planAcceptance({ by });
+      return acts.planAcceptance(context, { by }, facts);
     case 'return': {
       const proposedAgency = act.proposedAgency === undefined ? null : names.agency(act.proposedAgency);
       return acts.planReturn({ by, reason: act.reason, proposedAgency }, facts);

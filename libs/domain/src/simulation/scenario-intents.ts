@@ -63,5 +63,6 @@ export function intentOf(item: DraftItem, sourceDate: CivilDate): AssignmentInte
     urgency,
     sourceDate,
     deadline: deadline?.date ? { date: deadline.date, phrase: deadline.phrase } : null,
+    openPhrase: deadline?.phrase ?? null,
   };
 }

@@ -11,6 +11,13 @@ export interface StandingDirectiveView {
   readonly id: string;
   readonly revision: number;
   readonly text: string;
+  /** Where its words come from: null for one that was entered by itself. */
+  readonly source: {
+    readonly id: string;
+    readonly sectionRef: string | null;
+    /** The document, with its number where it has one. */
+    readonly document: Named | null;
+  } | null;
   readonly lead: Named;
   readonly assigningLeader: string | null;
   readonly trackingOfficer: string | null;
@@ -65,7 +72,11 @@ export const VISIBLE_STANDING = `
 const SELECT_STANDING = `
   select s.id, s.revision, s.text, json_build_object('id', l.id, 'name', l.name) as lead,
     s.assigning_leader_id as "assigningLeader", s.tracking_officer_id as "trackingOfficer", s.field, s.urgency,
-    s.reports, s.given_at as "givenAt", s.ended_at as "endedAt", s.end_reason as "endReason"
+    s.reports, s.given_at as "givenAt", s.ended_at as "endedAt", s.end_reason as "endReason",
+    case when s.source_id is not null then json_build_object('id', s.source_id, 'sectionRef', s.section_ref, 'document',
+      (select json_build_object('id', o.id, 'name', coalesce(o.number, o.name)) from dondoc.source e
+       join dondoc.document o on o.organization_id = e.organization_id and o.id = e.document_id
+       where e.organization_id = s.organization_id and e.id = s.source_id)) end as source
   from dondoc.standing_directive s
   join dondoc.agency l on l.organization_id = s.organization_id and l.id = s.lead_id
   where s.organization_id = $1 and ${VISIBLE_STANDING}`;

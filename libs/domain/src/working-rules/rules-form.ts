@@ -48,6 +48,14 @@ export const rulesSettings = {
   defaultDeadline: setting(z.array(z.strictObject({ ...matters, within: duration(1) }))),
   /** How soon the tracking officer is asked to set a missing deadline. */
   deadlinePrompt: setting(duration(1)),
+  /** How it is asked for again until the day is set: how often, how many times, and from which time also the Chief of Office. */
+  deadlinePromptAgain: setting(
+    z.strictObject({
+      every: duration(1),
+      atMost: z.int().min(0).max(52),
+      chiefFrom: z.int().min(1).max(52).nullable(),
+    }),
+  ),
   /** Time to return a directive to its sender. */
   returnWindow: setting(duration(1)),
   /** What silence beyond that time is. */

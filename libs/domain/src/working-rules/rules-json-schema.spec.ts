@@ -20,7 +20,7 @@ describe('the published schema of working rules', () => {
   it.each([
     ['value: previous-day', 'value: never', '/beforeMeans/value'],
     ['{ amount: 2, unit: wd }', '{ amount: -2, unit: wd }', '/returnWindow/value/amount'],
-    ['to: [lead-staff]', 'to: [mayor]', '/ladders/0/rungs/0/to/0'],
+    ['to: [assigned-person]', 'to: [mayor]', '/ladders/0/rungs/0/to/0'],
     ['nearDue:', 'nearlyDue:', ''],
     ["daily: '07:30'", 'daily: soon', '/digest/value/daily'],
   ])('names the field where %s became %s', (from, to, place) => {

@@ -12,6 +12,7 @@ export const settingWords: Readonly<Record<RuleName, Bilingual>> = {
     en: 'Default deadline where the source names none',
   },
   deadlinePrompt: { vi: 'Thời gian nhắc đặt hạn còn thiếu', en: 'When a missing deadline is asked for' },
+  deadlinePromptAgain: { vi: 'Nhắc lại hạn còn thiếu', en: 'How a missing deadline is asked for again' },
   returnWindow: { vi: 'Thời gian được trả lại', en: 'Time to return a directive' },
   returnSilence: { vi: 'Im lặng hết thời gian trả lại', en: 'What silence beyond the time to return means' },
   extension: { vi: 'Gia hạn', en: 'Extensions' },

@@ -112,7 +112,7 @@ describe('a part that another organization does', () => {
     } as const;
     expect(orderAfter(following, extend)).toMatchObject({ deadline: own + 9 * DAY });
     expect(orderAfter(input, { type: 'cancel', by, reason: 'thôi' })).toMatchObject({ type: 'withdraw' });
-    expect(orderAfter(input, { type: 'accept', by })).toBeNull();
+    expect(orderAfter(input, { type: 'accept', by, counted: null })).toBeNull();
     const at = { id: directive, context: test.record(directive).snapshot.context as never };
     const part = { ...input, said: null, receivedAt: null, refused: null };
     expect(planPartDeadline(part, at, { by, deadline: { date: '2026-11-08' } }, cascadeFacts)).toMatchObject({

@@ -11,18 +11,25 @@ import {
   textOrNull,
 } from '../column-kinds';
 import { AgencyEntity, PersonEntity } from './directory.entities';
-import { StoredFileEntity } from './intake.entities';
+import { SourceEntity, StoredFileEntity } from './intake.entities';
 
 /** A standing directive (nhiệm vụ thường xuyên): no deadline, reports on the dates of the working rules. */
 @Entity({ schema: 'dondoc', name: 'standing_directive' })
 @ForeignKey(() => AgencyEntity, ['organizationId', 'leadId'], ['organizationId', 'id'])
 @ForeignKey(() => PersonEntity, ['organizationId', 'assigningLeaderId'], ['organizationId', 'id'])
 @ForeignKey(() => PersonEntity, ['organizationId', 'trackingOfficerId'], ['organizationId', 'id'])
+@ForeignKey(() => SourceEntity, ['organizationId', 'sourceId'], ['organizationId', 'id'])
 @Index('ix_standing_directive_given', ['organizationId', 'givenAt', 'id'])
 export class StandingDirectiveEntity {
   @PrimaryColumn(id) organizationId!: string;
   @PrimaryColumn(id) id!: string;
   @Column(text) text!: string;
+  /** Where its words come from; null for one that was entered by itself. */
+  @Column(idOrNull) sourceId!: string | null;
+  @Column(textOrNull) sectionRef!: string | null;
+  /** Where the words stand in the document's text, end exclusive. */
+  @Column({ type: 'integer', nullable: true }) textStart!: number | null;
+  @Column({ type: 'integer', nullable: true }) textEnd!: number | null;
   @Column(id) leadId!: string;
   @Column(idList) coordinatingIds!: string[];
   @Column(idOrNull) assigningLeaderId!: string | null;
