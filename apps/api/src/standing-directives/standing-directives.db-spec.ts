@@ -77,7 +77,9 @@ describe('a standing directive', () => {
       reports: ['monthly'],
       source: { sectionRef: null, document: null },
     });
-    await (await office.as('chutich')).post(`/standing-directives/${body.standing[0]?.id ?? ''}/end`, {
+    await (
+      await office.as('chutich')
+    ).post(`/standing-directives/${body.standing[0]?.id ?? ''}/end`, {
       reason: 'Chỉ để thử',
     });
   });
