@@ -1,0 +1,145 @@
+import { isRefusal, type Refusal } from '@dondoc/workflow';
+import { TestRuntime } from '@dondoc/workflow/testing';
+import { defaultWorkingRules, sampleOffice } from '../sample/sample-files';
+import { sampleCalendar } from '../working-time/sample-calendar';
+import { type ActFacts } from './act-facts';
+import { planHandOn } from './cascade/hand-on-acts';
+import { planMoveToRules, planTransfer } from './course-acts';
+import { planAssignment } from './directive-acts';
+import { directiveLifecycle } from './directive.lifecycle';
+import { type DirectiveContext, type DirectiveEventToSend } from './directive.types';
+import { planExtensionDecision, planExtensionRequest } from './extension-request-acts';
+import { type ExtensionRequestContext } from './extension-request.types';
+import { planVerification } from './report-acts';
+
+const at = (text: string): number => Date.parse(`${text}:00+07:00`);
+const rules = defaultWorkingRules();
+const facts: ActFacts = {
+  now: at('2026-11-02T09:00'),
+  calendar: sampleCalendar,
+  rules,
+  directory: sampleOffice().directory,
+};
+
+function sound<T>(planned: T): Exclude<T, Refusal> {
+  if (isRefusal(planned)) throw new Error(planned.en);
+  return planned as Exclude<T, Refusal>;
+}
+
+async function begin() {
+  const test = new TestRuntime({ lifecycles: [directiveLifecycle], now: facts.now });
+  const input = sound(
+    planAssignment({ lead: ['kinh-te'], sourceDate: '2026-10-30', deadline: { date: '2026-11-20' } }, facts),
+  );
+  const id = await test.start(directiveLifecycle, input);
+  return {
+    test,
+    id,
+    context: () => test.record(id).snapshot.context as unknown as DirectiveContext,
+    send: (event: DirectiveEventToSend) => test.send(directiveLifecycle, id, event),
+    factsNow: (): ActFacts => ({ ...facts, now: test.now }),
+  };
+}
+
+describe('another version of the rules, on purpose', () => {
+  const { nearDue } = rules;
+  const next = {
+    ...rules,
+    version: 2,
+    nearDue: { ...nearDue, value: { amount: 5, unit: 'wd' as const } },
+    ladders: rules.ladders.map((ladder) => ({
+      ...ladder,
+      rungs: ladder.rungs.filter(({ id }) => id !== 'T-1'),
+    })),
+  };
+
+  it('keeps the deadline and what was sent, and judges by the new version from then on', async () => {
+    const { test, context, send, factsNow } = await begin();
+    await test.advanceTo(at('2026-11-16T09:00'));
+    const { deadline, ladder } = context();
+    expect(ladder.sent).toEqual(['T-5']);
+    const move = sound(
+      planMoveToRules(context(), { by: 'vanthu', reason: 'Quy chế mới' }, { ...factsNow(), rules: next }),
+    );
+    expect(isRefusal(await send(move))).toBe(false);
+    expect(context()).toMatchObject({
+      rules: 'default@2',
+      deadline: { at: deadline?.at, nearDueAt: at('2026-11-13T07:30') },
+      ladder: { sent: ['T-5'] },
+    });
+    expect(context().ladder.rungs.map(({ id }) => id)).not.toContain('T-1');
+    expect(test.state(test.instances(directiveLifecycle)[0]?.id ?? '')).toMatchObject({
+      underway: { time: 'nearDue' },
+    });
+    await test.advanceTo(at('2026-11-20T16:59'));
+    const rungs = test.delivered.map(({ payload }) => payload['rung']).filter((one) => one !== null);
+    expect(rungs).toEqual(['T-5']);
+    expect(test.verify()).toEqual([]);
+  });
+});
+
+describe('the successor of an abolished lead', () => {
+  it('goes on with what there is: deadline, person and history stay', async () => {
+    const { context, send, factsNow, test } = await begin();
+    await send({ type: 'assign-person', by: 'kt-truong', person: 'kt-cv', note: null });
+    const before = context();
+    const abolished: ActFacts = {
+      ...factsNow(),
+      directory: {
+        ...facts.directory,
+        agencies: facts.directory.agencies.map((agency) =>
+          agency.id === 'kinh-te'
+            ? { ...agency, validTo: '2026-11-01', successor: 'van-hoa-xa-hoi' }
+            : agency,
+        ),
+      },
+    };
+    const transfer = sound(planTransfer(context(), { by: 'vanthu' }, abolished));
+    expect(isRefusal(await send(transfer))).toBe(false);
+    expect(context()).toEqual({ ...before, lead: 'van-hoa-xa-hoi' });
+    expect(test.verify()).toEqual([]);
+  });
+});
+
+describe('what is refused', () => {
+  const told = (answer: unknown, code: string, field?: string) => {
+    expect(answer).toMatchObject({ refused: true, code, ...(field !== undefined && { field }) });
+    const { vi, en } = answer as Refusal;
+    expect([vi.length > 10, en.length > 10, vi !== en]).toEqual([true, true, true]);
+  };
+
+  it('is told with code, field and reason in both languages, and changes nothing', async () => {
+    const { id, context, send, test, factsNow } = await begin();
+    const part = { id: 'd2', lead: ['khuyen-nong'], deadline: { date: '2026-11-23' } };
+    const handOn = planHandOn({ id, context: context() }, { by: 'kt-truong', parts: [part] }, factsNow());
+    told(handOn, 'due-after-parent', 'parts[0].deadline.date');
+    const asked = { by: 'kt-cv', reason: 'Chờ', done: null, deadline: { date: '2026-11-27' } };
+    const directive = { id, context: context() };
+    const late = planExtensionRequest(directive, 'x1', asked, { ...facts, now: at('2026-11-23T09:00') });
+    expect(isRefusal(late) && [late.field, late.vi === late.en]).toEqual(['deadline', false]);
+    const request = sound(planExtensionRequest(directive, 'x1', asked, factsNow()));
+    const waiting = { ...request, requesters: ['kt-cv'], held: null } as unknown as ExtensionRequestContext;
+    const decide = (by: string) =>
+      planExtensionDecision(
+        waiting,
+        context(),
+        { by, granted: true, deadline: null, note: null },
+        factsNow(),
+      );
+    told(decide('kt-cv'), 'requester-decides');
+    told(decide('ca-cv'), 'not-the-approver');
+
+    await send({ type: 'hand-on', by: 'kt-truong', children: ['d2'] });
+    const result = { number: '1', date: '2026-11-02', summary: 'xong', file: null };
+    await send({
+      ...{ type: 'report', by: 'kt-cv', onBehalfOf: null, result, needsApproval: false },
+      ...{ judgedAt: null, dateFlagged: false, verification: [] },
+    });
+    told(planVerification(context(), { by: 'vanthu' }), 'open-children');
+    told(planVerification(context(), { by: 'kt-cv' }), 'verifier-is-reporter');
+    const before = test.record(id);
+    for (const by of ['vanthu', 'kt-cv'])
+      told(await send({ type: 'verify', by, onBehalfOf: null }), 'verifier-is-reporter');
+    expect(test.record(id)).toEqual(before);
+  });
+});
