@@ -58,7 +58,7 @@ describe('a standing directive', () => {
 
   it('comes of a draft as well: a duty without a day, with the words that it stands on', async () => {
     const source = { kind: 'oral', givenBy: office.person('chutich'), givenOn: '2026-10-30' };
-    const duty = { text: 'Thường xuyên kiểm tra đê.', lead: [office.agency('tram-y-te')], kind: 'standing' };
+    const duty = { text: 'Thường xuyên kiểm tra đê.', lead: [office.agency('cong-an')], kind: 'standing' };
     const task = { ...duty, deadline: { phrase: null, date: '2026-11-20' } };
     const draft = async (...items: object[]) =>
       (await clerk.post<{ id: string }>('/drafts', { source, items })).body.id;
