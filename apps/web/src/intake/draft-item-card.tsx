@@ -53,6 +53,7 @@ export function DraftItemCard({ item, number, above, isOpen, isLit, light, work,
             <Button
               size="compact-sm"
               variant="default"
+              data-edit
               onClick={() => setEditing(true)}
               aria-label={say('draft.edit', { number })}
             >

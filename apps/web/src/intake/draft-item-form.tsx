@@ -1,8 +1,7 @@
-import { Button, MultiSelect, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { AgenciesPicker } from '../acts/agency-picker';
 import type { DraftItem } from '../api/client';
-import { agenciesQuery } from '../api/queries';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
 import type { DraftWork } from './use-draft';
@@ -18,15 +17,14 @@ interface Props {
 export function DraftItemForm({ item, work, close }: Props) {
   const { say, sayCode } = useWords();
   const time = useOfficeTime();
-  const { data: agencies = [] } = useQuery(agenciesQuery);
   const [text, setText] = useState(item.text);
   const [lead, setLead] = useState<string[]>([...item.lead]);
   const [coordinating, setCoordinating] = useState<string[]>([...item.coordinating]);
   const [date, setDate] = useState(item.deadline?.date ?? '');
   const [urgency, setUrgency] = useState<DraftItem['urgency']>(item.urgency);
-  const choices = agencies
-    .filter(({ inForce }) => inForce)
-    .map(({ id, name }) => ({ value: id, label: name }));
+  const frame = useRef<HTMLFormElement>(null);
+  // Whoever began by the keyboard goes on by the keyboard.
+  useEffect(() => frame.current?.querySelector('textarea')?.focus(), []);
   const phrase = item.deadline?.phrase ?? null;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -34,34 +32,23 @@ export function DraftItemForm({ item, work, close }: Props) {
     work.edit([{ op: 'edit', item: item.id, set: { text, lead, coordinating, deadline, urgency } }], close);
   };
   return (
-    <form className="stack" onSubmit={submit}>
+    <form ref={frame} className="stack" onSubmit={submit}>
       <Textarea
         label={say('draft.text')}
         autosize
         minRows={2}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-        data-autofocus
       />
-      <MultiSelect
+      <AgenciesPicker
         label={say('draft.lead')}
-        data={choices}
         value={lead}
         onChange={setLead}
-        searchable
-        nothingFoundMessage={say('field.noMatch')}
         {...(item.leadNames.length > 0 && {
           description: say('draft.leadNamed', { names: item.leadNames.join(', ') }),
         })}
       />
-      <MultiSelect
-        label={say('draft.coordinating')}
-        data={choices}
-        value={coordinating}
-        onChange={setCoordinating}
-        searchable
-        nothingFoundMessage={say('field.noMatch')}
-      />
+      <AgenciesPicker label={say('draft.coordinating')} value={coordinating} onChange={setCoordinating} />
       <div className="draft-form-row">
         <TextInput
           type="date"

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Draft } from '../api/client';
 import { ApiProblem } from '../api/problem';
@@ -27,6 +27,9 @@ export default function DraftPage() {
   );
 }
 
+/** Keys of the list of items: they work while the focus is in it and not in a field. */
+const stepOf: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
+
 interface WorkspaceProps {
   readonly draft: Draft;
   readonly work: DraftWork;
@@ -52,6 +55,27 @@ function Workspace({ draft, work, confirm }: WorkspaceProps) {
           }),
       },
     );
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    const { key, target, currentTarget } = event;
+    if (!isOpen || !(target instanceof HTMLElement)) return;
+    if (key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      assign(); return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || target.matches('input, textarea, select')) return;
+    const cards = [...currentTarget.querySelectorAll<HTMLElement>('.draft-item')];
+    const at = cards.findIndex((card) => card.contains(target));
+    const item = items[at];
+    const step = stepOf[key];
+    if (step !== undefined) {
+      const next = cards[Math.max(0, Math.min(cards.length - 1, at + step))];
+      next?.querySelector<HTMLElement>('[data-edit]')?.focus();
+      next?.scrollIntoView({ block: 'nearest' });
+    } else if (key === 'e') cards[at]?.querySelector<HTMLElement>('[data-edit]')?.click();
+    else if (key === 'x' && item) work.edit([{ op: 'edit', item: item.id, set: { tracked: !item.tracked } }]);
+    else return;
+    event.preventDefault();
+  };
   return (
     <>
       <Link to="/intake" className="draft-back no-print">
@@ -82,7 +106,8 @@ function Workspace({ draft, work, confirm }: WorkspaceProps) {
       ))}
       <div className="workspace">
         <DocumentText draft={draft} lit={lit} light={setLit} work={work} />
-        <section aria-label={say('draft.items')} className="draft-items">
+        <section aria-label={say('draft.items')} className="draft-items" onKeyDown={press}>
+          {isOpen && <p className="soft small draft-keys no-print">{say('draft.keys')}</p>}
           {isOpen && source.givenOn === null && (
             <TextInput
               type="date"

@@ -41,6 +41,11 @@ export const deskWords = {
   'hand.draft': ['Lưu nháp', 'Keep as a draft'],
   'hand.done': ['Đã giao {count} nhiệm vụ', '{count} directives assigned'],
 
+  'draft.keys': [
+    '↑ ↓ chuyển mục · E sửa · X theo dõi hay không · Ctrl+Enter giao',
+    '↑ ↓ move · E edit · X track or not · Ctrl+Enter assign',
+  ],
+
   'standing.title': ['Nhiệm vụ thường xuyên', 'Standing directives'],
   'standing.lead': [
     'Không có hạn chung; mỗi kỳ có một báo cáo.',
