@@ -11,6 +11,8 @@ import type { Selection } from './selection';
 /** As most rows are; each is measured when it is there. */
 const ROW = 78;
 const CARD = 150;
+/** Between two cards, as the style has it. */
+const CARD_GAP = 10;
 /** Rows before the end of what is loaded at which more is asked for. */
 const AHEAD = 40;
 
@@ -24,7 +26,7 @@ interface Props {
 }
 
 /** Only the rows that are in sight are there, however long the list is; more is read before its end is reached. */
-function useRows({ directives, hasMore, isLoading, load }: Props, estimate: number) {
+function useRows({ directives, hasMore, isLoading, load }: Props, estimate: number, gap = 0) {
   const top = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => {
@@ -34,6 +36,7 @@ function useRows({ directives, hasMore, isLoading, load }: Props, estimate: numb
     count: directives.length,
     estimateSize: () => estimate,
     overscan: 12,
+    gap,
     scrollMargin: offset,
     getItemKey: (index) => directives[index]?.id ?? index,
   });
@@ -151,7 +154,7 @@ function Row({ directive, index, isChosen, toggle, measure }: RowProps) {
 /** The same for a narrow screen, as cards. */
 export function DirectiveCards(props: Props) {
   const { directives } = props;
-  const { top, items, before, after, measure } = useRows(props, CARD);
+  const { top, items, before, after, measure } = useRows(props, CARD, CARD_GAP);
   return (
     <div ref={top} style={{ paddingTop: before, paddingBottom: after }}>
       <ul className="directives">
