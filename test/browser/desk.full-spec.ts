@@ -10,7 +10,7 @@ import { describeInBrowser, openBrowser, Reader, type Sight } from './browser';
 
 jest.setTimeout(600_000);
 
-/** The desk's pages in every language, theme and size, and lists as long as they get. */
+/** The desk's pages in every language, theme and size, and a list of ten thousand. */
 describeInBrowser('the desk, at length', () => {
   let database: TestDatabase;
   let system: TestSystem;
@@ -84,18 +84,21 @@ describeInBrowser('the desk, at length', () => {
       application: 'long lists',
       poolSize: 1,
     }).initialize();
-    await source.query(
-      `insert into dondoc.directive
+    try {
+      await source.query(
+        `insert into dondoc.directive
        select (jsonb_populate_record(null::dondoc.directive, to_jsonb(d) - 'plain_text' || jsonb_build_object(
-         'id', gen_random_uuid(), 'ordinal', n + 1000,
+         'id', gen_random_uuid(), 'ordinal', n + $2::integer,
          'text', 'Nhiệm vụ số ' || n || ': ' || d.text || repeat(' và các nội dung kèm theo', n % 4),
          'assigned_at', d.assigned_at - make_interval(mins => n), 'deadline_at', d.deadline_at + make_interval(mins => n)))).*
        from dondoc.directive d, generate_series(1, $2::integer) n
        where d.organization_id = $1 and d.ordinal = 1`,
-      [sampleOrganization, count],
-    );
-    await source.query('analyze dondoc.directive');
-    await source.destroy();
+        [sampleOrganization, count],
+      );
+      await source.query('analyze dondoc.directive');
+    } finally {
+      await source.destroy();
+    }
   }
 
   interface Scroll {
