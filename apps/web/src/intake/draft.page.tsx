@@ -60,7 +60,8 @@ function Workspace({ draft, work, confirm }: WorkspaceProps) {
     if (!isOpen || !(target instanceof HTMLElement)) return;
     if (key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      assign(); return;
+      assign();
+      return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || target.matches('input, textarea, select')) return;
     const cards = [...currentTarget.querySelectorAll<HTMLElement>('.draft-item')];
