@@ -28,6 +28,9 @@ const StandingDirectivePage = lazy(() => import('./standing/standing-directive.p
 const DigestPage = lazy(() => import('./digest/digest.page'));
 const InboxPage = lazy(() => import('./inbox/inbox.page'));
 const OfficePage = lazy(() => import('./office/office.page'));
+const CalendarPage = lazy(() => import('./calendar/calendar.page'));
+const RulesPage = lazy(() => import('./rules/rules.page'));
+const RulesEditorPage = lazy(() => import('./rules/rules-editor.page'));
 
 /** Whoever is not logged in is asked to, at the address where they wanted to go. */
 function Entrance() {
@@ -88,6 +91,10 @@ const router = createBrowserRouter([
       { path: '/digest', element: <DigestPage /> },
       { path: '/inbox', element: <InboxPage /> },
       { path: '/office', element: <OfficePage /> },
+      { path: '/calendar', element: <CalendarPage /> },
+      { path: '/rules', element: <RulesPage /> },
+      { path: '/rules/new', element: <RulesEditorPage /> },
+      { path: '/rules/versions/:version', element: <RulesPage /> },
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -1,4 +1,5 @@
 import {
+  checkRules,
   previewRules,
   putRulesInForce,
   type RulesPreview,
@@ -13,8 +14,10 @@ import { Does, Look } from '../requests/operation.decorators';
 import { everyRole, Roles } from '../security/access.decorators';
 import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
 import {
+  CheckRulesDto,
   PreviewRulesDto,
   PutRulesInForceDto,
+  RulesCheckDto,
   RulesPreviewDto,
   RulesSchemaDto,
   RulesVersionDto,
@@ -67,6 +70,17 @@ export class WorkingRulesController {
   @Look({ summary: 'One version of the working rules', answer: RulesVersionDto, problems: [400, 404] })
   version(@Asked() request: AuthenticatedRequest, @Param('version', ParseIntPipe) version: number) {
     return this.acts.read(request, (tx) => rulesVersion(tx, version));
+  }
+
+  @Post('check')
+  @HttpCode(200)
+  @Roles('administrator')
+  @Look({
+    summary: 'Whether a document could be the next version, and what it says otherwise; changes nothing',
+    answer: RulesCheckDto,
+  })
+  check(@Asked() request: AuthenticatedRequest, @Body() { document }: CheckRulesDto) {
+    return this.acts.read(request, (tx) => checkRules(tx, document));
   }
 
   @Post('preview')

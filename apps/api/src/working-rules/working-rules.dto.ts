@@ -23,6 +23,7 @@ const version = z.object({
 const content = {
   rules: z.looseObject({}).describe('The whole rules, of the form that `/working-rules/schema` gives.'),
   document: z.string().nullable().describe('The text as it was authored; null where it came as data.'),
+  text: z.string().describe('To write the next version from: as authored, else its content as YAML.'),
   effect: z.looseObject({}).nullable().describe('What it changed when it was put in force.'),
 };
 
@@ -57,14 +58,21 @@ export class PutRulesInForceDto extends createZodDto(
   }),
 ) {}
 
+export class CheckRulesDto extends createZodDto(z.strictObject({ document })) {}
+
+const checked = z.object({
+  inForce: z.string(),
+  next: z.string(),
+  validFrom: z.iso.date(),
+  changes: z
+    .array(z.object({ path: z.string(), name: words, before: z.unknown(), after: z.unknown() }))
+    .describe('What new directives will be judged by otherwise.'),
+});
+
+export class RulesCheckDto extends createZodDto(checked) {}
+
 export class RulesPreviewDto extends createZodDto(
-  z.object({
-    inForce: z.string(),
-    next: z.string(),
-    validFrom: z.iso.date(),
-    changes: z
-      .array(z.object({ path: z.string(), name: words, before: z.unknown(), after: z.unknown() }))
-      .describe('What new directives will be judged by otherwise.'),
+  checked.extend({
     ifMoved: z
       .object({
         totals: z.object({
@@ -80,6 +88,7 @@ export class RulesPreviewDto extends createZodDto(
         items: z.array(
           z.object({
             id: z.uuid(),
+            name: z.string(),
             rules: z.string(),
             deadline: instant.nullable().describe('Kept, whatever the rules.'),
             nearDue: moved,

@@ -31,6 +31,8 @@ const places: readonly Place[] = [
   { to: '/overview', name: 'nav.overview', icon: 'chart', roles: [...leaders, ...agency, ...office] },
   { to: '/inbox', name: 'nav.inbox', icon: 'inbox', roles: [...leaders, ...agency, ...office] },
   { to: '/office', name: 'nav.office', icon: 'people', roles: [...leaders, ...office] },
+  { to: '/calendar', name: 'nav.calendar', icon: 'calendar', roles: [...leaders, ...office] },
+  { to: '/rules', name: 'nav.rules', icon: 'book', roles: [...leaders, ...office] },
 ];
 
 export function placesOf(me: Me): readonly Place[] {

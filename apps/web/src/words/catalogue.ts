@@ -5,6 +5,8 @@ import { directiveWords } from './directive-words';
 import { intakeWords } from './intake-words';
 import { leaderWords } from './leader-words';
 import { matterWords } from './matter-words';
+import { calendarWords } from './calendar-words';
+import { rulesWords } from './rules-words';
 import { shellWords } from './shell-words';
 
 /** Every string of the page: Vietnamese, then English. What the API says in both languages is not repeated here. */
@@ -17,6 +19,8 @@ export const catalogue = {
   ...matterWords,
   ...boardWords,
   ...deskWords,
+  ...rulesWords,
+  ...calendarWords,
 } as const;
 
 export type WordKey = keyof typeof catalogue;

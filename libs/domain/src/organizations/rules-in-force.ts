@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { requireText, versionOf, type ActFacts } from '../lifecycles/act-facts';
+import { DIRECTIVE_NAME } from '../directives/directive-view';
 import { directiveState } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { enforcedIn, officeFacts } from './office-facts';
@@ -18,21 +19,25 @@ import {
   type MoveTotals,
 } from '../lifecycles/preview-rules-move';
 
-/** What a new version would do, before it is put in force. */
-export interface RulesPreview {
+/** What a document would say otherwise than the rules in force. */
+export interface RulesCheck {
   /** `id@version` of the version in force today, and of the new one. */
   readonly inForce: string;
   readonly next: string;
   readonly validFrom: string;
   /** What new directives will be judged by otherwise. */
   readonly changes: readonly RuleChange[];
+}
+
+/** What a new version would do, before it is put in force. */
+export interface RulesPreview extends RulesCheck {
   /**
    * Open directives keep their version and their deadlines: nothing of this happens by putting the rules in force, only
    * by moving directives to them on purpose.
    */
   readonly ifMoved: {
     readonly totals: MoveTotals;
-    readonly items: readonly ({ readonly id: string } & MovePreview)[];
+    readonly items: readonly ({ readonly id: string; readonly name: string } & MovePreview)[];
     /** Directives that would change and are not among `items`. */
     readonly leftOff: number;
   };
@@ -76,7 +81,25 @@ async function effectOf(
     totals = countMove(totals, preview);
     if (changesAnything(preview) && items.length < most) items.push({ id, ...preview });
   }
-  return { totals, items, leftOff: totals.changed - items.length };
+  const names = await namesOf(tx, items);
+  const named = items.map((item) => ({ ...item, name: names.get(item.id) ?? item.id }));
+  return { totals, items: named, leftOff: totals.changed - items.length };
+}
+
+/** What people call these directives. */
+async function namesOf(
+  tx: PostgresTransaction,
+  directives: readonly { readonly id: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  if (directives.length === 0) return new Map();
+  const rows = await tx.query<{ id: string; name: string }>(
+    `select d.id, ${DIRECTIVE_NAME} as name from dondoc.directive d
+     join dondoc.source s on s.organization_id = d.organization_id and s.id = d.source_id
+     left join dondoc.document o on o.organization_id = s.organization_id and o.id = s.document_id
+     where d.organization_id = $1 and d.id = any($2)`,
+    [tx.organization, directives.map(({ id }) => id)],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /**
@@ -93,14 +116,26 @@ export async function previewRules(
   if (isRefusal(read)) return read;
   const office = await officeFacts(tx, 'rules', 'rulesEnforcedFrom');
   const next = enforcedIn(office, read.rules);
-  return {
-    inForce: versionOf(office.rules),
-    next: versionOf(next),
-    validFrom: next.validFrom,
-    changes: rulesDifference(office.rules, next),
-    ifMoved: await effectOf(tx, next, most),
-  };
+  return { ...changesTo(office.rules, next), ifMoved: await effectOf(tx, next, most) };
 }
+
+/**
+ * Whether a document could be the next version, and what it would say otherwise: quick enough to be asked while somebody
+ * writes it. Refuses `invalid-working-rules`.
+ */
+export async function checkRules(tx: PostgresTransaction, document: string): Promise<RulesCheck | Refusal> {
+  const read = await readNextRules(tx, document);
+  if (isRefusal(read)) return read;
+  const office = await officeFacts(tx, 'rules', 'rulesEnforcedFrom');
+  return changesTo(office.rules, enforcedIn(office, read.rules));
+}
+
+const changesTo = (rules: WorkingRules, next: WorkingRules): RulesCheck => ({
+  inForce: versionOf(rules),
+  next: versionOf(next),
+  validFrom: next.validFrom,
+  changes: rulesDifference(rules, next),
+});
 
 export interface PuttingInForce {
   readonly document: string;

@@ -1,4 +1,5 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
+import { stringify } from 'yaml';
 import { today } from '../lifecycles/act-facts';
 import { WorkingRulesEntity } from '../persistence/entities/working-time.entities';
 import { checkWorkingRules } from '../working-rules/parse-working-rules';
@@ -29,6 +30,8 @@ export interface RulesVersion extends RulesVersionView {
   readonly rules: WorkingRules;
   /** The text as it was authored. */
   readonly document: string | null;
+  /** To write the next version from: as it was authored, else its content as YAML. */
+  readonly text: string;
   /** What it changed when it was put in force. */
   readonly effect: object | null;
 }
@@ -82,6 +85,9 @@ export async function listRules(tx: OfficeTransaction): Promise<readonly RulesVe
   return Promise.all(rows.map((row) => viewed(tx, row, rows)));
 }
 
+const textOf = (document: string | null, rules: WorkingRules): string =>
+  document ?? stringify(rules, { lineWidth: 110, aliasDuplicateObjects: false });
+
 /** One version with its whole content. Refuses `not-found`. */
 export async function rulesVersion(tx: OfficeTransaction, version: number): Promise<RulesVersion | Refusal> {
   const rows = await kept(tx);
@@ -93,5 +99,11 @@ export async function rulesVersion(tx: OfficeTransaction, version: number): Prom
     });
   const rules = checkWorkingRules(row.body);
   if (isRefusal(rules)) return rules;
-  return { ...(await viewed(tx, row, rows)), rules, document: row.document, effect: row.effect };
+  return {
+    ...(await viewed(tx, row, rows)),
+    rules,
+    document: row.document,
+    text: textOf(row.document, rules),
+    effect: row.effect,
+  };
 }

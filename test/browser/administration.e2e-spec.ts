@@ -1,0 +1,84 @@
+import { type Browser } from 'playwright-core';
+import { loadOffice } from '../e2e/sample-month';
+import { createTestSystem, type TestSystem } from '../services/processes';
+import { createTestDatabase, type TestDatabase } from '../services/test-database';
+import { testQueue } from '../services/test-queue';
+import { describeInBrowser, openBrowser, Reader } from './browser';
+
+/** What an administrator comes for, one journey per page, in one visit. */
+describeInBrowser('the administrator’s pages', () => {
+  let database: TestDatabase;
+  let system: TestSystem;
+  let browser: Browser;
+  let reader: Reader;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await loadOffice(database);
+    system = await createTestSystem({ database, queue: testQueue() });
+    await system.startApi();
+    browser = await openBrowser();
+    reader = await Reader.loggedIn(browser, system.address, 'quantri', { size: 'desktop' });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await system.stop();
+    await database.drop();
+  });
+
+  const sound = async () => expect(await reader.complaints()).toEqual([]);
+
+  it('shows the ladders of the rules, and puts a new version in force where the old one was wrong', async () => {
+    const { page } = reader;
+    await reader.goTo('/rules');
+    const ladder = page.getByRole('list', { name: 'Bậc thang: Nhiệm vụ thường' });
+    await ladder.getByText('Sau 10 ngày làm việc').waitFor();
+    expect(await ladder.getByRole('listitem').count()).toBe(7);
+    await reader.picture('rules');
+    await sound();
+    await page.getByRole('link', { name: 'Soạn phiên bản mới' }).click();
+    await page.getByRole('button', { name: 'Dòng 3, validFrom' }).click();
+    await page.keyboard.press('End');
+    for (const _ of '2025-07-01') await page.keyboard.press('Backspace');
+    await page.keyboard.type('2026-12-01');
+    await page.getByText('Văn bản hợp lệ: default@2, hiệu lực từ 01/12/2026').waitFor();
+    await page.getByText('Không khác gì so với default@1').waitFor();
+    await page.getByRole('button', { name: 'Xem trước tác động' }).click();
+    const form = page.getByRole('form', { name: 'Ban hành' });
+    await form.getByRole('button', { name: 'Ban hành' }).click();
+    expect(await form.getByText('Cần điền mục này').count()).toBe(2);
+    await form.getByLabel('Căn cứ ban hành').fill('Quyết định mẫu số 01');
+    await form.getByLabel(/Tôi đã xem trước tác động/).check();
+    await sound();
+    await form.getByRole('button', { name: 'Ban hành' }).click();
+    await page.getByText('Đã ban hành phiên bản 2').waitFor();
+    await page.getByText('phiên bản 2, hiệu lực từ 01/12/2026').waitFor();
+  });
+
+  it('enters the notice of a year, whose contradiction it sees first, and explains how days are counted', async () => {
+    const { page } = reader;
+    await reader.goTo('/calendar?year=2027');
+    await page.getByText('Năm 2027 chưa có đủ thông báo chính thức').waitFor();
+    await page.getByText('Hết buổi làm việc cuối của ngày: 17:00 thứ Hai 09/11/2026.').waitFor();
+    await page.getByRole('button', { name: 'Nhập thông báo' }).click();
+    const form = page.getByRole('form', { name: 'Nhập thông báo' });
+    await form.getByLabel('Số, ký hiệu').fill('01/TB-MAU');
+    await form.getByLabel('Cơ quan ban hành').fill('Cơ quan mẫu');
+    await form.getByLabel('Ghi chú khi áp dụng').fill('Theo thông báo mẫu');
+    await form.getByRole('textbox', { name: 'Tên gọi' }).fill('Tết Nguyên đán');
+    const date = form.getByLabel('Ngày, ngày thứ 1', { exact: true });
+    await date.fill('2027-01-01');
+    await form.getByRole('button', { name: 'Xem trước' }).click();
+    await form.getByText(/Ngày 2027-01-01 đã có quy định khác/).waitFor();
+    await sound();
+    await date.fill('2027-02-05');
+    await form.getByRole('button', { name: 'Xem trước' }).click();
+    await form.getByText('Không hạn nào rơi vào ngày thay đổi').waitFor();
+    await form.getByRole('button', { name: 'Áp dụng thông báo' }).click();
+    await page.getByText('Lịch năm 2027 đã đủ thông báo chính thức').waitFor();
+    await page.getByText('01/TB-MAU, Cơ quan mẫu').first().waitFor();
+    await reader.picture('calendar');
+    await sound();
+  });
+});
