@@ -5,6 +5,7 @@ import { MulterModule } from '@nestjs/platform-express';
 import { createZodValidationPipe } from 'nestjs-zod';
 import { LoggerModule } from 'nestjs-pino';
 import { AccountsController } from './authentication/accounts.controller';
+import { AuditController } from './audit/audit.controller';
 import { AuthenticationController } from './authentication/authentication.controller';
 import { OpenIdController } from './authentication/openid.controller';
 import { OwnAccountController } from './authentication/own-account.controller';
@@ -14,6 +15,7 @@ import { ConsultationsController } from './consultations/consultations.controlle
 import { CalendarsController } from './calendars/calendars.controller';
 import { DigestsController } from './digests/digests.controller';
 import { DelegationsController } from './delegations/delegations.controller';
+import { DirectoryController } from './directory/directory.controller';
 import { DirectiveActsController } from './directives/directive-acts.controller';
 import { DirectiveSourceController } from './directives/directive-source.controller';
 import { DirectiveCourseController } from './directives/directive-course.controller';
@@ -35,6 +37,7 @@ import { InstallationController } from './installation/installation.controller';
 import { InboxController } from './inbox/inbox.controller';
 import { MetricsController } from './metrics/metrics.controller';
 import { OfficeController } from './office/office.controller';
+import { OperationsController } from './operations/operations.controller';
 import { OutgoingMailController } from './outgoing-mail/outgoing-mail.controller';
 import { ParkedWorkController } from './parked-work/parked-work.controller';
 import { ProblemFilter } from './problems/problem.filter';
@@ -60,6 +63,7 @@ const controllers = [
   OpenIdController,
   InstallationController,
   OfficeController,
+  DirectoryController,
   DocumentsController,
   DraftsController,
   LessonsController,
@@ -79,6 +83,8 @@ const controllers = [
   InboxController,
   OutgoingMailController,
   ParkedWorkController,
+  OperationsController,
+  AuditController,
   TotalsController,
   SavedViewsController,
   WorkingRulesController,

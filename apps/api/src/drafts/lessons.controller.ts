@@ -11,7 +11,7 @@ import { LessonChangeDto, LessonDto, LessonsDto } from './lessons.dto';
 
 @ApiTags('drafts')
 @Controller('intake-lessons')
-@Roles('clerk')
+@Roles('clerk', 'administrator')
 export class LessonsController {
   constructor(private readonly acts: ActService) {}
 

@@ -37,14 +37,31 @@ async function writeRows(
   await manager.query('close exported');
 }
 
-/** All that an inspection (thanh tra) may want to see of an organization, as of one moment, with a guide to read it. */
-export async function exportAudit(source: DataSource, organization: string, write: WriteLine): Promise<void> {
-  await write('HUONG-DAN.md', readersGuide);
+export const exportedFiles = [
+  'HUONG-DAN.md',
+  'history.jsonl',
+  'audit.jsonl',
+  'people.jsonl',
+  'checkpoints.jsonl',
+] as const satisfies readonly ExportedFile[];
+
+/**
+ * All that an inspection (thanh tra) may want to see of an organization, as of one moment, with a guide to read it.
+ * @param wanted the files to write; left out: all of them
+ */
+export async function exportAudit(
+  source: DataSource,
+  organization: string,
+  write: WriteLine,
+  wanted: readonly ExportedFile[] = exportedFiles,
+): Promise<void> {
+  if (wanted.includes('HUONG-DAN.md')) await write('HUONG-DAN.md', readersGuide);
   await source.transaction('REPEATABLE READ', async (manager) => {
     await manager.query(`select set_config('dondoc.organization', $1, true)`, [organization]);
     for (const file of ['history.jsonl', 'audit.jsonl', 'people.jsonl'] as const)
-      await writeRows(manager, organization, file, write);
+      if (wanted.includes(file)) await writeRows(manager, organization, file, write);
   });
+  if (!wanted.includes('checkpoints.jsonl')) return;
   for (const checkpoint of await readCheckpoints(source, organization))
     await write('checkpoints.jsonl', JSON.stringify(checkpoint));
 }

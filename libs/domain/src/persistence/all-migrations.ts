@@ -24,6 +24,7 @@ import { StandingDirectives1795219200033 } from './migrations/standing-directive
 import { Walls1795219200003 } from './migrations/walls.migration';
 import { UndoneDecisions1795219200114 } from './migrations/undone-decisions.migration';
 import { workflowMigrations } from '@dondoc/workflow/postgres/migrations/index';
+import { DirectoryAdministration1795219200118 } from './migrations/directory-administration.migration';
 
 /** In the order in which they run: the runtime's own first. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   ProviderLogOut1795219200107,
   SavedViews1795219200110,
   UndoneDecisions1795219200114,
+  DirectoryAdministration1795219200118,
 ];

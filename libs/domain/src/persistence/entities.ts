@@ -17,6 +17,7 @@ import {
 } from './entities/directive.entities';
 import {
   AgencyEntity,
+  AgencyFormerNameEntity,
   DelegationEntity,
   InChargeEntity,
   OfficeHeldEntity,
@@ -39,6 +40,7 @@ import { WorkingCalendarEntity, WorkingRulesEntity } from './entities/working-ti
 export const entities = [
   OrganizationEntity,
   AgencyEntity,
+  AgencyFormerNameEntity,
   PersonEntity,
   OfficeHeldEntity,
   InChargeEntity,

@@ -29,6 +29,20 @@ export class AgencyEntity {
   @Column('boolean') isOffice!: boolean;
 }
 
+/** What an agency was called before: notices of those days say it so. Added to, never changed. */
+@Entity({ schema: 'dondoc', name: 'agency_former_name' })
+@ForeignKey(() => AgencyEntity, ['organizationId', 'agencyId'], ['organizationId', 'id'])
+@Index('ix_agency_former_name_agency', ['organizationId', 'agencyId'])
+export class AgencyFormerNameEntity {
+  @PrimaryColumn(id) organizationId!: string;
+  @PrimaryColumn(id) id!: string;
+  @Column(id) agencyId!: string;
+  @Column(text) name!: string;
+  @Column(textOrNull) abbreviation!: string | null;
+  /** The last day of that name. */
+  @Column(civilDate) usedUntil!: string;
+}
+
 @Entity({ schema: 'dondoc', name: 'person' })
 @ForeignKey(() => OrganizationEntity, ['organizationId'], ['id'])
 export class PersonEntity {
