@@ -29,6 +29,7 @@ const DigestPage = lazy(() => import('./digest/digest.page'));
 const InboxPage = lazy(() => import('./inbox/inbox.page'));
 const OfficePage = lazy(() => import('./office/office.page'));
 const CalendarPage = lazy(() => import('./calendar/calendar.page'));
+const DirectoryPage = lazy(() => import('./directory/directory.page'));
 const RulesPage = lazy(() => import('./rules/rules.page'));
 const RulesEditorPage = lazy(() => import('./rules/rules-editor.page'));
 
@@ -92,6 +93,7 @@ const router = createBrowserRouter([
       { path: '/inbox', element: <InboxPage /> },
       { path: '/office', element: <OfficePage /> },
       { path: '/calendar', element: <CalendarPage /> },
+      { path: '/directory/:part?/:id?', element: <DirectoryPage /> },
       { path: '/rules', element: <RulesPage /> },
       { path: '/rules/new', element: <RulesEditorPage /> },
       { path: '/rules/versions/:version', element: <RulesPage /> },

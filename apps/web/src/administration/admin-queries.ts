@@ -31,3 +31,8 @@ export const calendarQuery = (id: string) =>
     queryKey: ['calendars', id],
     queryFn: () => answerOf(client.GET('/api/v1/calendars/{id}', { params: { path: { id } } })),
   });
+
+export const directoryQuery = queryOptions({
+  queryKey: ['directory'],
+  queryFn: () => answerOf(client.GET('/api/v1/directory')),
+});

@@ -30,7 +30,8 @@ const places: readonly Place[] = [
   { to: '/digest', name: 'nav.digest', icon: 'file', roles: [...leaders, 'clerk'] },
   { to: '/overview', name: 'nav.overview', icon: 'chart', roles: [...leaders, ...agency, ...office] },
   { to: '/inbox', name: 'nav.inbox', icon: 'inbox', roles: [...leaders, ...agency, ...office] },
-  { to: '/office', name: 'nav.office', icon: 'people', roles: [...leaders, ...office] },
+  { to: '/office', name: 'nav.office', icon: 'people', roles: [...leaders, 'clerk'] },
+  { to: '/directory/agencies', name: 'nav.office', icon: 'people', roles: ['administrator'] },
   { to: '/calendar', name: 'nav.calendar', icon: 'calendar', roles: [...leaders, ...office] },
   { to: '/rules', name: 'nav.rules', icon: 'book', roles: [...leaders, ...office] },
 ];

@@ -1,11 +1,12 @@
 import { actWords } from './act-words';
 import { boardWords } from './board-words';
 import { deskWords } from './desk-words';
+import { calendarWords } from './calendar-words';
+import { directoryWords } from './directory-words';
 import { directiveWords } from './directive-words';
 import { intakeWords } from './intake-words';
 import { leaderWords } from './leader-words';
 import { matterWords } from './matter-words';
-import { calendarWords } from './calendar-words';
 import { rulesWords } from './rules-words';
 import { shellWords } from './shell-words';
 
@@ -21,6 +22,7 @@ export const catalogue = {
   ...deskWords,
   ...rulesWords,
   ...calendarWords,
+  ...directoryWords,
 } as const;
 
 export type WordKey = keyof typeof catalogue;

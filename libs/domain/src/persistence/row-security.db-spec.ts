@@ -129,9 +129,17 @@ describe('walls between organizations', () => {
     expect(seen).toEqual([[{ login: 'clerk.theirs' }], []]);
   });
 
-  it('keeps log-ins from the worker and the directory from change', async () => {
+  it('keeps log-ins from the worker, and what the directory says from being taken away or dated otherwise', async () => {
     await expect(worker.query('select * from dondoc.account')).rejects.toThrow(/permission denied/);
-    await expect(api.query("update dondoc.person set name = 'x'")).rejects.toThrow(/permission denied/);
+    for (const forbidden of [
+      'delete from dondoc.person',
+      'delete from dondoc.office_held',
+      "update dondoc.office_held set role = 'chair'",
+      "update dondoc.agency set valid_from = '2020-01-01'",
+      "update dondoc.agency_former_name set name = 'x'",
+    ])
+      await expect(api.query(forbidden)).rejects.toThrow(/permission denied/);
+    await expect(worker.query("update dondoc.person set name = 'x'")).rejects.toThrow(/permission denied/);
     await expect(api.query('delete from dondoc.audit_entry')).rejects.toThrow(/permission denied/);
   });
 
