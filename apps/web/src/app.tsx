@@ -30,6 +30,10 @@ const InboxPage = lazy(() => import('./inbox/inbox.page'));
 const OfficePage = lazy(() => import('./office/office.page'));
 const CalendarPage = lazy(() => import('./calendar/calendar.page'));
 const DirectoryPage = lazy(() => import('./directory/directory.page'));
+const AccountsPage = lazy(() => import('./accounts/accounts.page'));
+const ProfilePage = lazy(() => import('./accounts/profile.page'));
+const OperationsPage = lazy(() => import('./operations/operations.page'));
+const AuditPage = lazy(() => import('./audit/audit.page'));
 const RulesPage = lazy(() => import('./rules/rules.page'));
 const RulesEditorPage = lazy(() => import('./rules/rules-editor.page'));
 
@@ -94,6 +98,10 @@ const router = createBrowserRouter([
       { path: '/office', element: <OfficePage /> },
       { path: '/calendar', element: <CalendarPage /> },
       { path: '/directory/:part?/:id?', element: <DirectoryPage /> },
+      { path: '/accounts', element: <AccountsPage /> },
+      { path: '/profile', element: <ProfilePage /> },
+      { path: '/operations/:part?', element: <OperationsPage /> },
+      { path: '/audit', element: <AuditPage /> },
       { path: '/rules', element: <RulesPage /> },
       { path: '/rules/new', element: <RulesEditorPage /> },
       { path: '/rules/versions/:version', element: <RulesPage /> },

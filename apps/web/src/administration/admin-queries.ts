@@ -36,3 +36,48 @@ export const directoryQuery = queryOptions({
   queryKey: ['directory'],
   queryFn: () => answerOf(client.GET('/api/v1/directory')),
 });
+
+/** What moves by itself is looked at again without being asked for. */
+const EVERY_SO_OFTEN = { refetchInterval: 15_000 };
+
+export const workStateQuery = queryOptions({
+  queryKey: ['operations', 'work'],
+  queryFn: () => answerOf(client.GET('/api/v1/operations/work')),
+  ...EVERY_SO_OFTEN,
+});
+
+export const parkedQuery = queryOptions({
+  queryKey: ['parked-work'],
+  queryFn: () => answerOf(client.GET('/api/v1/parked-work', { params: { query: { limit: 100 } } })),
+  ...EVERY_SO_OFTEN,
+});
+
+export const lifecyclesQuery = queryOptions({
+  queryKey: ['operations', 'lifecycles'],
+  queryFn: async () => (await answerOf(client.GET('/api/v1/operations/lifecycles'))).items,
+});
+
+export const lessonsQuery = queryOptions({
+  queryKey: ['intake-lessons'],
+  queryFn: async () => (await answerOf(client.GET('/api/v1/intake-lessons'))).items,
+});
+
+export const checkpointsQuery = queryOptions({
+  queryKey: ['audit', 'checkpoints'],
+  queryFn: async () => (await answerOf(client.GET('/api/v1/audit/checkpoints'))).items,
+});
+
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: async () => (await answerOf(client.GET('/api/v1/auth/accounts'))).items,
+});
+
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: async () => (await answerOf(client.GET('/api/v1/auth/sessions'))).items,
+});
+
+export const delegationsQuery = queryOptions({
+  queryKey: ['delegations'],
+  queryFn: async () => (await answerOf(client.GET('/api/v1/delegations'))).items,
+});

@@ -34,6 +34,9 @@ const places: readonly Place[] = [
   { to: '/directory/agencies', name: 'nav.office', icon: 'people', roles: ['administrator'] },
   { to: '/calendar', name: 'nav.calendar', icon: 'calendar', roles: [...leaders, ...office] },
   { to: '/rules', name: 'nav.rules', icon: 'book', roles: [...leaders, ...office] },
+  { to: '/accounts', name: 'nav.accounts', icon: 'key', roles: ['administrator'] },
+  { to: '/operations/work', name: 'nav.operations', icon: 'gear', roles: ['administrator'] },
+  { to: '/audit', name: 'nav.audit', icon: 'history', roles: ['administrator'] },
 ];
 
 export function placesOf(me: Me): readonly Place[] {

@@ -162,6 +162,9 @@ function Account({ me }: { readonly me: Me }) {
           <ThemeSwitch />
         </div>
         <Menu.Divider />
+        <Menu.Item component={NavLink} to="/profile" leftSection={<Icon name="person" />}>
+          {say('nav.profile')}
+        </Menu.Item>
         <Menu.Item component="a" href="/api/docs" target="_blank" leftSection={<Icon name="file" />}>
           {say('settings.api')}
         </Menu.Item>

@@ -7,6 +7,7 @@ import { directiveWords } from './directive-words';
 import { intakeWords } from './intake-words';
 import { leaderWords } from './leader-words';
 import { matterWords } from './matter-words';
+import { operationsWords } from './operations-words';
 import { rulesWords } from './rules-words';
 import { shellWords } from './shell-words';
 
@@ -22,6 +23,7 @@ export const catalogue = {
   ...deskWords,
   ...rulesWords,
   ...calendarWords,
+  ...operationsWords,
   ...directoryWords,
 } as const;
 
