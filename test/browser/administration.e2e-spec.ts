@@ -70,7 +70,10 @@ describeInBrowser('the administrator’s pages', () => {
     const date = form.getByLabel('Ngày, ngày thứ 1', { exact: true });
     await date.fill('2027-11-24');
     await form.getByRole('button', { name: 'Xem trước' }).click();
-    await form.getByText(/Ngày 2027-11-24 đã có quy định khác/).first().waitFor();
+    await form
+      .getByText(/Ngày 2027-11-24 đã có quy định khác/)
+      .first()
+      .waitFor();
     await sound();
     await date.fill('2027-02-05');
     await form.getByRole('button', { name: 'Xem trước' }).click();
@@ -79,6 +82,66 @@ describeInBrowser('the administrator’s pages', () => {
     await page.getByText('Lịch năm 2027 đã đủ thông báo chính thức').waitFor();
     await page.getByText('01/TB-MAU, Cơ quan mẫu').first().waitFor();
     await reader.picture('calendar');
+    await sound();
+  });
+
+  it('adds an agency, is told why one cannot end, and gives a new person an office', async () => {
+    const { page } = reader;
+    await reader.goTo('/directory/agencies');
+    const adding = page.getByRole('form', { name: 'Thêm cơ quan' });
+    await adding.getByLabel('Tên cơ quan').fill('Phòng Kinh tế');
+    await adding.getByRole('button', { name: 'Thêm cơ quan' }).click();
+    await adding
+      .getByText(/văn bản sẽ không phân biệt được/)
+      .first()
+      .waitFor();
+    await adding.getByLabel('Tên cơ quan').fill('Phòng Mẫu');
+    await adding.getByRole('button', { name: 'Thêm cơ quan' }).click();
+    await page.getByRole('heading', { name: 'Phòng Mẫu' }).waitFor();
+    await sound();
+    await reader.goTo('/directory/people');
+    const person = page.getByRole('form', { name: 'Thêm người' });
+    await person.getByLabel('Họ và tên').fill('Nguyễn Văn Mẫu');
+    await person.getByRole('button', { name: 'Thêm người' }).click();
+    await page.getByRole('heading', { name: 'Nguyễn Văn Mẫu' }).waitFor();
+    await page.getByRole('button', { name: 'Trao chức vụ' }).click();
+    const office = page.getByRole('form', { name: 'Trao chức vụ' });
+    await office.getByRole('combobox', { name: 'Chức vụ' }).or(office.getByLabel('Chức vụ')).first().click();
+    await page.getByRole('option', { name: 'Chủ tịch', exact: true }).click();
+    await office.getByRole('button', { name: 'Trao chức vụ' }).click();
+    await office
+      .getByText(/đang giữ chức vụ này/)
+      .first()
+      .waitFor();
+    await sound();
+  });
+
+  it('makes an account whose secret is shown once, and finds that in the audit trail', async () => {
+    const { page } = reader;
+    await reader.goTo('/accounts');
+    const form = page.getByRole('form', { name: 'Tạo tài khoản' });
+    await form.getByLabel('Người').first().click();
+    await page.getByRole('option', { name: 'Nguyễn Văn Mẫu' }).click();
+    await form.getByLabel('Tên đăng nhập').fill('nguoi-mau');
+    await form.getByRole('button', { name: 'Tạo tài khoản' }).click();
+    await page.getByText('Mã dùng một lần của nguoi-mau').waitFor();
+    await sound();
+    await reader.goTo('/audit?words=account.create');
+    await page.getByText('Tạo tài khoản').first().waitFor();
+    await page.getByRole('button', { name: 'Kiểm tra niêm phong' }).click();
+    await page.getByText(/đúng như đã niêm phong/).waitFor();
+    await sound();
+  });
+
+  it.each([
+    '/operations/work',
+    '/operations/lifecycles',
+    '/operations/lessons',
+    '/profile',
+    '/directory/in-charge',
+  ])('is open to everybody at %s', async (path) => {
+    await reader.goTo(path);
+    await reader.page.waitForLoadState('networkidle');
     await sound();
   });
 });

@@ -91,7 +91,7 @@ function Sessions() {
         {(items) => (
           <ul className="stack-tight">
             {items.map(({ id, lastSeenAt, address, userAgent, current }) => (
-              <li key={id} className="row spread">
+              <li key={id} className="side-by-side">
                 <span>
                   <span className="row">
                     <strong>{address ?? ''}</strong>
@@ -152,7 +152,7 @@ function Delegations() {
             return (
               <ul className="stack-tight">
                 {mine.map(({ id, revision, from, to, start, end: last, reason, endedAt }) => (
-                  <li key={id} className="row spread">
+                  <li key={id} className="side-by-side">
                     <span>
                       <strong>
                         {from.id === me.person

@@ -30,7 +30,7 @@ export function SecondFactor() {
     <section className="card" aria-label={say('profile.factor')}>
       {step.at === 'codes' && (
         <div className="card-body stack-tight" role="status">
-          <h3>{say('profile.codes')}</h3>
+          <h2>{say('profile.codes')}</h2>
           <p className="small">{say('profile.codesHint')}</p>
           <ul className="recovery">
             {step.codes.map((code) => (

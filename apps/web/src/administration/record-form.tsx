@@ -65,7 +65,7 @@ export function RecordForm<T>(props: Props<T>) {
   return (
     <form className="record-form stack" onSubmit={onSubmit} aria-label={say(title)} noValidate>
       <div>
-        <h3>{say(title)}</h3>
+        <h2>{say(title)}</h2>
         {hint && <p className="soft small">{say(hint)}</p>}
       </div>
       {fields.map((field) => (
