@@ -50,39 +50,39 @@ export default function AccountsPage() {
               secret={secret.secret}
             />
           )}
-          <div className="card">
-            <RecordForm
-              key={items(accounts.data).length}
-              title="accounts.new"
-              submit="accounts.new"
-              said="accounts.done"
-              fields={[
-                {
-                  path: 'person',
-                  label: 'accounts.person',
-                  kind: 'choice',
-                  isRequired: true,
-                  options: people
-                    .filter(({ id }) => !known.has(id))
-                    .map(({ id, name }) => ({ value: id, label: name })),
-                },
-                { path: 'login', label: 'accounts.login', kind: 'line', isRequired: true },
-              ]}
-              send={(body) =>
-                answerOf(
-                  client.POST('/api/v1/auth/accounts', { body: body as { person: string; login: string } }),
-                )
-              }
-              done={setSecret}
-            />
-          </div>
+          {accounts.data && (
+            <div className="card">
+              <RecordForm
+                key={secret?.account.id ?? 'first'}
+                title="accounts.new"
+                submit="accounts.new"
+                said="accounts.done"
+                fields={[
+                  {
+                    path: 'person',
+                    label: 'accounts.person',
+                    kind: 'choice',
+                    isRequired: true,
+                    options: people
+                      .filter(({ id }) => !known.has(id))
+                      .map(({ id, name }) => ({ value: id, label: name })),
+                  },
+                  { path: 'login', label: 'accounts.login', kind: 'line', isRequired: true },
+                ]}
+                send={(body) =>
+                  answerOf(
+                    client.POST('/api/v1/auth/accounts', { body: body as { person: string; login: string } }),
+                  )
+                }
+                done={setSecret}
+              />
+            </div>
+          )}
         </div>
       </div>
     </>
   );
 }
-
-const items = (accounts: readonly Account[] | undefined) => accounts ?? [];
 
 type Act = 'renew' | 'disable' | 'enable' | 'unlock';
 
