@@ -1,8 +1,9 @@
 import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
-import { receiveDocument, seeDocument } from '@dondoc/domain/documents/documents.service';
+import { readingConventions, receiveDocument, seeDocument } from '@dondoc/domain/documents/documents.service';
+import { DocumentReader } from '@dondoc/domain/documents/reader/document-reader';
 import { type FileStorage } from '@dondoc/domain/files/file-storage.port';
 import { keepFile, type SentFile } from '@dondoc/domain/files/files.service';
-import { defaultReadingLimits, readDocument } from '@dondoc/domain/intake/reading/read-document';
+import { defaultReadingLimits } from '@dondoc/domain/intake/reading/read-document';
 import { isRefusal } from '@dondoc/workflow';
 import { Controller, Get, Inject, Param, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
@@ -15,7 +16,7 @@ import { Does, Look } from '../requests/operation.decorators';
 import { sentFile } from '../requests/sent-file';
 import { Roles } from '../security/access.decorators';
 import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
-import { CONFIGURATION, FILE_STORAGE } from '../workings/tokens';
+import { CONFIGURATION, FILE_STORAGE, READER } from '../workings/tokens';
 import { DocumentDto, ReceivedDocumentDto, typedDocument } from './documents.dto';
 
 const body = {
@@ -39,6 +40,7 @@ export class DocumentsController {
     private readonly acts: ActService,
     @Inject(FILE_STORAGE) private readonly storage: FileStorage,
     @Inject(CONFIGURATION) private readonly configuration: ApiConfiguration,
+    @Inject(READER) private readonly reader: DocumentReader,
   ) {}
 
   @Post()
@@ -55,15 +57,19 @@ export class DocumentsController {
   async receive(@Asked() request: AuthenticatedRequest, @UploadedFile() file?: Express.Multer.File) {
     const sent = file ? sentFile(file) : typed(request.body);
     const limits = { ...defaultReadingLimits, maxBytes: this.configuration.filesMaxBytes };
-    const answer = await readDocument(sent, limits);
+    const grammar = await this.acts.read(request, readingConventions);
+    const answer = await this.reader.notice(sent, limits, grammar);
     // Typed text has no part "file".
-    const read = orProblem(isRefusal(answer) && !file ? { ...answer, field: 'text' } : answer);
+    const { document, reading } = orProblem(
+      isRefusal(answer) && !file ? { ...answer, field: 'text' } : answer,
+    );
     return this.acts.perform(request, async (tx) => {
       const kept = file ? await keepFile(tx, request.caller, this.storage, sent) : null;
       if (isRefusal(kept)) return kept;
       const arrived = {
-        name: kept?.name ?? read.name,
-        text: read.text,
+        name: kept?.name ?? document.name,
+        text: document.text,
+        reading,
         file: kept?.id ?? null,
         sameNumberAccepted: acceptsSameNumber(request.body),
       };

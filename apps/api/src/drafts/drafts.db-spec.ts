@@ -196,6 +196,61 @@ describe('from a notice to directives', () => {
     expect(answer).toMatchObject({ status, body: { code } });
   });
 
+  describe('keeps nothing', () => {
+    const kept = () =>
+      office.rows<{ documents: number; files: number; drafts: number }>(
+        `select (select count(*)::int from dondoc.document) as documents,
+           (select count(*)::int from dondoc.stored_file) as files,
+           (select count(*)::int from dondoc.draft) as drafts`,
+      );
+    const secret = 'UBND XÃ\nMẬT\nSố: 9/TB-UBND\n\nTHÔNG BÁO\n1. Giao Phòng Kinh tế báo cáo.';
+    const encrypted = Buffer.concat([
+      Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
+      Buffer.from('EncryptedPackage', 'utf16le'),
+    ]);
+    const part = (name: string, bytes: string | Buffer) => {
+      const form = new FormData();
+      form.append('file', new Blob([new Uint8Array(Buffer.from(bytes))]), name);
+      return form;
+    };
+
+    it.each<[string, string | Buffer, string]>([
+      ['mat.txt', secret, 'secret-document'],
+      ['khoa.docx', encrypted, 'file-encrypted'],
+      ['hong.pdf', '%PDF-1.7 nothing follows', 'file-damaged'],
+      [
+        'anh.png',
+        Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]),
+        'file-type-unsupported',
+      ],
+      ['trong.txt', '', 'file-empty'],
+    ])('of the notice %s, and says why in both languages', async (name, bytes, code) => {
+      const before = await kept();
+      const { status, body } = await clerk.post<Refused & Record<'vi' | 'en', { detail: string }>>(
+        '/documents',
+        undefined,
+        {
+          form: part(name, bytes),
+        },
+      );
+      expect({ status: status >= 409 && status < 500, code: body.code }).toEqual({ status: true, code });
+      expect([body.vi.detail, body.en.detail].every((words) => words.length > 5)).toBe(true);
+      expect(await kept()).toEqual(before);
+    });
+
+    it('of an attachment that bears a mark of secrecy in its text', async () => {
+      const before = await kept();
+      const refused = await clerk.post<Refused>('/files', undefined, { form: part('ket-qua.txt', secret) });
+      expect(refused).toMatchObject({
+        status: 422,
+        body: { code: 'secret-document', errors: [{ field: 'file', code: 'secret-document' }] },
+      });
+      expect(await kept()).toEqual(before);
+      const plain = part('ket-qua.txt', 'Kết quả thực hiện công tác bảo vệ bí mật nhà nước.');
+      expect((await clerk.post('/files', undefined, { form: plain })).status).toBe(201);
+    });
+  });
+
   it('lists drafts page by page', async () => {
     const ids: string[] = [];
     let cursor = '';

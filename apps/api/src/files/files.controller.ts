@@ -1,4 +1,7 @@
+import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
+import { DocumentReader } from '@dondoc/domain/documents/reader/document-reader';
 import { type FileStorage } from '@dondoc/domain/files/file-storage.port';
+import { secrecyRefusal } from '@dondoc/domain/files/file-secrecy';
 import { findFile, keepFile } from '@dondoc/domain/files/files.service';
 import {
   Controller,
@@ -14,13 +17,14 @@ import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { problemOf } from '../problems/problem';
 import { ActService } from '../requests/act.service';
 import { IdPipe } from '../requests/id.pipe';
 import { Does, Look } from '../requests/operation.decorators';
 import { sentFile } from '../requests/sent-file';
 import { everyRole, Roles } from '../security/access.decorators';
 import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
-import { FILE_STORAGE } from '../workings/tokens';
+import { CONFIGURATION, FILE_STORAGE, READER } from '../workings/tokens';
 
 class FileDto extends createZodDto(
   z.object({
@@ -39,6 +43,8 @@ export class FilesController {
   constructor(
     private readonly acts: ActService,
     @Inject(FILE_STORAGE) private readonly storage: FileStorage,
+    @Inject(CONFIGURATION) private readonly configuration: ApiConfiguration,
+    @Inject(READER) private readonly reader: DocumentReader,
   ) {}
 
   @Post()
@@ -52,8 +58,10 @@ export class FilesController {
     },
   })
   @Does({ summary: 'Keep a file, for a result document', answer: FileDto, created: true, problems: [413] })
-  keep(@Asked() request: AuthenticatedRequest, @UploadedFile() file?: Express.Multer.File) {
+  async keep(@Asked() request: AuthenticatedRequest, @UploadedFile() file?: Express.Multer.File) {
     const sent = sentFile(file);
+    const secret = await secrecyRefusal(this.reader, sent, this.configuration.filesMaxBytes);
+    if (secret) throw problemOf(secret);
     return this.acts.perform(request, (tx) => keepFile(tx, request.caller, this.storage, sent));
   }
 

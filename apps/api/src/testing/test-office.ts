@@ -178,6 +178,7 @@ export class TestOffice {
         ...{ headersMs: 15_000, arrivalMs: 300_000, idleMs: 10_000, lookEveryMs: 5_000, answerMs: 60_000 },
         ...{ streamsPerAccount: 8, streamsPerAddress: 100, streams: 100 },
       },
+      reading: { timeMs: 20_000, memoryMb: 256, processes: 1 },
       openId: null,
       trustedProxies: 0,
       secureCookie: false,

@@ -9,3 +9,4 @@ export const EFFECTS = Symbol('EffectQueue');
 export const QUEUES = Symbol('Queues');
 export const OPENID = Symbol('OpenIdClient');
 export const FILE_STORAGE = Symbol('FileStorage');
+export const READER = Symbol('DocumentReader');

@@ -1,6 +1,7 @@
 import { refuseSandboxAccounts } from '@dondoc/domain/accounts/sandbox-accounts';
 import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
 import { directiveHooks } from '@dondoc/domain/directives/directive.hooks';
+import { DocumentReader } from '@dondoc/domain/documents/reader/document-reader';
 import { DirectoryFileStorage } from '@dondoc/domain/files/directory-file-storage';
 import { PostgresRequestCounter } from '@dondoc/domain/limits/postgres-request-counter';
 import { RedisRequestCounter } from '@dondoc/domain/limits/redis-request-counter';
@@ -30,6 +31,7 @@ import {
   OBSERVER,
   OPENID,
   QUEUES,
+  READER,
   RUNTIME,
 } from './tokens';
 import { WorkingsShutdown } from './workings.shutdown';
@@ -108,6 +110,7 @@ export class WorkingsModule {
         provide: FILE_STORAGE,
         useValue: new DirectoryFileStorage(configuration.filesDirectory, configuration.filesQuota),
       },
+      { provide: READER, useFactory: () => new DocumentReader(configuration.reading) },
       ...accountProviders(configuration.accounts),
       requestRates,
       { provide: OPENID, useValue: configuration.openId && new OpenIdClient(configuration.openId) },

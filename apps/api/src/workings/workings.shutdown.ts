@@ -1,8 +1,9 @@
+import { DocumentReader } from '@dondoc/domain/documents/reader/document-reader';
 import { EffectQueue } from '@dondoc/workflow/durable/index';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { RequestRates } from '../security/request-rates';
-import { DATA_SOURCE, EFFECTS } from './tokens';
+import { DATA_SOURCE, EFFECTS, READER } from './tokens';
 
 /** After the last request: the queue first, which still reports to the log, then the pool. */
 @Injectable()
@@ -11,9 +12,11 @@ export class WorkingsShutdown implements OnApplicationShutdown {
     @Inject(EFFECTS) private readonly effects: EffectQueue,
     @Inject(DATA_SOURCE) private readonly source: DataSource,
     private readonly rates: RequestRates,
+    @Inject(READER) private readonly reader: DocumentReader,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    await this.reader.close();
     await this.rates.close();
     await this.effects.close();
     if (this.source.isInitialized) await this.source.destroy();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AccountSettings } from '../accounts/account-settings';
+import { type ReaderLimits } from '../documents/reader/document-reader';
 import { type FileQuota } from '../files/file-storage.port';
 import {
   ConfigurationError,
@@ -44,6 +45,8 @@ export interface ApiConfiguration {
   /** Requests of one account in a minute, over all processes; from one address five times as many. 0: no limit. */
   readonly requestsPerMinute: number;
   readonly limits: ApiLimits;
+  /** What reading one document may take. */
+  readonly reading: ReaderLimits;
   /** Null: people log in by password only. */
   readonly openId: OpenIdSettings | null;
   /** Proxies in front of the API that are believed about where a request came from. */
@@ -78,6 +81,9 @@ const schema = z.object({
   UNDO_SECONDS: wholeNumber(0, 60).default(10),
   STATEMENT_SECONDS: wholeNumber(1, 600).default(20),
   REQUESTS_PER_MINUTE: wholeNumber(0, 1_000_000).optional(),
+  READING_SECONDS: wholeNumber(1, 600).default(20),
+  READING_MEMORY_MB: wholeNumber(64, 16_384).default(512),
+  READING_PROCESSES: wholeNumber(1, 64).default(2),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   COOKIE_SECURE: z.enum(['true', 'false'], 'is neither "true" nor "false"').default('false'),
 });
@@ -115,6 +121,11 @@ export function apiConfiguration(environment: Environment = process.env): ApiCon
     undoSeconds: read.UNDO_SECONDS,
     requestsPerMinute: read.REQUESTS_PER_MINUTE ?? (read.DONDOC_MODE === 'production' ? 1_200 : 0),
     limits: apiLimits(read),
+    reading: {
+      timeMs: read.READING_SECONDS * 1_000,
+      memoryMb: read.READING_MEMORY_MB,
+      processes: read.READING_PROCESSES,
+    },
     openId: openIdSettings(read, read.DONDOC_MODE),
     trustedProxies: read.TRUSTED_PROXIES,
     secureCookie: read.COOKIE_SECURE === 'true',

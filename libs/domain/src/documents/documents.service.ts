@@ -9,14 +9,15 @@ import { itemsOfReading, personNamed } from '../drafts/items-of-reading';
 import { draftView, type DraftView } from '../drafts/draft-view';
 import { aliasesOf, applyLessons } from '../drafts/lessons';
 import { lessonsInForce } from '../drafts/lessons.service';
-import { draftDirectives } from '../intake/grammar/draft-directives';
-import { type IntakeResult } from '../intake/grammar/intake-result';
+import { type IntakeOptions, type IntakeResult } from '../intake/grammar/intake-result';
 import { DocumentEntity, DraftEntity, SourceEntity } from '../persistence/entities/intake.entities';
 
 /** A document as it arrived: the text of its file (NFC), and where its bytes are kept. */
 export interface ArrivedDocument {
   readonly name: string;
   readonly text: string;
+  /** What was read of the text, by the office's conventions. */
+  readonly reading: IntakeResult;
   readonly file: string | null;
   /** A clerk has seen the earlier document of this number and takes this one in beside it. */
   readonly sameNumberAccepted?: boolean;
@@ -25,6 +26,12 @@ export interface ArrivedDocument {
 export interface ReceivedDocument {
   readonly document: { readonly id: string; readonly name: string } & IntakeResult['document'];
   readonly draft: DraftView;
+}
+
+/** How the office reads deadlines, by the working rules in force. */
+export async function readingConventions(tx: PostgresWork): Promise<IntakeOptions> {
+  const { rules } = await actFacts(tx);
+  return { beforeMeans: rules.beforeMeans.value };
 }
 
 /**
@@ -42,9 +49,7 @@ export async function receiveDocument(
   const twice = await sameContent(tx, contentSha256);
   if (twice) return twice;
   const facts = await actFacts(tx);
-  const reading = draftDirectives(arrived.text, {
-    beforeMeans: facts.rules.beforeMeans.value,
-  });
+  const { reading } = arrived;
   const { document: head } = reading;
   const again = arrived.sameNumberAccepted === true ? null : await sameNumber(tx, head);
   if (again) return again;
