@@ -11,11 +11,12 @@ import {
   type IntakeOptions,
   type TraceEntry,
 } from './intake-result';
-import { readKind } from './kinds';
+import { opensWithTask, readKind } from './kinds';
 import { MappedText } from './mapped-text';
 import { mentionsOf, placed } from './mentions';
 import { isHeading } from './regions';
 import { readRoles, type Roles } from './roles';
+import { type Segment } from './segments';
 import { ancestors, type Section } from './structure';
 import { type TableTask } from './table-rows';
 
@@ -132,6 +133,11 @@ function readCellDeadline(cell: MappedText, context: DraftContext): ReadDeadline
   return null;
 }
 
+/** "Phun khử khuẩn 03 trường học trong tháng 11": a verb with an end, and a month for it. */
+function opensTask({ content, clause, ownDeadline }: Segment): boolean {
+  return ownDeadline && opensWithTask(content.text.slice(clause.duty));
+}
+
 function kindOf(group: Group, content: MappedText, finder: DeadlineFinder): DirectiveKind {
   const [first] = group.segments;
   if (
@@ -139,7 +145,7 @@ function kindOf(group: Group, content: MappedText, finder: DeadlineFinder): Dire
     readDeadline(content, 'task', finder, {}).deadline !== null
   ) {
     const own = readDeadline(content, 'standing', finder, {}).deadline;
-    if (own !== null || first?.kind === 'task') return 'task';
+    if (own !== null || first?.kind === 'task' || group.segments.some(opensTask)) return 'task';
   }
   if (group.segments.some((segment) => segment.kind === 'task')) return 'task';
   return first?.kind ?? 'standing';

@@ -65,6 +65,19 @@ function readClauseKind(clause: string, index: number): DirectiveKind | null {
   return makes.test(rest) ? 'task' : 'standing';
 }
 
+/** Whether the main verb, behind words of manner, is one of those with an end. */
+export function opensWithTask(text: string): boolean {
+  let rest = text;
+  for (let step = 0; step < 4; step += 1) {
+    if (continuing.test(rest)) return false;
+    const skipped = manner.exec(rest);
+    if (skipped === null) break;
+    rest = rest.slice(skipped[0].length);
+  }
+  const verb = matchAt(openingVerb, rest, 0)?.[0].toLowerCase().replace(/\s+/gu, ' ');
+  return verb !== undefined && orderVerbs.task.includes(verb);
+}
+
 function endsAnywhere(text: string): boolean {
   return (
     clauseStarts(text, 0, ',').some((start) => ends.test(text.slice(start))) ||
