@@ -104,6 +104,8 @@ async function runOnOwnServers() {
 
 const needsOwnServers =
   process.argv[2] === 'bench' &&
+  // This one measures no database.
+  process.argv[3] !== 'intake' &&
   !process.argv.includes('--help') &&
   !process.env.MIGRATE_DATABASE_URL &&
   !process.env.DATABASE_URL &&

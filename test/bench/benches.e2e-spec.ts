@@ -63,6 +63,32 @@ it('bench queries tells each query beside its limit, and how much of the tables 
   expect(left.rows).toEqual([{ n: 0 }]);
 });
 
+it('bench intake needs no database and tells time and memory in the same form', async () => {
+  const { code, stdout, stderr } = await system.command([
+    'bench',
+    'intake',
+    '--instances',
+    '20',
+    '--runs',
+    '1',
+    '--json',
+  ]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const number = expect.any(Number) as number;
+  const told = expect.objectContaining({ p50: number, p99: number, heapAfterMb: number }) as object;
+  expect(JSON.parse(stdout)).toMatchObject({
+    ...{
+      name: 'intake',
+      figure: number,
+      limit: number,
+      ratio: number,
+      runs: [{ figure: number, limit: number }],
+    },
+    settings: { node: process.versions.node },
+    detail: { aimMs: 30, kilobytes: expect.any(Number) as number, figure: [told], limit: [told] },
+  });
+});
+
 it('says no on a database that holds instances', async () => {
   const client = new Client({ connectionString: database.superuserUrl });
   await client.connect();

@@ -12,8 +12,10 @@ NAME is one of these, or all of them in turn:
   lateness     timers spread over 20 seconds, from due to committed; limit: one delayed BullMQ job each
   queries      lists, filters, search, totals and digest over the directives of one organization among others, p50 and
                p99 of each; limit: the same statements past row security
+  intake       a notice of 40 KB from its bytes to its drafts (aim: 30 ms), and memory before and after all of them;
+               limit: reading it and cutting it into sentences. Needs no database
 Every limit is measured in the same run, in turn with its figure.
-  --instances N   100,000; pending 1,000,000; lateness 1,000; queries 10,000 (directives)
+  --instances N   100,000; pending 1,000,000; lateness 1,000; queries 10,000 (directives); intake 1,000 (notices)
   --runs N        3; pending 1
   --seconds N     transitions: how long each figure is measured (5); lateness: over how long timers are spread (20);
                   queries: how long all of them are asked (60)
@@ -47,6 +49,7 @@ const benches: Readonly<Record<string, Omit<Options, 'lifecycle'>>> = {
   pending: { ...usual, instances: 1_000_000, runs: 1 },
   lateness: { ...usual, instances: 1_000, seconds: 20 },
   queries: { ...usual, instances: 10_000, runs: 1, seconds: 60 },
+  intake: { ...usual, instances: 1_000 },
 };
 
 /** The benchmarks live with the tests; a release without them can do everything else. */
