@@ -153,6 +153,10 @@ const listed = {
     .default('false')
     .transform((value) => value === 'true')
     .describe('Without those that have ended.'),
+  dueFrom: civilDateSchema.optional().describe('Whose deadline is this day or later.'),
+  dueTo: civilDateSchema.optional().describe('Whose deadline is this day or earlier.'),
+  closedFrom: civilDateSchema.optional().describe('Closed on this day of the office or later.'),
+  closedTo: civilDateSchema.optional().describe('Closed on this day of the office or earlier.'),
 };
 
 export class DirectivesQueryDto extends createZodDto(

@@ -77,13 +77,6 @@ export const unreadQuery = queryOptions({
     (await answerOf(client.GET('/api/v1/inbox', { params: { query: { limit: 1, unread: 'true' } } }))).unread,
 });
 
-export const escalationsQuery = (whose: 'mine' | 'all') =>
-  queryOptions({
-    queryKey: ['escalations', whose],
-    queryFn: async () =>
-      (await answerOf(client.GET('/api/v1/escalations', { params: { query: { whose, limit: 200 } } }))).items,
-  });
-
 const path = (id: string) => ({ params: { path: { id } } });
 
 export const directiveQuery = (id: string) =>

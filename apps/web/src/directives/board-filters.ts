@@ -15,7 +15,8 @@ export const states = [
 export const latenesses = ['overdue', 'near-due', 'within', 'no-deadline', 'on-time', 'late'] as const;
 
 /** What narrows the list; `order` and `show` only turn it. */
-const narrowing = ['q', 'state', 'lateness', 'lead', 'open'] as const;
+const days = ['dueFrom', 'dueTo', 'closedFrom', 'closedTo'] as const;
+const narrowing = ['q', 'state', 'lateness', 'lead', 'open', ...days] as const;
 const kept = [...narrowing, 'order', 'show'] as const;
 
 export type Show = 'table' | 'columns';

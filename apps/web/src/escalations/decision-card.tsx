@@ -1,21 +1,19 @@
 import { Button, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
-import { bodyOf, type FieldValue, missingOf } from '../acts/act-body';
-import { ActFieldInput } from '../acts/act-field-input';
 import { useAct } from '../api/act';
 import type { Escalation } from '../api/client';
-import { ApiProblem } from '../api/problem';
 import { explanationQuery } from '../api/queries';
 import { Icon } from '../look/icon';
 import { ProblemNotice } from '../look/problem-notice';
 import { Badge } from '../look/status-badge';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
+import { DecideForm } from './decide-form';
 import { type DecisionForm, decisionForms } from './decision-forms';
-import { sendAcknowledgement, sendDecision } from './send-decision';
+import { sendAcknowledgement, sendDecision, undoDecisions } from './send-decision';
+import { useDecided } from './use-held';
 
 /** So many have a button of their own. */
 const AT_HAND = 3;
@@ -27,11 +25,9 @@ export function DecisionCard({ escalation }: { readonly escalation: Escalation }
   const { id, revision, directive, article, raisedAt, acknowledgeBy, state } = escalation;
   const { data: explanation } = useQuery(explanationQuery(directive.id));
   const [open, setOpen] = useState<DecisionForm | null>(null);
-  const send = useAct(sendDecision, (_, { decision }) =>
-    notifications.show({
-      color: 'green',
-      message: say('decision.done', { decision: sayCode('decision', decision) }),
-    }),
+  const decided = useDecided();
+  const send = useAct(sendDecision, (answer, { decision }) =>
+    decided([answer], 'decision', decision, () => undoDecisions([id])),
   );
   const acknowledge = useAct(sendAcknowledgement);
   const decide = (decision: string, body: object) =>
@@ -62,7 +58,8 @@ export function DecisionCard({ escalation }: { readonly escalation: Escalation }
       {open ? (
         <DecideForm
           key={open.decision}
-          form={open}
+          title={sayCode('decision', open.decision)}
+          fields={open.fields}
           error={send.error}
           isSending={send.isPending}
           decide={(body) => decide(open.decision, body)}
@@ -144,57 +141,5 @@ function OtherDecisions({ isBusy, choose }: OtherDecisionsProps) {
         ))}
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-interface DecideFormProps {
-  readonly form: DecisionForm;
-  readonly error: Error | null;
-  readonly isSending: boolean;
-  readonly decide: (body: object) => void;
-  readonly close: () => void;
-}
-
-function DecideForm({ form: { decision, fields }, error, isSending, decide, close }: DecideFormProps) {
-  const { say, told, sayCode } = useWords();
-  const [values, setValues] = useState<Record<string, FieldValue>>({});
-  const [missing, setMissing] = useState<readonly string[]>([]);
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    const lacking = missingOf(fields, values);
-    setMissing(lacking);
-    if (lacking.length === 0) decide(bodyOf(fields, values) ?? {});
-  };
-  const refused = error instanceof ApiProblem ? error : null;
-  const errorOf = (path: string) => {
-    if (missing.includes(path) && missingOf(fields, values).includes(path)) return say('field.required');
-    const [named] = [
-      ...(refused?.errorsOf(path) ?? []),
-      ...(refused?.errorsOf(path.split('.')[0] ?? '') ?? []),
-    ];
-    return named ? told(named) : null;
-  };
-  return (
-    <form className="act-form stack" onSubmit={submit} aria-label={sayCode('decision', decision)} noValidate>
-      <h3>{sayCode('decision', decision)}</h3>
-      {fields.map((field) => (
-        <ActFieldInput
-          key={field.path}
-          field={field}
-          value={values[field.path] ?? ''}
-          error={errorOf(field.path)}
-          change={(value) => setValues((before) => ({ ...before, [field.path]: value }))}
-        />
-      ))}
-      <ProblemNotice error={error} shown={fields.map(({ path }) => path)} />
-      <div className="row">
-        <Button type="submit" loading={isSending}>
-          {say('decisions.confirm')}
-        </Button>
-        <Button variant="default" disabled={isSending} onClick={close}>
-          {say('word.cancel')}
-        </Button>
-      </div>
-    </form>
   );
 }

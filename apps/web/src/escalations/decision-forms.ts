@@ -3,15 +3,18 @@ import type { ActField } from '../acts/act-forms';
 export interface DecisionForm {
   readonly decision: string;
   readonly fields: readonly ActField[];
+  /** The same words fit several directives. */
+  readonly isForSeveral?: boolean;
 }
 
 const note: ActField = { path: 'note', label: 'field.noteOptional', kind: 'words' };
 
 /** One entry per decision, the one that is taken most first. Fields are asked for as the API takes them. */
 export const decisionForms: readonly DecisionForm[] = [
-  { decision: 'urge', fields: [{ ...note, isRequired: true }] },
+  { decision: 'urge', isForSeveral: true, fields: [{ ...note, isRequired: true }] },
   {
     decision: 'explain',
+    isForSeveral: true,
     fields: [
       { ...note, label: 'field.question', isRequired: true },
       { path: 'deadline.date', label: 'field.answerBy', kind: 'date' },
@@ -30,6 +33,7 @@ export const decisionForms: readonly DecisionForm[] = [
   },
   {
     decision: 'convene',
+    isForSeveral: true,
     fields: [
       { path: 'meeting.date', label: 'field.meetingDate', kind: 'date', isRequired: true },
       { path: 'meeting.time', label: 'field.meetingTime', kind: 'time', isRequired: true },
@@ -37,6 +41,10 @@ export const decisionForms: readonly DecisionForm[] = [
       { ...note, label: 'field.note', isRequired: true },
     ],
   },
-  { decision: 'criticize', fields: [{ ...note, label: 'field.reason', isRequired: true }] },
-  { decision: 'close', fields: [note] },
+  {
+    decision: 'criticize',
+    isForSeveral: true,
+    fields: [{ ...note, label: 'field.reason', isRequired: true }],
+  },
+  { decision: 'close', isForSeveral: true, fields: [note] },
 ];

@@ -1,66 +1,73 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Escalation } from '../api/client';
-import { escalationsQuery } from '../api/queries';
+import type { ReactNode } from 'react';
 import { EmptyState } from '../look/empty-state';
-import { Icon } from '../look/icon';
+import { Icon, type IconName } from '../look/icon';
 import { PageHead } from '../look/page-head';
+import { ProblemNotice } from '../look/problem-notice';
 import { Reading } from '../look/reading';
-import { useWords } from '../words/words';
-import { DecisionCard } from './decision-card';
+import { useWords, type WordKey } from '../words/words';
+import { ExplanationCard, ResumptionCard } from './answer-cards';
 import { DecidedCard } from './decided-card';
+import { MatterGroup } from './matter-group';
+import { RequestCard } from './request-card';
+import {
+  decidedQuery,
+  explanationsQuery,
+  mattersQuery,
+  requestsQuery,
+  resumptionsQuery,
+} from './waiting-queries';
 import './decisions.css';
+import '../acts/act-form.css';
 
-const LATELY = 6;
-
-/** What waits for a leader, one matter to a card, those of one agency together. */
+/** What waits for a leader: what was put before them by agency, and whatever else only they can answer. */
 export default function DecisionsPage() {
   const { say } = useWords();
-  const query = useQuery(escalationsQuery('mine'));
+  const matters = useQuery(mattersQuery);
+  const { data: requests = [], error: requestsError } = useQuery(requestsQuery);
+  const { data: explanations = [], error: explanationsError } = useQuery(explanationsQuery);
+  const { data: resumptions = [], error: resumptionsError } = useQuery(resumptionsQuery);
+  const { data: over = [] } = useQuery(decidedQuery);
   return (
-    <Reading query={query}>
-      {(escalations) => {
-        const open = escalations.filter(({ state }) => state === 'raised' || state === 'acknowledged');
-        const over = escalations.filter(({ state }) => state === 'decided').slice(0, LATELY);
+    <Reading query={matters}>
+      {(open) => {
+        const escalated = open.reduce((sum, { escalations }) => sum + escalations.length, 0);
+        const count = escalated + requests.length + explanations.length + resumptions.length;
         return (
           <>
             <PageHead
               title={say('decisions.title')}
-              {...(open.length > 0 && {
-                lead:
-                  open.length === 1
-                    ? say('decisions.leadOne')
-                    : say('decisions.lead', { count: open.length }),
+              {...(count > 0 && {
+                lead: count === 1 ? say('decisions.leadOne') : say('decisions.lead', { count }),
               })}
             />
-            {open.length === 0 && (
+            <ProblemNotice error={requestsError ?? explanationsError ?? resumptionsError} />
+            {count === 0 && (
               <EmptyState icon="check" title={say('decisions.empty')} hint={say('decisions.emptyHint')} />
             )}
-            {byAgency(open).map(([agency, matters]) => (
-              <section key={agency} className="matters">
-                <div className="group-head">
-                  <Icon name="people" />
-                  <h2>{agency}</h2>
-                  <span className="badge">{matters.length}</span>
-                </div>
-                <ul className="matters-list">
-                  {matters.map((escalation) => (
-                    <DecisionCard key={escalation.id} escalation={escalation} />
-                  ))}
-                </ul>
-              </section>
+            {open.map((matter) => (
+              <MatterGroup key={matter.agency.id} matter={matter} />
             ))}
-            {over.length > 0 && (
-              <section className="matters">
-                <div className="group-head">
-                  <h2>{say('decisions.decidedTitle')}</h2>
-                </div>
-                <ul className="matters-list">
-                  {over.map((escalation) => (
-                    <DecidedCard key={escalation.id} escalation={escalation} />
-                  ))}
-                </ul>
-              </section>
-            )}
+            <Kind name="requests.title" icon="calendar" count={requests.length}>
+              {requests.map((request) => (
+                <RequestCard key={request.id} request={request} />
+              ))}
+            </Kind>
+            <Kind name="explanations.title" icon="file" count={explanations.length}>
+              {explanations.map((explanation) => (
+                <ExplanationCard key={explanation.id} explanation={explanation} />
+              ))}
+            </Kind>
+            <Kind name="resumptions.title" icon="pause" count={resumptions.length}>
+              {resumptions.map((directive) => (
+                <ResumptionCard key={directive.id} directive={directive} />
+              ))}
+            </Kind>
+            <Kind name="decisions.decidedTitle" icon="check" count={over.length} isOver>
+              {over.map((escalation) => (
+                <DecidedCard key={escalation.id} escalation={escalation} />
+              ))}
+            </Kind>
           </>
         );
       }}
@@ -68,9 +75,26 @@ export default function DecisionsPage() {
   );
 }
 
-function byAgency(escalations: readonly Escalation[]): [string, Escalation[]][] {
-  const groups = new Map<string, Escalation[]>();
-  for (const escalation of escalations)
-    groups.set(escalation.directive.lead, [...(groups.get(escalation.directive.lead) ?? []), escalation]);
-  return [...groups];
+interface KindProps {
+  readonly name: WordKey;
+  readonly icon: IconName;
+  readonly count: number;
+  /** Of what is past nobody counts what is left. */
+  readonly isOver?: boolean;
+  readonly children: ReactNode;
+}
+
+function Kind({ name, icon, count, isOver = false, children }: KindProps) {
+  const { say } = useWords();
+  if (count === 0) return null;
+  return (
+    <section className="matters">
+      <div className="group-head">
+        <Icon name={icon} />
+        <h2>{say(name)}</h2>
+        {!isOver && <span className="badge">{count}</span>}
+      </div>
+      <ul className="matters-list">{children}</ul>
+    </section>
+  );
 }

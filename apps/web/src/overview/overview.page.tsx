@@ -10,6 +10,7 @@ import { Reading } from '../look/reading';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
 import { AgencyTable } from './agency-table';
+import { CourseOfWork } from './course';
 import './overview.css';
 
 const NEXT = 5;
@@ -32,6 +33,7 @@ export default function OverviewPage() {
           ) : (
             <div className="stack">
               <Numbers totals={totals} />
+              <CourseOfWork />
               <AgencyTable totals={totals} />
               <NextDue />
             </div>

@@ -9,6 +9,7 @@ import { useWindowTitle } from '../look/page-head';
 import { ProblemNotice } from '../look/problem-notice';
 import { LanguageSwitch, ThemeSwitch } from '../shell/preferences';
 import { useWords } from '../words/words';
+import { TourStart } from '../tour/tour-start';
 import './login.css';
 
 type LogIn = Installation['logIns'][number];
@@ -101,6 +102,7 @@ export function LoginPage() {
             {say('login.submit')}
           </Button>
         </form>
+        {logIns.length > 0 && <TourStart />}
         {logIns.length > 0 && (
           <section aria-labelledby="sample-accounts">
             <h2 id="sample-accounts">{say('login.sample')}</h2>

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { client, type Me } from '../api/client';
 import { useLive } from '../api/live';
@@ -11,9 +11,13 @@ import { Lines } from '../look/reading';
 import { type Place, placesOf } from '../session/roles';
 import { SessionContext } from '../session/session';
 import { useWords } from '../words/words';
+import { useTour } from '../tour/tour-progress';
+import { UndoBar } from '../undo/undo-bar';
 import { LanguageSwitch, ThemeSwitch } from './preferences';
 import { SandboxBar } from './sandbox-bar';
 import './frame.css';
+
+const Tour = lazy(() => import('../tour/tour'));
 
 /** As many as fit under a thumb; the others are behind "more". */
 const TABS = 4;
@@ -25,6 +29,7 @@ export function Frame({ me }: { readonly me: Me }) {
   const { data: office } = useQuery(officeQuery);
   const { pathname } = useLocation();
   const places = placesOf(me);
+  const tour = useTour();
   return (
     <SessionContext value={me}>
       <a className="skip" href="#main">
@@ -60,11 +65,17 @@ export function Frame({ me }: { readonly me: Me }) {
               <p>{say('live.cut')}</p>
             </div>
           )}
+          {tour && (
+            <Suspense fallback={null}>
+              <Tour progress={tour} />
+            </Suspense>
+          )}
           <Suspense key={pathname} fallback={<Lines />}>
             <Outlet />
           </Suspense>
         </main>
         <Tabs places={places} />
+        <UndoBar />
       </div>
     </SessionContext>
   );

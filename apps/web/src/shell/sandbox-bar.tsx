@@ -7,13 +7,18 @@ import { installationQuery, refreshAll } from '../api/queries';
 import { Icon } from '../look/icon';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
+import { SandboxDate } from './sandbox-date';
 
-type Move = 'day' | 'event';
+type Move = 'day' | 'event' | { readonly date: string };
 
-const moves: Readonly<Record<Move, () => Promise<{ now: string }>>> = {
-  day: () => answerOf(client.POST('/api/v1/sandbox/clock/advance', { body: { by: '1wd' } })),
-  event: () => answerOf(client.POST('/api/v1/sandbox/clock/next')),
-};
+/** When an office that keeps usual hours is open; only where the clock of a sandbox goes, no rule. */
+const MORNING = 'T08:00:00';
+
+function moved(how: Move, offset: string): Promise<{ now: string }> {
+  if (how === 'event') return answerOf(client.POST('/api/v1/sandbox/clock/next'));
+  const body = how === 'day' ? { by: '1wd' } : { to: `${how.date}${MORNING}${offset}` };
+  return answerOf(client.POST('/api/v1/sandbox/clock/advance', { body }));
+}
 
 /** In a sandbox only: what time it is, and the buttons that move it. */
 export function SandboxBar() {
@@ -21,7 +26,7 @@ export function SandboxBar() {
   const { data: installation } = useQuery(installationQuery);
   const time = useOfficeTime();
   const move = useMutation({
-    mutationFn: (how: Move) => moves[how](),
+    mutationFn: (how: Move) => moved(how, time.offset),
     onSuccess: async ({ now }) => {
       await refreshAll();
       notifications.show({ message: say('sandbox.moved', { time: time.clock(now) }), autoClose: 4_000 });
@@ -32,7 +37,7 @@ export function SandboxBar() {
     },
   });
   if (installation?.mode !== 'sandbox') return null;
-  const button = (how: Move, long: string, short: string) => (
+  const button = (how: 'day' | 'event', long: string, short: string) => (
     <Button
       size="compact-sm"
       variant="white"
@@ -58,6 +63,12 @@ export function SandboxBar() {
       <span className="row sandbox-buttons">
         {button('day', say('sandbox.nextDay'), say('sandbox.nextDayShort'))}
         {button('event', say('sandbox.nextEvent'), say('sandbox.nextEventShort'))}
+        <SandboxDate
+          today={time.dateOf(installation.now)}
+          isBusy={move.isPending}
+          isMoving={move.isPending && typeof move.variables === 'object'}
+          go={(date) => move.mutate({ date })}
+        />
       </span>
     </section>
   );

@@ -13,10 +13,14 @@ export interface OfficeTime {
   readonly day: (date: string) => string;
   /** "09/11/2026" of a civil date. */
   readonly shortDay: (date: string) => string;
+  /** "T2", "Mon" of a civil date. */
+  readonly weekday: (date: string) => string;
   /** "17:00, 09/11/2026" of an instant. */
   readonly moment: (instant: string | number) => string;
   /** "Thứ Hai, 09/11/2026 17:00" of an instant, for the clock. */
   readonly clock: (instant: string | number) => string;
+  /** "+07:00": how far the office is ahead of Greenwich today. */
+  readonly offset: string;
   /** The civil date of an instant in the office. */
   readonly dateOf: (instant: string | number) => string;
 }
@@ -32,8 +36,21 @@ function formatsOf(language: Language, zone: string) {
     date: new Intl.DateTimeFormat(locale, { ...date, timeZone: zone }),
     weekday: new Intl.DateTimeFormat(locale, { ...weekday, ...date, timeZone: zone }),
     time: new Intl.DateTimeFormat(locale, { ...time, timeZone: zone }),
+    narrow: new Intl.DateTimeFormat(locale, {
+      weekday: language === 'vi' ? 'narrow' : 'short',
+      timeZone: 'UTC',
+    }),
     iso: new Intl.DateTimeFormat('en-CA', { ...date, timeZone: zone }),
   };
+}
+
+function offsetOf(zone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    timeZoneName: 'longOffset',
+  }).formatToParts();
+  const named = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return /[+-]\d{2}:\d{2}/.exec(named)?.[0] ?? '+00:00';
 }
 
 export function useOfficeTime(): OfficeTime {
@@ -44,8 +61,10 @@ export function useOfficeTime(): OfficeTime {
     const formats = formatsOf(language, zone);
     const civil = (date: string) => new Date(`${date}T00:00:00Z`);
     return {
+      offset: offsetOf(zone),
       day: (date) => formats.day.format(civil(date)),
       shortDay: (date) => formats.shortDay.format(civil(date)),
+      weekday: (date) => formats.narrow.format(civil(date)),
       moment: (instant) => {
         const at = new Date(instant);
         return `${formats.time.format(at)}, ${formats.date.format(at)}`;

@@ -58,6 +58,14 @@ export const shellWords = {
   'sandbox.nextDayShort': ['Ngày sau', 'Next day'],
   'sandbox.nextEvent': ['Tới sự kiện kế tiếp', 'Next event'],
   'sandbox.nextEventShort': ['Sự kiện sau', 'Next event'],
+  'sandbox.toDate': ['Tới một ngày', 'To a date'],
+  'sandbox.toDateShort': ['Tới ngày…', 'To a date…'],
+  'sandbox.toDateHint': [
+    'Mọi nhắc việc, hạn và trình trên đường đi đều xảy ra.',
+    'Every reminder, deadline and escalation on the way happens.',
+  ],
+  'sandbox.onlyForward': ['Đồng hồ chỉ đi tới.', 'The clock only moves forward.'],
+  'sandbox.go': ['Dời đồng hồ', 'Move the clock'],
   'sandbox.moving': ['Đang dời đồng hồ…', 'Moving the clock…'],
   'sandbox.moved': ['Đồng hồ đã tới {time}', 'The clock is now at {time}'],
 

@@ -176,6 +176,11 @@ export interface DirectiveQuery {
   readonly q?: string | undefined;
   /** Without those that have ended. */
   readonly open?: boolean | undefined;
+  /** Days of the office, each one included. */
+  readonly dueFrom?: string | undefined;
+  readonly dueTo?: string | undefined;
+  readonly closedFrom?: string | undefined;
+  readonly closedTo?: string | undefined;
   /** `assigned`: newest first; `due`: the nearest deadline first, those without one last. */
   readonly order?: 'assigned' | 'due' | undefined;
   readonly limit: number;
@@ -185,18 +190,18 @@ export interface DirectiveQuery {
 /** Later than any deadline, and what a page's cursor can still say. */
 const NEVER = 8_640_000_000_000_000;
 
-/** By what a list is ordered; `mark` is the instant that a cursor bears, `$11` in milliseconds. */
+/** By what a list is ordered; `mark` is the instant that a cursor bears, `$16` in milliseconds. */
 const orders = {
   assigned: {
     column: 'd.assigned_at',
-    mark: 'to_timestamp($11::bigint / 1000.0)',
+    mark: 'to_timestamp($16::bigint / 1000.0)',
     turn: 'desc',
     beyond: '<',
   },
   due: {
     // As its index has it: row security lets no index be searched by a coalesce.
     column: `(case when d.deadline_at is null then 'infinity' else d.deadline_at end)`,
-    mark: `case when $11::bigint = ${NEVER} then 'infinity' else to_timestamp($11::bigint / 1000.0) end`,
+    mark: `case when $16::bigint = ${NEVER} then 'infinity' else to_timestamp($16::bigint / 1000.0) end`,
     turn: 'asc',
     beyond: '>',
   },
@@ -224,22 +229,30 @@ const openLateness: ReadonlySet<LatenessFilter | undefined> = new Set([
   'no-deadline',
 ]);
 
-/** Which directives a list is of, without its page: `$1` to `$9`, and `$10` whether those that have ended are left out. */
+/**
+ * Which directives a list is of, without its page: `$1` to `$9`, `$10` whether those that have ended are left out, `$11` to
+ * `$14` days of deadlines and ends, `$15` the zone in which these are days.
+ */
 const MATCHING = `
   d.organization_id = $1 and ${VISIBLE}
   and ($6::text is null or d.work_state = $6) and ($7::text is null or ${LATENESS} = $7)
   and ($8::uuid is null or d.lead_id = $8)
   and ($9::text is null or d.plain_text like $9 or ${FOUND_BESIDE})
-  and (not $10::boolean or d.closed_at is null)`;
+  and (not $10::boolean or d.closed_at is null)
+  and ($11::date is null or d.deadline_date >= $11) and ($12::date is null or d.deadline_date <= $12)
+  and ($13::date is null or (d.closed_at at time zone $15)::date >= $13)
+  and ($14::date is null or (d.closed_at at time zone $15)::date <= $14)`;
 
 type Sought = Omit<DirectiveQuery, 'limit' | 'after' | 'order'>;
 
 /** The parameters of `MATCHING`. */
-function matchingOf(caller: Caller, now: number, { state, lateness, lead, q, open }: Sought): unknown[] {
+function matchingOf(caller: Caller, now: number, sought: Sought, zone: string): unknown[] {
+  const { state, lateness, lead, q, open, dueFrom, dueTo, closedFrom, closedTo } = sought;
   const isOpen = open === true || openLateness.has(lateness) || (state !== undefined && !hasEnded(state));
   return [
     ...visibilityOf(caller),
     ...[now, state ?? null, lateness ?? null, lead ?? null, searchPattern(q), isOpen],
+    ...[dueFrom ?? null, dueTo ?? null, closedFrom ?? null, closedTo ?? null, zone],
   ];
 }
 
@@ -249,10 +262,11 @@ export async function countByState(
   caller: Caller,
   sought: Sought,
 ): Promise<readonly { readonly state: WorkState; readonly count: number }[]> {
+  const { calendar } = await officeFacts(tx, 'calendar');
   return tx.query(
     `select d.work_state as state, count(*)::integer as count from dondoc.directive d
      where ${MATCHING} group by d.work_state`,
-    matchingOf(caller, tx.now, sought),
+    matchingOf(caller, tx.now, sought, calendar.zone),
   );
 }
 
@@ -264,14 +278,14 @@ export async function listDirectives(
 ): Promise<Page<DirectiveView>> {
   const { after, limit, order = 'assigned' } = query;
   const { column, mark, turn, beyond } = orders[order];
+  const { calendar } = await officeFacts(tx, 'calendar');
   const rows = await tx.query<DirectiveRow>(
     `${SELECT_DIRECTIVES}
      where ${MATCHING}
-       and ($11::bigint is null or (${column}, d.id) ${beyond} (${mark}, $12::uuid))
-     order by ${column} ${turn}, d.id ${turn} limit $13 + 1`,
-    [...matchingOf(caller, tx.now, query), ...[after?.at ?? null, after?.id ?? null, limit]],
+       and ($16::bigint is null or (${column}, d.id) ${beyond} (${mark}, $17::uuid))
+     order by ${column} ${turn}, d.id ${turn} limit $18 + 1`,
+    [...matchingOf(caller, tx.now, query, calendar.zone), ...[after?.at ?? null, after?.id ?? null, limit]],
   );
-  const { calendar } = await officeFacts(tx, 'calendar');
   const views = rows.map((row) => viewOf(row, tx.now, calendar));
   return pageOf(views, limit, ({ assignedAt, deadline, id }) => ({
     at: order === 'assigned' ? Date.parse(assignedAt) : deadline ? Date.parse(deadline.at) : NEVER,

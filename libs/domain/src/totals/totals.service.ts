@@ -1,7 +1,9 @@
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
-import { LATENESS, visibilityOf, VISIBLE, type Named } from '../directives/directive-view';
+import { LATENESS, latenessFactsOf, visibilityOf, VISIBLE, type Named } from '../directives/directive-view';
 import { addTotals, noTotals, type Totals } from '../lifecycles/lateness';
+import { officeFacts } from '../organizations/office-facts';
+import { courseOf, type Course, type Span } from './course';
 
 export interface TotalsView extends Totals {
   /** ISO 8601, UTC: the counts as of this instant. */
@@ -45,4 +47,31 @@ export async function totalsOf(tx: PostgresTransaction, caller: Caller): Promise
     ...byLead.reduce((sum: Totals, { lead: _lead, ...totals }) => addTotals(sum, totals), noTotals),
     byLead,
   };
+}
+
+export interface CourseView extends Course {
+  readonly asOf: string;
+}
+
+/** How the work that the caller may see has gone, how old what is late has grown, and what comes: in one query. */
+export async function courseOfWork(tx: PostgresTransaction, caller: Caller, span: Span): Promise<CourseView> {
+  const rows = await tx.query<
+    Parameters<typeof latenessFactsOf>[0] & {
+      readonly assignedAt: Date;
+      readonly deadlineDate: string | null;
+    }
+  >(
+    `select d.work_state as state, d.deadline_at as "deadlineAt", d.near_due_at as "nearDueAt",
+       d.judged_at as "judgedAt", d.closed_at as "closedAt", d.assigned_at as "assignedAt",
+       d.deadline_date::text as "deadlineDate"
+     from dondoc.directive d where d.organization_id = $1 and ${VISIBLE}`,
+    [...visibilityOf(caller)],
+  );
+  const { calendar } = await officeFacts(tx, 'calendar');
+  const facts = rows.map((row) => ({
+    ...latenessFactsOf(row),
+    assignedAt: row.assignedAt.getTime(),
+    deadlineDate: row.deadlineDate,
+  }));
+  return { asOf: new Date(tx.now).toISOString(), ...courseOf(facts, span, calendar, tx.now) };
 }

@@ -1,0 +1,27 @@
+/** How work has gone, and what comes. */
+export const courseWords = {
+  'course.trend': ['Kết quả theo thời gian', 'Results over time'],
+  'course.span': ['Gom theo', 'By'],
+  'course.byWeek': ['Tuần', 'Week'],
+  'course.byMonth': ['Tháng', 'Month'],
+  'course.week': ['Tuần', 'Week'],
+  'course.month': ['Tháng', 'Month'],
+  'course.trendNone': ['Chưa có việc nào được giao trong khoảng này.', 'Nothing was given in this time.'],
+  'course.onTime': ['Xong đúng hạn', 'Done on time'],
+  'course.late': ['Xong quá hạn', 'Done late'],
+  'course.assigned': ['Mới giao', 'Given'],
+  'course.asTable': ['Xem dạng bảng', 'See as a table'],
+  'course.ageing': ['Đã quá hạn bao lâu', 'How long overdue'],
+  'course.ageingHint': ['Tính theo ngày làm việc.', 'In working days.'],
+  'course.ageingNone': ['Không có việc nào quá hạn.', 'Nothing is overdue.'],
+  'course.upTo': ['Đến {days} ngày', 'Up to {days} days'],
+  'course.between': ['{least}–{most} ngày', '{least}–{most} days'],
+  'course.over': ['Trên {days} ngày', 'Over {days} days'],
+  'course.coming': ['Hạn sắp tới', 'Coming deadlines'],
+  'course.comingHint': [
+    'Số trong ô là số việc đến hạn ngày đó; ô kẻ chéo là ngày nghỉ.',
+    'The number is how many are due that day; striped days are days off.',
+  ],
+  'course.rest': ['ngày nghỉ', 'day off'],
+  'course.dueOn': ['{count} việc đến hạn {date}', '{count} due on {date}'],
+} as const satisfies Readonly<Record<string, readonly [string, string]>>;
