@@ -153,6 +153,7 @@ describeInBrowser('the page for leaders', () => {
     await page.getByRole('button', { name: 'Bắt đầu hướng dẫn nhanh' }).press('Enter');
     await page.getByRole('button', { name: 'Ghi bản nháp mẫu' }).click();
     await page.getByRole('heading', { name: 'Xem lại rồi giao' }).waitFor();
+    await page.getByRole('button', { name: /^Giao (1 )?nhiệm vụ/ }).waitFor();
     expect(await reader.complaints()).toEqual([]);
     await reader.picture('tour-phone');
     await page.reload();
