@@ -30,7 +30,7 @@ const provider = new Provider(OPENID_ISSUER, {
     }),
   }),
   // It would not tell an address of this machine of a log-out.
-  fetch: (url, { dispatcher: _, ...options }) => fetch(url, options),
+  fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined }),
   cookies: { keys: ['only for tests'] },
 });
 provider.listen(Number(OPENID_PORT), '127.0.0.1', () => process.send?.('ready'));
