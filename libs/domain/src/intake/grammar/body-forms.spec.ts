@@ -66,6 +66,8 @@ UBKT Huyện ủy|kiểm tra
 Đảng ủy các cơ quan Đảng tỉnh|quán triệt
 Ban Thường vụ Đảng ủy các xã, phường|lãnh đạo
 Chi bộ các thôn|họp
+các huyện ủy, thị ủy, thành ủy|tập trung lãnh đạo
+các thành ủy, huyện ủy và đảng ủy trực thuộc|quán triệt
 các chi bộ trực thuộc|tổ chức sinh hoạt
 Ban QLDA ĐTXD huyện|hoàn thiện hồ sơ
 Ban Quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh|đẩy nhanh

@@ -100,7 +100,8 @@ export function readDocumentFacts(sections: readonly Section[]): ReadDocument {
 export function isOfParty({ number, issuingBody }: DocumentFacts): boolean {
   if (number !== null) return /-\p{L}+\/\p{L}+$|HĐND$/u.test(number);
   return (
-    /(?:ủy|uỷ|HĐND|Hội đồng nhân dân)(?:\s|$)/u.test(issuingBody ?? '') && !(issuingBody ?? '').includes('UBND')
+    /(?:ủy|uỷ|HĐND|Hội đồng nhân dân)(?:\s|$)/u.test(issuingBody ?? '') &&
+    !(issuingBody ?? '').includes('UBND')
   );
 }
 

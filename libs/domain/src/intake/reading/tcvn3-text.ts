@@ -27,7 +27,7 @@ const enoughCommon = 0.2;
 
 /**
  * Unicode text of TCVN3 bytes (given one character a byte), or null when the text is something else. A word that has only capitals
- * besides its marked letters becomes all capitals: TCVN3 has no marked capitals, fonts drew them.
+ * besides its marked letters becomes all capitals, since TCVN3 has no marked capitals and fonts drew them.
  */
 export function fromTcvn3(oneByteText: string): string | null {
   if (!/[\u00a1-\u00fe]/u.test(oneByteText) || hasOtherLetters(oneByteText)) return null;
@@ -39,9 +39,23 @@ export function fromTcvn3(oneByteText: string): string | null {
       ?.filter((word) => /[^a-z]/u.test(word)) ?? [];
   const known = marked.filter((word) => common.has(word)).length;
   if (known < 2 || known < marked.length * enoughCommon) return null;
-  return text.replace(/\p{L}+/gu, (word) =>
-    /[A-Z]/u.test(word) && !/[a-z]/u.test(word) && word.length > 1 ? word.toUpperCase() : word,
-  );
+  return text.split('\n').map(withCapitals).join('\n');
+}
+
+/** Syllables are shorter. */
+const LONGEST = 12;
+
+const isCapital = (word: string): boolean => /[A-Z].*[A-Z]/u.test(word) && !/[a-z]/u.test(word);
+
+/** "Së", of which only the first letter tells anything, is "SỞ" beside a word in capitals and "Sở" elsewhere. */
+function withCapitals(line: string): string {
+  return line.replace(/\p{L}+/gu, (word, at: number) => {
+    if (!/[A-Z]/u.test(word) || /[a-z]/u.test(word) || word.length === 1) return word;
+    const [before = ''] = /\p{L}+(?= $)/u.exec(line.slice(Math.max(0, at - LONGEST), at)) ?? [];
+    const [after = ''] =
+      /(?<=^ )\p{L}+/u.exec(line.slice(at + word.length, at + word.length + LONGEST)) ?? [];
+    return [word, before, after].some(isCapital) ? word.toUpperCase() : word;
+  });
 }
 
 /** Letters beyond Latin-1 (quotes, dashes and bullets aside) do not come from one byte each. */
