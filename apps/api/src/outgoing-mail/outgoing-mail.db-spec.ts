@@ -263,7 +263,7 @@ describe('mail to people', () => {
     const { body } = await clerk.get<{ past: { vi: string }[] }>(`/directives/${id ?? ''}/explain`);
     const past = body.past.map(({ vi }) => vi).join();
     for (const name of ['Trịnh Văn Lực', 'Lâm Quang Huy'])
-      expect(past).toContain(`${name} (chưa có ai giữ vai trò chuyên viên cơ quan chủ trì)`);
+      expect(past).toContain(`${name} (chưa có ai giữ vai trò người được phân công)`);
   });
 
   it('leaves out a reminder of what was reported before the mail was written', async () => {

@@ -201,6 +201,7 @@ describe('the audit trail', () => {
       ],
       'only ever added': [
         ...['document', 'stored_file', 'source', 'result_document', 'received_directive', 'cascade_message'],
+        'agency_former_name',
         ...['audit_entry', 'audit_origin'],
       ],
       'of one person alone, and binding nobody': ['draft', 'saved_view'],

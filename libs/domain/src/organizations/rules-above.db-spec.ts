@@ -95,7 +95,7 @@ describe('rules of the organization above', () => {
     const tx = (manager: EntityManager) => ({ organization: sampleOrganization, now, manager });
     const read = await next(document('tinh', 2));
     if (isRefusal(read)) throw new Error(read.en);
-    await within((manager) =>
+    await inOrganization(owner, sampleOrganization, (manager) =>
       manager.query(
         `insert into dondoc.working_rules (organization_id, version, valid_from, body) values ($1, 2, '2026-11-02', $2)`,
         [sampleOrganization, JSON.stringify(read.rules)],
