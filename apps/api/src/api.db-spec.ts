@@ -51,7 +51,9 @@ describe('the API as a whole', () => {
     );
     expect(operations.length).toBeGreaterThan(30);
     const without = operations
-      .filter(({ method, path }) => method === 'post' && !/\/(auth|sandbox)\/|\/(preview|check|verify)$/.test(path))
+      .filter(
+        ({ method, path }) => method === 'post' && !/\/(auth|sandbox)\/|\/(preview|check|verify)$/.test(path),
+      )
       .filter(({ parameters }) => !parameters.some(({ name }) => name === 'Idempotency-Key'));
     expect(without).toEqual([]);
     const silent = operations.filter(
