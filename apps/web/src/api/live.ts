@@ -1,30 +1,41 @@
 import { useEffect, useState } from 'react';
 import { refreshAll } from './queries';
 
+/** A browser tries a broken connection again by itself, but gives up for good when it is answered by anything but a stream. */
+const TRY_AGAIN_MS = 5_000;
+
 /** Listens to the server's news while somebody is logged in, and reads anew what may have changed. */
 export function useLive(isLoggedIn: boolean): boolean {
   const [isConnected, setConnected] = useState(true);
   useEffect(() => {
     if (!isLoggedIn) return undefined;
     let source: EventSource | null = null;
-    let wasCut = false;
+    let again: number | undefined;
+    // What happens between the page's first look and the first news is told by nobody either.
+    let wasCut = true;
     const listen = () => {
-      source = new EventSource('/api/v1/events');
-      source.addEventListener('open', () => {
+      const stream = new EventSource('/api/v1/events');
+      source = stream;
+      stream.addEventListener('open', () => {
         setConnected(true);
         // What happened meanwhile was not told.
         if (wasCut) void refreshAll();
         wasCut = false;
       });
-      source.addEventListener('error', () => {
+      stream.addEventListener('error', () => {
         wasCut = true;
         setConnected(false);
+        if (stream.readyState === EventSource.CLOSED) again = window.setTimeout(listen, TRY_AGAIN_MS);
       });
-      source.addEventListener('changed', () => void refreshAll());
+      stream.addEventListener('changed', () => void refreshAll());
+    };
+    const hush = () => {
+      window.clearTimeout(again);
+      source?.close();
     };
     // A page that nobody looks at asks for nothing, and keeps no session alive.
     const followSight = () => {
-      source?.close();
+      hush();
       if (document.hidden) wasCut = true;
       else listen();
     };
@@ -32,7 +43,7 @@ export function useLive(isLoggedIn: boolean): boolean {
     document.addEventListener('visibilitychange', followSight);
     return () => {
       document.removeEventListener('visibilitychange', followSight);
-      source?.close();
+      hush();
     };
   }, [isLoggedIn]);
   return isConnected;
