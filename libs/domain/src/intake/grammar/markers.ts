@@ -67,11 +67,13 @@ export const markerRules: readonly MarkerRule[] = [
   {
     style: 'roman',
     rank: 1,
-    pattern: /^([IVX]{1,5})\s?(?:[.)/:]|\s?[-–])\s*/u,
+    // Not the end of "quý IV/2025" at the beginning of a line.
+    pattern: /^([IVX]{1,5})\s?(?:[.):]|[/\-–](?!\d))\s*/u,
     label: first,
     examples: [
       ['II. Nhiệm vụ', 'II'],
       ['IV- TỔ CHỨC THỰC HIỆN', 'IV'],
+      ['III/ Nhiệm vụ', 'III'],
     ],
   },
   {

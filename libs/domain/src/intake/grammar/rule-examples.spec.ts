@@ -14,6 +14,13 @@ describe('the examples of the rules', () => {
     expect(readMarker(text)).toMatchObject({ style, label });
   });
 
+  test.each(['IV/2025.', 'III/2026 và các năm sau', 'I-2025'])(
+    '"quý" before it on another line: %s',
+    (line) => {
+      expect(readMarker(line)).toBeNull();
+    },
+  );
+
   test.each(cues.flatMap(({ name, examples }) => examples.map(([text, doers]) => ({ name, text, doers }))))(
     'cue $name: $text',
     ({ text, doers }) => {
