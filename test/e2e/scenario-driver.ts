@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleId } from '@dondoc/domain/organizations/sample-office';
-import { type AnswerAct } from '@dondoc/domain/simulation/answer-acts';
+import { isAnswerAct, type AnswerAct } from '@dondoc/domain/simulation/answer-acts';
 import { instantOfLocal, type Act, type ActOf } from '@dondoc/domain/simulation/scenario';
 import { type Answer, type HttpOffice } from './http-office';
 
@@ -60,6 +60,7 @@ export class ScenarioDriver {
   }
 
   private async perform(act: Act): Promise<Answer> {
+    if (isAnswerAct(act)) throw new Error(`${act.act} is played in virtual time only`);
     switch (act.act) {
       case 'upload':
         return this.upload(act);
@@ -77,22 +78,6 @@ export class ScenarioDriver {
       case 'decide-request':
       case 'withdraw-request':
         return this.onRequest(act);
-      case 'demand-explanation':
-      case 'submit-explanation':
-      case 'ask-again':
-      case 'accept-explanation':
-      case 'withdraw-explanation':
-      case 'consult':
-      case 'reply':
-      case 'withdraw-consultation':
-      case 'delegate':
-      case 'end-delegation':
-      case 'give-standing':
-      case 'end-standing':
-      case 'report-period':
-      case 'accept-period':
-      case 'send-back-period':
-        throw new Error(`${act.act} is played in virtual time only`);
       default:
         return this.onDirective(act);
     }

@@ -6,6 +6,7 @@ import { planAcknowledgement, planDecision, type ByLeader } from '../lifecycles/
 import { addressees } from '../lifecycles/escalation.updates';
 import { type EscalationContext } from '../lifecycles/escalation.types';
 import { type Directory } from '../directory/directory';
+import { isAnswerAct } from './answer-acts';
 import { AnswerPlayer } from './answer-player';
 import { Cast, type Stage } from './cast';
 import { DirectivePlayer } from './directive-player';
@@ -38,6 +39,7 @@ export class ActPlayer {
   }
 
   async play(act: Act): Promise<Refusal | null> {
+    if (isAnswerAct(act)) return this.answers.play(act);
     switch (act.act) {
       case 'upload':
         return this.drafts.upload(act);
@@ -60,22 +62,6 @@ export class ActPlayer {
       case 'decide-request':
       case 'withdraw-request':
         return this.onDirectives.onRequest(act);
-      case 'demand-explanation':
-      case 'submit-explanation':
-      case 'ask-again':
-      case 'accept-explanation':
-      case 'withdraw-explanation':
-      case 'consult':
-      case 'reply':
-      case 'withdraw-consultation':
-      case 'delegate':
-      case 'end-delegation':
-      case 'give-standing':
-      case 'end-standing':
-      case 'report-period':
-      case 'accept-period':
-      case 'send-back-period':
-        return this.answers.play(act);
       default:
         return this.onDirectives.onDirective(act);
     }

@@ -1,4 +1,4 @@
-import { type ActOf } from './scenario';
+import { type Act, type ActOf } from './scenario';
 
 /** Acts on the newest explanation of a directive. */
 export type OnExplanation = ActOf<
@@ -16,3 +16,24 @@ export type AnswerAct =
   | ActOf<
       'demand-explanation' | 'consult' | 'delegate' | 'end-delegation' | 'give-standing' | 'end-standing'
     >;
+
+/** All of them: an act that is missing does not compile. */
+const answerActs: Readonly<Record<AnswerAct['act'], true>> = {
+  'demand-explanation': true,
+  'submit-explanation': true,
+  'ask-again': true,
+  'accept-explanation': true,
+  'withdraw-explanation': true,
+  consult: true,
+  reply: true,
+  'withdraw-consultation': true,
+  delegate: true,
+  'end-delegation': true,
+  'give-standing': true,
+  'end-standing': true,
+  'report-period': true,
+  'accept-period': true,
+  'send-back-period': true,
+};
+
+export const isAnswerAct = (act: Act): act is AnswerAct => Object.hasOwn(answerActs, act.act);

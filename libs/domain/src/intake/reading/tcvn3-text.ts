@@ -1,5 +1,5 @@
 /** Letters of TCVN 5712:1993 VN3 ("ABC", fonts .VnTime) by their byte; every other byte is as in Latin-1. */
-const letters: ReadonlyMap<string, string> = new Map(
+export const tcvn3Letters: ReadonlyMap<string, string> = new Map(
   [
     [0xa1, 'ĂÂÊÔƠƯĐăâêôơưđ'],
     [0xb5, 'àảãáạ'],
@@ -31,7 +31,7 @@ const enoughCommon = 0.2;
  */
 export function fromTcvn3(oneByteText: string): string | null {
   if (!/[\u00a1-\u00fe]/u.test(oneByteText) || hasOtherLetters(oneByteText)) return null;
-  const text = oneByteText.replace(/[\u00a1-\u00fe]/gu, (byte) => letters.get(byte) ?? byte);
+  const text = oneByteText.replace(/[\u00a1-\u00fe]/gu, (byte) => tcvn3Letters.get(byte) ?? byte);
   const marked =
     text
       .toLowerCase()

@@ -2,28 +2,14 @@ import { join } from 'node:path';
 import { isRefusal } from '@dondoc/workflow/lifecycle/refusal';
 import { draftDirectives } from '../grammar/draft-directives';
 import { readDocument, type ReadingWarning } from '../reading/read-document';
+import { tcvn3Letters } from '../reading/tcvn3-text';
 import { readSamples, squeeze } from './draft-score';
 import { docx, paragraph } from './made-docx';
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Rows of TCVN 5712:1993 VN3, each from its first byte on. */
-const rows: readonly (readonly [number, string])[] = [
-  [0xa1, 'ĂÂÊÔƠƯĐăâêôơưđ'],
-  [0xb5, 'àảãáạ'],
-  [0xbb, 'ằẳẵắ'],
-  [0xc6, 'ặầẩẫấậè'],
-  [0xce, 'ẻẽéẹềểễếệìỉ'],
-  [0xdc, 'ĩíịò'],
-  [0xe1, 'ỏõóọồổỗốộờởỡớợù'],
-  [0xf1, 'ủũúụừửữứựỳỷỹýỵ'],
-];
-const byteOf = new Map(
-  rows.flatMap(([first, row]) =>
-    Array.from(row).map((letter, index) => [letter, String.fromCharCode(first + index)]),
-  ),
-);
+const byteOf = new Map(Array.from(tcvn3Letters, ([byte, letter]) => [letter, byte]));
 
 /** As old offices typed it: capitals with marks are small letters in a font of capitals. */
 function tcvn3(text: string): Buffer {
