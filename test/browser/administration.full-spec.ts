@@ -1,30 +1,18 @@
-import { type Browser } from 'playwright-core';
-import { loadOffice } from '../e2e/sample-month';
-import { createTestSystem, type TestSystem } from '../services/processes';
-import { createTestDatabase, type TestDatabase } from '../services/test-database';
-import { testQueue } from '../services/test-queue';
-import { describeInBrowser, openBrowser, Reader } from './browser';
+import { describeInBrowser, type Reader } from './browser';
+import { BrowserOffice } from './browser-office';
 
 /** What an administrator comes for, one journey per page, in one visit. */
 describeInBrowser('the administrator’s pages', () => {
-  let database: TestDatabase;
-  let system: TestSystem;
-  let browser: Browser;
+  let office: BrowserOffice;
   let reader: Reader;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await loadOffice(database);
-    system = await createTestSystem({ database, queue: testQueue() });
-    await system.startApi();
-    browser = await openBrowser();
-    reader = await Reader.loggedIn(browser, system.address, 'quantri', { size: 'desktop' });
+    office = await BrowserOffice.open({ worker: false });
+    reader = await office.as('quantri', { size: 'desktop' });
   });
 
   afterAll(async () => {
-    await browser.close();
-    await system.stop();
-    await database.drop();
+    await office.close();
   });
 
   const sound = async () => expect(await reader.complaints()).toEqual([]);

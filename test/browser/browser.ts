@@ -39,6 +39,13 @@ export interface Sight {
   readonly language?: 'vi' | 'en';
 }
 
+/** Both sizes, themes and languages. */
+export const everySight: readonly Sight[] = (['desktop', 'phone'] as const).flatMap((size) =>
+  (['light', 'dark'] as const).flatMap((scheme) =>
+    (['vi', 'en'] as const).map((language) => ({ size, scheme, language })),
+  ),
+);
+
 const sizes = { desktop: { width: 1366, height: 860 }, phone: { width: 390, height: 844 } } as const;
 
 /** Somebody of the sample office before a screen, in another zone than the office's. */

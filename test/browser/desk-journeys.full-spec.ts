@@ -1,18 +1,10 @@
-import { type Browser } from 'playwright-core';
 import { sampleId } from '@dondoc/domain/organizations/sample-office';
-import { HttpOffice } from '../e2e/http-office';
-import { loadOffice } from '../e2e/sample-month';
-import { createTestSystem, type TestSystem } from '../services/processes';
-import { createTestDatabase, type TestDatabase } from '../services/test-database';
-import { testQueue } from '../services/test-queue';
-import { describeInBrowser, openBrowser, Reader, type Sight } from './browser';
+import { describeInBrowser, type Sight } from './browser';
+import { BrowserOffice } from './browser-office';
 
 /** What clerks and staff do beside the main journey: they ask each other, hand on, and deal with many at once. */
 describeInBrowser('the desk', () => {
-  let database: TestDatabase;
-  let system: TestSystem;
-  let browser: Browser;
-  let office: HttpOffice;
+  let office: BrowserOffice;
   let given: readonly string[] = [];
   const desktop: Sight = { size: 'desktop' };
   const phone: Sight = { size: 'phone' };
@@ -21,12 +13,7 @@ describeInBrowser('the desk', () => {
   const person = (login: string) => sampleId('person', login);
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await loadOffice(database);
-    system = await createTestSystem({ database, queue: testQueue() });
-    await Promise.all([system.startApi(), system.startWorker()]);
-    browser = await openBrowser();
-    office = new HttpOffice(system.address);
+    office = await BrowserOffice.open();
     given = await give([
       ['Rà soát các điểm sạt lở ven suối Nậm Tha', 'kinh-te', ['cong-an', 'tram-y-te'], '2026-11-20'],
       ['Tổ chức thu gom rác tại chợ trung tâm', 'kinh-te', ['van-hoa-xa-hoi'], '2026-11-12'],
@@ -36,31 +23,24 @@ describeInBrowser('the desk', () => {
   });
 
   afterAll(async () => {
-    await browser.close();
-    await system.stop();
-    await database.drop();
+    await office.close();
   });
 
   type Given = readonly [text: string, lead: string, coordinating: readonly string[], date: string | null];
 
   /** Directives that the chair gave by word of mouth, entered and confirmed by the clerk. */
-  async function give(items: readonly Given[]): Promise<readonly string[]> {
-    const draft = await office.as('vanthu', 'POST', '/drafts', {
-      body: {
-        source: { kind: 'oral', givenBy: person('chutich'), givenOn: '2026-10-30', reference: 'GB-01' },
-        items: items.map(([text, lead, coordinating, date]) => ({
-          text,
-          lead: [agency(lead)],
-          coordinating: coordinating.map(agency),
-          deadline: date === null ? null : { phrase: null, date },
-        })),
-      },
+  const give = (items: readonly Given[]) =>
+    office.give({
+      source: { kind: 'oral', givenBy: person('chutich'), givenOn: '2026-10-30', reference: 'GB-01' },
+      items: items.map(([text, lead, coordinating, date]) => ({
+        text,
+        lead: [agency(lead)],
+        coordinating: coordinating.map(agency),
+        deadline: date === null ? null : { phrase: null, date },
+      })),
     });
-    const confirmed = await office.as('vanthu', 'POST', `/drafts/${String(draft.body['id'])}/confirm`);
-    return (confirmed.body['directives'] as { id: string }[]).map(({ id }) => id);
-  }
 
-  const as = (login: string, sight: Sight) => Reader.loggedIn(browser, system.address, login, sight);
+  const as = (login: string, sight: Sight) => office.as(login, sight);
   const landslides = () => `/directives/${given[0] ?? ''}`;
 
   it('lets the lead ask for opinions, and an agency reply with remarks', async () => {
@@ -229,11 +209,11 @@ describeInBrowser('the desk', () => {
 
   it('takes the clerk through what was reported by the keyboard alone', async () => {
     const report = { number: '12/BC-VHXH', date: '2026-11-02', summary: 'Có 31 hộ, danh sách kèm theo.' };
-    const sent = await office.as('vhxh-cv', 'POST', `/directives/${given[2] ?? ''}/report`, {
+    const sent = await office.http.as('vhxh-cv', 'POST', `/directives/${given[2] ?? ''}/report`, {
       body: { result: report },
     });
     expect(sent.status).toBe(200);
-    await office.as('vhxh-truong', 'POST', `/directives/${given[2] ?? ''}/approve-report`);
+    await office.http.as('vhxh-truong', 'POST', `/directives/${given[2] ?? ''}/approve-report`);
     const clerk = await as('vanthu', desktop);
     const { page } = clerk;
     await clerk.goTo('/verification');

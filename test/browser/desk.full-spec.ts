@@ -1,60 +1,38 @@
-import { type Browser } from 'playwright-core';
 import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
 import { sampleId, sampleOrganization } from '@dondoc/domain/organizations/sample-office';
-import { HttpOffice } from '../e2e/http-office';
-import { loadOffice } from '../e2e/sample-month';
-import { createTestSystem, type TestSystem } from '../services/processes';
-import { createTestDatabase, type TestDatabase } from '../services/test-database';
-import { testQueue } from '../services/test-queue';
-import { describeInBrowser, openBrowser, Reader, type Sight } from './browser';
+import { describeInBrowser, everySight } from './browser';
+import { BrowserOffice } from './browser-office';
 
 jest.setTimeout(600_000);
 
 /** The desk's pages in every language, theme and size, and a list of ten thousand. */
 describeInBrowser('the desk, at length', () => {
-  let database: TestDatabase;
-  let system: TestSystem;
-  let browser: Browser;
+  let office: BrowserOffice;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await loadOffice(database);
-    system = await createTestSystem({ database, queue: testQueue() });
-    await system.startApi();
-    browser = await openBrowser();
-    const office = new HttpOffice(system.address);
-    const draft = await office.as('vanthu', 'POST', '/drafts', {
-      body: {
-        source: {
-          kind: 'oral',
-          givenBy: sampleId('person', 'chutich'),
-          givenOn: '2026-10-30',
-          reference: 'GB-01',
-        },
-        items: [
-          {
-            text: 'Rà soát các điểm sạt lở ven suối, báo cáo kết quả',
-            lead: [sampleId('agency', 'kinh-te')],
-            coordinating: [sampleId('agency', 'cong-an')],
-            deadline: { phrase: null, date: '2026-11-20' },
-          },
-        ],
+    office = await BrowserOffice.open({ worker: false });
+    await office.give({
+      source: {
+        kind: 'oral',
+        givenBy: sampleId('person', 'chutich'),
+        givenOn: '2026-10-30',
+        reference: 'GB-01',
       },
+      items: [
+        {
+          text: 'Rà soát các điểm sạt lở ven suối, báo cáo kết quả',
+          lead: [sampleId('agency', 'kinh-te')],
+          coordinating: [sampleId('agency', 'cong-an')],
+          deadline: { phrase: null, date: '2026-11-20' },
+        },
+      ],
     });
-    await office.as('vanthu', 'POST', `/drafts/${String(draft.body['id'])}/confirm`);
   });
 
   afterAll(async () => {
-    await browser.close();
-    await system.stop();
-    await database.drop();
+    await office.close();
   });
 
-  const sights: readonly Sight[] = (['desktop', 'phone'] as const).flatMap((size) =>
-    (['light', 'dark'] as const).flatMap((scheme) =>
-      (['vi', 'en'] as const).map((language) => ({ size, scheme, language })),
-    ),
-  );
   const places = [
     '/intake/by-hand',
     '/directives',
@@ -64,8 +42,8 @@ describeInBrowser('the desk, at length', () => {
     '/digest',
   ];
 
-  it.each(sights)('is open to everybody: %j', async (sight) => {
-    const reader = await Reader.loggedIn(browser, system.address, 'vanthu', sight);
+  it.each(everySight)('is open to everybody: %j', async (sight) => {
+    const reader = await office.as('vanthu', sight);
     for (const path of places) {
       await reader.goTo(path);
       await reader.page.waitForLoadState('networkidle').catch(() => undefined);
@@ -80,7 +58,7 @@ describeInBrowser('the desk, at length', () => {
   /** As many directives as wanted, as rows of the list: the machine of the one that is there stands for none of them. */
   async function fill(count: number): Promise<void> {
     const source = await dondocDataSource({
-      url: database.superuserUrl,
+      url: office.database.superuserUrl,
       application: 'long lists',
       poolSize: 1,
     }).initialize();
@@ -114,7 +92,7 @@ describeInBrowser('the desk, at length', () => {
     'scrolls through %i directives with a handful of rows in the page',
     async (count) => {
       await fill(count);
-      const reader = await Reader.loggedIn(browser, system.address, 'vanthu', { size: 'desktop' });
+      const reader = await office.as('vanthu', { size: 'desktop' });
       const { page } = reader;
       const began = performance.now();
       await reader.goTo('/directives');

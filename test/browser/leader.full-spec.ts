@@ -1,11 +1,6 @@
-import { type Browser } from 'playwright-core';
-import { HttpOffice } from '../e2e/http-office';
-import { loadOffice } from '../e2e/sample-month';
-import { createTestSystem, type TestSystem } from '../services/processes';
-import { createTestDatabase, type TestDatabase } from '../services/test-database';
-import { testQueue } from '../services/test-queue';
 import { sampleId } from '@dondoc/domain/organizations/sample-office';
-import { describeInBrowser, openBrowser, Reader, type Sight } from './browser';
+import { describeInBrowser, type Sight } from './browser';
+import { BrowserOffice } from './browser-office';
 
 interface Listed {
   readonly items: readonly { readonly id: string; readonly text: string }[];
@@ -16,31 +11,17 @@ jest.setTimeout(180_000);
 
 /** What a leader decides on a phone and takes back, and what they see on a large screen. */
 describeInBrowser('the page for leaders', () => {
-  let database: TestDatabase;
-  let system: TestSystem;
-  let browser: Browser;
-  let office: HttpOffice;
+  let office: BrowserOffice;
   const phone: Sight = { size: 'phone' };
   const desktop: Sight = { size: 'desktop' };
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await loadOffice(database);
-    system = await createTestSystem({
-      database,
-      queue: testQueue(),
-      environment: { UNDO_SECONDS: '60' },
-    });
-    await Promise.all([system.startApi(), system.startWorker()]);
-    office = new HttpOffice(system.address);
-    browser = await openBrowser();
+    office = await BrowserOffice.open({ environment: { UNDO_SECONDS: '60' } });
     await givenWork();
   });
 
   afterAll(async () => {
-    await browser.close();
-    await system.stop();
-    await database.drop();
+    await office.close();
   });
 
   /** Three that will be late, and one for which more time is asked in time. */
@@ -57,12 +38,11 @@ describeInBrowser('the page for leaders', () => {
       item('Lập kế hoạch sản xuất vụ Đông Xuân 2026–2027.', 'kinh-te', '2026-12-11'),
     ];
     const source = { kind: 'oral', givenBy: sampleId('person', 'pct-kinhte'), givenOn: '2026-10-30' };
-    const { body } = await office.as('vanthu', 'POST', '/drafts', { body: { source, items } });
-    await office.as('vanthu', 'POST', `/drafts/${String(body['id'])}/confirm`);
-    await system.command(['clock', 'advance', '9wd']);
-    const { items: given } = await office.get<Listed>('kt-cv', '/directives?limit=50');
+    await office.give({ source, items });
+    await office.system.command(['clock', 'advance', '9wd']);
+    const { items: given } = await office.http.get<Listed>('kt-cv', '/directives?limit=50');
     const plan = given.find(({ text }) => text.startsWith('Lập kế hoạch'));
-    await office.as('kt-cv', 'POST', `/directives/${plan?.id ?? ''}/request-extension`, {
+    await office.http.as('kt-cv', 'POST', `/directives/${plan?.id ?? ''}/request-extension`, {
       body: {
         deadline: { date: '2026-12-18' },
         reason: 'Chờ kết quả khảo nghiệm giống lúa của tỉnh.',
@@ -71,7 +51,7 @@ describeInBrowser('the page for leaders', () => {
     });
   }
 
-  const as = (login: string, sight: Sight) => Reader.loggedIn(browser, system.address, login, sight);
+  const as = (login: string, sight: Sight) => office.as(login, sight);
 
   it('takes a decision back within its seconds, on whatever page they are', async () => {
     const reader = await as('pct-kinhte', phone);
@@ -148,7 +128,7 @@ describeInBrowser('the page for leaders', () => {
   );
 
   it('leads a newcomer from the door to a decision, and goes on where it was left', async () => {
-    const reader = await Reader.arrive(browser, system.address, phone);
+    const reader = await office.arrive(phone);
     const { page } = reader;
     await reader.goTo('/');
     await page.getByRole('button', { name: 'Bắt đầu hướng dẫn nhanh' }).press('Enter');

@@ -1,39 +1,27 @@
 import { join } from 'node:path';
-import { type Browser } from 'playwright-core';
-import { createTestSystem, type TestSystem } from '../services/processes';
-import { createTestDatabase, type TestDatabase } from '../services/test-database';
-import { testQueue } from '../services/test-queue';
-import { loadOffice } from '../e2e/sample-month';
-import { describeInBrowser, openBrowser, Reader, type Sight } from './browser';
+import { describeInBrowser, type Sight } from './browser';
+import { BrowserOffice } from './browser-office';
 
 const notice = join(__dirname, '../../libs/domain/src/sample/notices/thong-bao-12-giao-ban-thang-11.txt');
 
 /** The main journey of every role, in the order in which a directive lives, through everything that runs in earnest. */
 describeInBrowser('the page', () => {
-  let database: TestDatabase;
-  let system: TestSystem;
-  let browser: Browser;
+  let office: BrowserOffice;
   const desktop: Sight = { size: 'desktop' };
   const phone: Sight = { size: 'phone' };
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await loadOffice(database);
-    system = await createTestSystem({ database, queue: testQueue() });
-    await Promise.all([system.startApi(), system.startWorker()]);
-    browser = await openBrowser();
+    office = await BrowserOffice.open();
   });
 
   afterAll(async () => {
-    await browser.close();
-    await system.stop();
-    await database.drop();
+    await office.close();
   });
 
-  const as = (login: string, sight: Sight) => Reader.loggedIn(browser, system.address, login, sight);
+  const as = (login: string, sight: Sight) => office.as(login, sight);
 
   it('offers the people of the sandbox at the door, and lets one in by a touch', async () => {
-    const reader = await Reader.arrive(browser, system.address, phone);
+    const reader = await office.arrive(phone);
     await reader.goTo('/');
     expect(await reader.complaints()).toEqual([]);
     await reader.page.getByRole('button', { name: /Trần Quốc Bảo/ }).click();
@@ -43,7 +31,7 @@ describeInBrowser('the page', () => {
   });
 
   it('refuses a wrong password in words, and keeps what was typed', async () => {
-    const reader = await Reader.arrive(browser, system.address, desktop);
+    const reader = await office.arrive(desktop);
     await reader.goTo('/');
     await reader.page.getByLabel('Tên đăng nhập').fill('vanthu');
     await reader.page.getByRole('textbox', { name: 'Mật khẩu' }).fill('sai');
@@ -130,7 +118,7 @@ describeInBrowser('the page', () => {
   });
 
   it('moves the clock, and brings what is overdue before the leader, who decides by one touch', async () => {
-    const moved = await system.command(['clock', 'advance', '11wd']);
+    const moved = await office.system.command(['clock', 'advance', '11wd']);
     expect(moved).toMatchObject({ code: 0 });
     const reader = await as('pct-vanxa', phone);
     const { page } = reader;
