@@ -11,19 +11,15 @@ export function useLive(isLoggedIn: boolean): boolean {
     if (!isLoggedIn) return undefined;
     let source: EventSource | null = null;
     let again: number | undefined;
-    // What happens between the page's first look and the first news is told by nobody either.
-    let wasCut = true;
     const listen = () => {
       const stream = new EventSource('/api/v1/events');
       source = stream;
       stream.addEventListener('open', () => {
         setConnected(true);
-        // What happened meanwhile was not told.
-        if (wasCut) void refreshAll();
-        wasCut = false;
+        // What happened before was told to nobody: since the page's first look, or while the stream was cut.
+        void refreshAll();
       });
       stream.addEventListener('error', () => {
-        wasCut = true;
         setConnected(false);
         if (stream.readyState === EventSource.CLOSED) again = window.setTimeout(listen, TRY_AGAIN_MS);
       });
@@ -36,8 +32,7 @@ export function useLive(isLoggedIn: boolean): boolean {
     // A page that nobody looks at asks for nothing, and keeps no session alive.
     const followSight = () => {
       hush();
-      if (document.hidden) wasCut = true;
-      else listen();
+      if (!document.hidden) listen();
     };
     listen();
     document.addEventListener('visibilitychange', followSight);

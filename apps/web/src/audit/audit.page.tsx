@@ -2,7 +2,6 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { client } from '../api/client';
 import { answerOf } from '../api/problem';
 import { officeQuery, peopleQuery } from '../api/queries';
@@ -13,6 +12,7 @@ import { PageHead } from '../look/page-head';
 import { ProblemNotice } from '../look/problem-notice';
 import { Lines } from '../look/reading';
 import { Badge } from '../look/status-badge';
+import { useAddress } from '../look/use-address';
 import { instantIn } from '../time/office-instant';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
@@ -29,17 +29,7 @@ const dayAfter = (date: string) =>
 /** Who did what and when, what it was before and after, and whether the seals hold. */
 export default function AuditPage() {
   const { say } = useWords();
-  const [search, setSearch] = useSearchParams();
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === '') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
+  const { search, set, setSearch } = useAddress();
   return (
     <>
       <PageHead title={say('nav.audit')} lead={say('audit.lead')} />

@@ -1,5 +1,5 @@
-import { useSearchParams } from 'react-router';
 import type { DirectivesQuery } from '../api/client';
+import { useAddress } from '../look/use-address';
 
 export const states = [
   'assigned',
@@ -24,19 +24,9 @@ export type Show = 'table' | 'columns';
 /** Pages of long lists are large, so that a fast scroll needs few of them. */
 const PAGE = 100;
 
-/** The filters live in the address, so that a list can be sent to somebody and gone back to. */
+/** What narrows and turns the lists of directives. */
 export function useFilters() {
-  const [search, setSearch] = useSearchParams();
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === '') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
+  const { search, set, setSearch } = useAddress();
   const given = (names: readonly string[]): Record<string, string> =>
     Object.fromEntries(names.flatMap((name) => (search.get(name) ? [[name, search.get(name) ?? '']] : [])));
   const narrowed = given(narrowing);

@@ -15,7 +15,7 @@ import { TimeBadge, UrgencyBadge, WorkBadge } from '../look/status-badge';
 import { useWords } from '../words/words';
 import type { states } from './board-filters';
 import { DueLine } from './directive-card';
-import { ShowMore } from './show-more';
+import { ShowMore } from '../look/show-more';
 import './columns.css';
 
 type State = (typeof states)[number];

@@ -4,6 +4,7 @@ import { ActPanel } from '../acts/act-panel';
 import type { Directive } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import { directiveQuery, explanationQuery } from '../api/queries';
+import { FactList } from '../look/fact-list';
 import { EmptyState } from '../look/empty-state';
 import { Icon } from '../look/icon';
 import { useWindowTitle } from '../look/page-head';
@@ -82,18 +83,7 @@ function Facts({ directive }: { readonly directive: Directive }) {
     [say('directive.assigned'), time.moment(assignedAt)],
     [say('directive.kind'), sayCode('kind', kind)],
   ];
-  return (
-    <dl className="card card-body facts">
-      {rows
-        .filter(([, value]) => value !== '')
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <FactList rows={rows} />;
 }
 
 /** The deadline, and where it comes from. */

@@ -9,12 +9,12 @@ import type { DirectiveRow } from '../api/client';
 import { directiveQuery, useDirectives } from '../api/queries';
 import { EmptyState } from '../look/empty-state';
 import { PageHead } from '../look/page-head';
-import { Lines, Reading } from '../look/reading';
+import { Paged } from '../look/paged';
+import { Lines } from '../look/reading';
 import { TimeBadge, UrgencyBadge } from '../look/status-badge';
 import { useWords } from '../words/words';
 import { DueLine } from './directive-card';
 import { Results } from './results';
-import { ShowMore } from './show-more';
 import './directive-list.css';
 import './directive.css';
 import './verification.css';
@@ -29,29 +29,14 @@ export default function VerificationPage() {
   return (
     <>
       <PageHead title={say('verification.title')} lead={say('verification.lead')} />
-      <Reading query={query}>
-        {({ pages }) => {
-          const all = pages.flatMap(({ items }) => items);
-          if (all.length === 0)
-            return (
-              <EmptyState
-                icon="shield"
-                title={say('verification.empty')}
-                hint={say('verification.emptyHint')}
-              />
-            );
-          return (
-            <>
-              <Queue waiting={all} />
-              <ShowMore
-                hasMore={query.hasNextPage}
-                isLoading={query.isFetchingNextPage}
-                load={() => void query.fetchNextPage()}
-              />
-            </>
-          );
-        }}
-      </Reading>
+      <Paged
+        query={query}
+        empty={
+          <EmptyState icon="shield" title={say('verification.empty')} hint={say('verification.emptyHint')} />
+        }
+      >
+        {(all) => <Queue waiting={all} />}
+      </Paged>
     </>
   );
 }

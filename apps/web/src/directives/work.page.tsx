@@ -2,10 +2,9 @@ import type { DirectiveRow } from '../api/client';
 import { useDirectives } from '../api/queries';
 import { EmptyState } from '../look/empty-state';
 import { PageHead } from '../look/page-head';
-import { Reading } from '../look/reading';
+import { Paged } from '../look/paged';
 import { useWords, type WordKey } from '../words/words';
 import { DirectiveCard } from './directive-card';
-import { ShowMore } from './show-more';
 
 const groups: readonly (readonly [WordKey, (directive: DirectiveRow) => boolean])[] = [
   ['work.overdue', ({ state, lateness }) => state !== 'reported' && lateness.overdue],
@@ -24,25 +23,16 @@ export default function WorkPage() {
   return (
     <>
       <PageHead title={say('work.title')} lead={say('work.lead')} />
-      <Reading query={query}>
-        {({ pages }) => {
-          const all = pages.flatMap(({ items }) => items);
-          if (all.length === 0)
-            return <EmptyState icon="check" title={say('work.empty')} hint={say('work.emptyHint')} />;
-          return (
-            <>
-              {groups.map(([name, belongs]) => (
-                <Group key={name} name={say(name)} directives={all.filter(belongs)} />
-              ))}
-              <ShowMore
-                hasMore={query.hasNextPage}
-                isLoading={query.isFetchingNextPage}
-                load={() => void query.fetchNextPage()}
-              />
-            </>
-          );
-        }}
-      </Reading>
+      <Paged
+        query={query}
+        empty={<EmptyState icon="check" title={say('work.empty')} hint={say('work.emptyHint')} />}
+      >
+        {(all) =>
+          groups.map(([name, belongs]) => (
+            <Group key={name} name={say(name)} directives={all.filter(belongs)} />
+          ))
+        }
+      </Paged>
     </>
   );
 }

@@ -4,10 +4,9 @@ import { useAct } from '../api/act';
 import { client, type Message } from '../api/client';
 import { answerOf } from '../api/problem';
 import { useInbox } from '../api/queries';
-import { ShowMore } from '../directives/show-more';
 import { EmptyState } from '../look/empty-state';
 import { PageHead } from '../look/page-head';
-import { Reading } from '../look/reading';
+import { Paged } from '../look/paged';
 import { Badge } from '../look/status-badge';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
@@ -19,27 +18,18 @@ export default function InboxPage() {
   return (
     <>
       <PageHead title={say('nav.inbox')} />
-      <Reading query={query}>
-        {({ pages }) => {
-          const all = pages.flatMap(({ items }) => items);
-          if (all.length === 0)
-            return <EmptyState icon="inbox" title={say('inbox.empty')} hint={say('inbox.emptyHint')} />;
-          return (
-            <>
-              <ul className="messages card">
-                {all.map((message) => (
-                  <MessageRow key={message.id} message={message} />
-                ))}
-              </ul>
-              <ShowMore
-                hasMore={query.hasNextPage}
-                isLoading={query.isFetchingNextPage}
-                load={() => void query.fetchNextPage()}
-              />
-            </>
-          );
-        }}
-      </Reading>
+      <Paged
+        query={query}
+        empty={<EmptyState icon="inbox" title={say('inbox.empty')} hint={say('inbox.emptyHint')} />}
+      >
+        {(all) => (
+          <ul className="messages card">
+            {all.map((message) => (
+              <MessageRow key={message.id} message={message} />
+            ))}
+          </ul>
+        )}
+      </Paged>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { matterForms, matterWords } from '../acts/matter-forms';
 import type { StandingDirective } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import { obligationsQuery, peopleQuery, periodicReportsQuery, standingQuery } from '../api/queries';
+import { FactList } from '../look/fact-list';
 import { EmptyState } from '../look/empty-state';
 import { Icon } from '../look/icon';
 import { useWindowTitle } from '../look/page-head';
@@ -126,16 +127,5 @@ function Facts({ standing }: { readonly standing: StandingDirective }) {
     [say('directive.officer'), personOf(standing.trackingOfficer)],
     [say('directive.assigned'), time.moment(standing.givenAt)],
   ];
-  return (
-    <dl className="card card-body facts">
-      {rows
-        .filter(([, value]) => value !== '')
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <FactList rows={rows} />;
 }

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { obligationsQuery, useStandingDirectives } from '../api/queries';
-import { ShowMore } from '../directives/show-more';
 import { EmptyState } from '../look/empty-state';
 import { Icon } from '../look/icon';
 import { PageHead } from '../look/page-head';
-import { Lines, Reading } from '../look/reading';
+import { Paged } from '../look/paged';
+import { Lines } from '../look/reading';
 import { Badge } from '../look/status-badge';
 import { useMe } from '../session/session';
 import { useOfficeTime } from '../time/office-time';
@@ -78,50 +78,39 @@ function List() {
       <div className="group-head">
         <h2 id="standing">{say('standing.list')}</h2>
       </div>
-      <Reading query={query}>
-        {({ pages }) => {
-          const all = pages.flatMap(({ items }) => items);
-          if (all.length === 0)
-            return (
-              <EmptyState icon="calendar" title={say('standing.none')} hint={say('standing.noneHint')} />
-            );
-          return (
-            <>
-              <ul className="directives">
-                {all.map(({ id, text, lead, givenAt, endedAt }) => (
-                  <li key={id} className="directive card">
-                    <div className="directive-top">
-                      <span className="small soft">
-                        {say('standing.givenAt', { time: time.moment(givenAt) })}
-                      </span>
-                      <Badge
-                        tone={endedAt === null ? 'info' : 'plain'}
-                        icon={endedAt === null ? 'forward' : 'ban'}
-                      >
-                        {say(endedAt === null ? 'standing.running' : 'standing.ended')}
-                      </Badge>
-                    </div>
-                    <Link to={`/standing/${id}`} className="directive-text">
-                      {text}
-                    </Link>
-                    <div className="directive-foot">
-                      <span className="row">
-                        <Icon name="people" size={16} />
-                        {lead.name}
-                      </span>
-                    </div>
-                  </li>
-                ))}
-              </ul>
-              <ShowMore
-                hasMore={query.hasNextPage}
-                isLoading={query.isFetchingNextPage}
-                load={() => void query.fetchNextPage()}
-              />
-            </>
-          );
-        }}
-      </Reading>
+      <Paged
+        query={query}
+        empty={<EmptyState icon="calendar" title={say('standing.none')} hint={say('standing.noneHint')} />}
+      >
+        {(all) => (
+          <ul className="directives">
+            {all.map(({ id, text, lead, givenAt, endedAt }) => (
+              <li key={id} className="directive card">
+                <div className="directive-top">
+                  <span className="small soft">
+                    {say('standing.givenAt', { time: time.moment(givenAt) })}
+                  </span>
+                  <Badge
+                    tone={endedAt === null ? 'info' : 'plain'}
+                    icon={endedAt === null ? 'forward' : 'ban'}
+                  >
+                    {say(endedAt === null ? 'standing.running' : 'standing.ended')}
+                  </Badge>
+                </div>
+                <Link to={`/standing/${id}`} className="directive-text">
+                  {text}
+                </Link>
+                <div className="directive-foot">
+                  <span className="row">
+                    <Icon name="people" size={16} />
+                    {lead.name}
+                  </span>
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Paged>
     </section>
   );
 }
