@@ -64,24 +64,23 @@ describe('what is handed on to another organization', () => {
 
   const seen = async (who: Someone, id: string) => (await who.get<Directive>(`/directives/${id}`)).body;
 
-  /** Assigned to the department of the province, due at the end of 20 November. */
-  async function assign(): Promise<string> {
+  /** Assigned to an agency of the province, due at the end of 20 November. */
+  async function confirm(lead: string) {
     const { body: me } = await above.chair.get<{ person: string }>('/auth/me');
     const source = { kind: 'oral', givenBy: me.person, givenOn: '2026-11-09' };
     const items = [
       {
         text: 'Rà soát đê bao',
-        lead: [province.agency('so')],
+        lead: [lead],
         deadline: { phrase: null, date: '2026-11-20' },
         assigningLeader: me.person,
       },
     ];
     const draft = await above.clerk.post<{ id: string }>('/drafts', { source, items });
-    const confirmed = await above.clerk.post<{ directives: { id: string }[] }>(
-      `/drafts/${draft.body.id}/confirm`,
-    );
-    return confirmed.body.directives[0]?.id ?? '';
+    return above.clerk.post<{ directives?: { id: string }[] }>(`/drafts/${draft.body.id}/confirm`);
   }
+
+  const assign = async (lead = province.agency('so')) => (await confirm(lead)).body.directives?.[0]?.id ?? '';
 
   const handOn = (id: string, part: object) =>
     above.head.post<Directive>(`/directives/${id}/hand-on`, { parts: [part] });
@@ -95,6 +94,83 @@ describe('what is handed on to another organization', () => {
 
   const counted = () =>
     office.rows<{ n: number }>('select count(*)::int as n from dondoc.received_directive');
+
+  it('is where an administrator says that an agency is an organization directly below, and nowhere else', async () => {
+    const administrator = await province.as('tinh-quantri');
+    interface Directory {
+      readonly agencies: { readonly id: string; readonly pointsTo: string | null }[];
+      readonly organizationsBelow: { readonly id: string; readonly code: string; readonly name: string }[];
+    }
+    const stands = async () => {
+      const { agencies, organizationsBelow } = (await administrator.get<Directory>('/directory')).body;
+      return { to: agencies.find(({ id }) => id === province.agency('xa'))?.pointsTo, organizationsBelow };
+    };
+    const point = (agency: string, organization: string | null, who = administrator) =>
+      who.post(`/directory/agencies/${agency}/point-to`, { organization });
+    const refused = async (answer: ReturnType<typeof point>) => {
+      const { status, body } = await answer;
+      const { code, errors } = body as { code: string; errors?: { field: string; vi: string; en: string }[] };
+      return [status, code, errors?.[0]?.field, Boolean(errors?.[0]?.vi && errors[0].en)];
+    };
+    const xa = province.agency('xa');
+    const below = [{ id: office.organization, code: 'thuan-my', name: expect.any(String) as string }];
+    const before = await stands();
+    expect(before).toMatchObject({ to: office.organization, organizationsBelow: [{ id: below[0]?.id }] });
+
+    const strange = '0192bbbb-0000-7000-8000-0000000000ee';
+    expect((await point(xa, office.organization, above.chair)).status).toBe(403);
+    for (const [agency, organization, code] of [
+      [xa, province.organization, 'own-organization'],
+      [xa, strange, 'not-below'],
+      [province.agency('so'), office.organization, 'organization-taken'],
+      [province.agency('van-phong'), office.organization, 'office-is-here'],
+    ] as const)
+      expect(await refused(point(agency, organization))).toEqual([422, code, 'organization', true]);
+    const own = await office.as('quantri');
+    expect(await refused(point(office.agency('kinh-te'), province.organization, own))).toEqual([
+      422,
+      'organization-above',
+      'organization',
+      true,
+    ]);
+    expect(await stands()).toEqual(before);
+
+    expect((await point(xa, null)).status).toBe(200);
+    expect((await stands()).to).toBeNull();
+    expect((await point(xa, office.organization)).status).toBe(200);
+    expect(await stands()).toEqual(before);
+    interface Entry {
+      readonly entry: { readonly changes?: readonly { readonly before: object; readonly after: object }[] };
+    }
+    const audit = await administrator.get<{ items: readonly Entry[] }>('/audit?outcome=done&limit=2');
+    expect(audit.body.items.map(({ entry }) => entry.changes?.[0])).toMatchObject([
+      { before: { points_to_id: null }, after: { points_to_id: office.organization } },
+      { before: { points_to_id: office.organization }, after: { points_to_id: null } },
+    ]);
+  });
+
+  it('is never given straight to an organization, where nobody would see it, but by way of the Office', async () => {
+    const lead = province.agency('xa-khac');
+    const before = await above.clerk.get<{ items: unknown[] }>('/directives');
+    expect(await confirm(lead)).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: 'lead-is-organization', field: 'items[0].lead' }] },
+    });
+    const id = await assign(province.agency('van-phong'));
+    expect(await above.clerk.post(`/directives/${id}/reassign`, { lead: [lead] })).toMatchObject({
+      body: { code: 'lead-is-organization', errors: [{ field: 'lead' }] },
+    });
+    const head = await province.as('tinh-chanhvp');
+    const choices = await head.get<{ subordinates: { id: string }[] }>(`/directives/${id}/choices`);
+    expect(choices.body.subordinates.map((one) => one.id)).toContain(lead);
+    expect(await head.post(`/directives/${id}/hand-on`, { parts: [{ lead: [lead] }] })).toMatchObject({
+      status: 200,
+      body: { openChildren: 1, elsewhere: [{ state: 'sent' }] },
+    });
+    expect((await above.clerk.get<{ items: unknown[] }>('/directives')).body.items).toHaveLength(
+      before.body.items.length + 1,
+    );
+  });
 
   it('refuses a part due after its parent, or whose coordinators are named from above', async () => {
     const id = await assign();

@@ -1,4 +1,9 @@
-import { addAgency, endAgency, renameAgency } from '@dondoc/domain/directory-administration/agency-acts';
+import {
+  addAgency,
+  endAgency,
+  pointAgency,
+  renameAgency,
+} from '@dondoc/domain/directory-administration/agency-acts';
 import { directoryHistory } from '@dondoc/domain/directory-administration/directory-history';
 import {
   addPerson,
@@ -23,6 +28,7 @@ import {
   LastDayDto,
   NewAgencyDto,
   PersonWordsDto,
+  PointAgencyDto,
   PutInChargeDto,
   RenameAgencyDto,
 } from './directory.dto';
@@ -59,6 +65,21 @@ export class DirectoryController {
     @Body() body: RenameAgencyDto,
   ) {
     return this.acts.perform(request, (tx) => renameAgency(tx, id, body));
+  }
+
+  @Post('agencies/:id/point-to')
+  @HttpCode(200)
+  @Does({
+    summary: 'Say which organization of its own an agency is, or that it is none',
+    answer: ChangedDto,
+    problems: [404],
+  })
+  pointAgency(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() { organization }: PointAgencyDto,
+  ) {
+    return this.acts.perform(request, (tx) => pointAgency(tx, id, organization));
   }
 
   @Post('agencies/:id/end')

@@ -15,6 +15,7 @@ const agency = z.object({
   validFrom: date,
   validTo: date.nullable(),
   successor: z.uuid().nullable(),
+  pointsTo: z.uuid().nullable().describe('The organization that it is; what is handed on to it goes there.'),
   isOffice: z.boolean(),
   inForce: z.boolean(),
   formerNames: z.array(z.object({ name: z.string(), abbreviation: z.string().nullable(), usedUntil: date })),
@@ -43,6 +44,9 @@ export class DirectoryHistoryDto extends createZodDto(
     agencies: z.array(agency),
     people: z.array(person),
     inCharge: z.array(charge),
+    organizationsBelow: z
+      .array(z.object({ id: z.uuid(), code: z.string(), name: z.string() }))
+      .describe('Organizations directly below this one, which an agency can be.'),
   }),
 ) {}
 
@@ -64,6 +68,12 @@ export class NewAgencyDto extends createZodDto(
 
 export class RenameAgencyDto extends createZodDto(
   z.strictObject(names).meta({ example: { name: 'Phòng Kinh tế và Hạ tầng', abbreviation: 'PKTHT' } }),
+) {}
+
+export class PointAgencyDto extends createZodDto(
+  z
+    .strictObject({ organization: idSchema.nullable().describe('Null: none; it is worked here.') })
+    .meta({ example: { organization: null } }),
 ) {}
 
 export class EndAgencyDto extends createZodDto(

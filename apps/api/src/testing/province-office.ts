@@ -17,6 +17,8 @@ const people = {
   'tinh-chutich': '0192bbbb-0000-7000-8000-0000000000c1',
   'tinh-vanthu': '0192bbbb-0000-7000-8000-0000000000c2',
   'tinh-so': '0192bbbb-0000-7000-8000-0000000000c3',
+  'tinh-chanhvp': '0192bbbb-0000-7000-8000-0000000000c4',
+  'tinh-quantri': '0192bbbb-0000-7000-8000-0000000000c5',
 } as const;
 const PASSWORD = 'người của tỉnh';
 
@@ -78,6 +80,8 @@ export async function openProvince(office: TestOffice): Promise<ProvinceOffice> 
       ['tinh-chutich', 'chair', null],
       ['tinh-vanthu', 'clerk', agencies['van-phong']],
       ['tinh-so', 'agency-head', agencies.so],
+      ['tinh-chanhvp', 'agency-head', agencies['van-phong']],
+      ['tinh-quantri', 'administrator', null],
     ] as const)
       await manager.query(
         `insert into dondoc.office_held (organization_id, id, person_id, role, agency_id, held_from)

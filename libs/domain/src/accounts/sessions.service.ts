@@ -50,7 +50,7 @@ export interface CallerRow {
 export const CALLER_OF_ACCOUNT = `
   today as (
     select o.id as organization, o.zone, (workflow.now() at time zone o.zone)::date as date
-    from dondoc.organization o
+    from dondoc.organization o join caller c on c.organization_id = o.id
   ), place as (
     select person_id as person, null::uuid as on_behalf_of from caller
     union all

@@ -4,7 +4,7 @@ import { type Caller } from '../accounts/caller';
 import { agencyInForce, existsOn } from '../directory/agencies';
 import { worksIn } from '../directory/offices';
 import { today } from '../lifecycles/act-facts';
-import { isSubordinate } from '../lifecycles/cascade/hand-on-acts';
+import { canHandOnTo } from '../lifecycles/cascade/hand-on-acts';
 import { type DirectiveAtHand } from './directive-facts';
 import { type Named } from './directive-view';
 import { visibleDirective } from './directives.service';
@@ -16,7 +16,7 @@ export interface DirectiveChoices {
   readonly withheld: readonly WithheldAct[];
   /** Who can be named to do it: the people of the lead. */
   readonly people: readonly Named[];
-  /** To whom it can be handed on: the agencies under the lead. */
+  /** To whom it can be handed on. */
   readonly subordinates: readonly Named[];
   /** Whose opinion can be asked. */
   readonly coordinating: readonly Named[];
@@ -33,7 +33,7 @@ function choicesOf(caller: Caller, found: DirectiveAtHand): DirectiveChoices {
     withheld: withheldActs(caller, found),
     people: directory.people.filter(({ id }) => worksIn(directory, id, lead, date)).map(named),
     subordinates: directory.agencies
-      .filter((agency) => existsOn(agency, date) && isSubordinate(agency.id, lead, facts))
+      .filter((agency) => existsOn(agency, date) && canHandOnTo(agency.id, lead, facts))
       .map(named),
     coordinating: directory.agencies
       .filter(({ id }) => id !== context.lead && context.coordinating.includes(id))

@@ -8,6 +8,7 @@ import {
   renameRefusal,
   type AgencyNames,
 } from '../directory/directory-changes';
+import { pointingRefusal } from '../directory/pointing';
 import { officeFacts } from '../organizations/office-facts';
 import { addDays, type CivilDate } from '../working-time/civil-date';
 import { dateAt, zoneNamed } from '../working-time/zone';
@@ -72,6 +73,46 @@ export async function renameAgency(
   return { id };
 }
 
+async function openDirectivesOf(tx: PostgresTransaction, agency: string): Promise<number> {
+  const [open] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from dondoc.directive
+     where organization_id = $1 and lead_id = $2 and closed_at is null`,
+    [tx.organization, agency],
+  );
+  return open?.count ?? 0;
+}
+
+/**
+ * Says which organization an agency is, so that what is handed on to it goes there; null: none, it is worked here. What has
+ * gone there already stays there. Refuses `not-found` and what `pointingRefusal` does.
+ */
+export async function pointAgency(
+  tx: PostgresTransaction,
+  id: string,
+  organization: string | null,
+): Promise<Changed | Refusal> {
+  const { directory, today, agency } = await readAgency(tx, id);
+  if (!agency) return notFound();
+  if (organization !== null) {
+    const [around] = await tx.query<{ above: string | null; below: string[] }>(
+      `select parent_id as above, array(select b.id::text from dondoc.organization b where b.parent_id = o.id) as below
+       from dondoc.organization o where o.id = $1`,
+      [tx.organization],
+    );
+    if (!around) throw new Error(`there is no organization ${tx.organization}`);
+    const openDirectives = await openDirectivesOf(tx, id);
+    const pointing = { ...around, self: tx.organization, openDirectives, date: today };
+    const refused = pointingRefusal(directory, agency, organization, pointing);
+    if (refused) return refused;
+  }
+  await tx.query('update dondoc.agency set points_to_id = $3 where organization_id = $1 and id = $2', [
+    tx.organization,
+    id,
+    organization,
+  ]);
+  return { id };
+}
+
 /**
  * It ends with the offices that are held in it and the charges over it; its directives are its successor's to transfer.
  * Refuses `not-found` and what `endAgencyRefusal` does.
@@ -83,13 +124,8 @@ export async function endAgency(
 ): Promise<Changed | Refusal> {
   const { directory, agency } = await readAgency(tx, id);
   if (!agency) return notFound();
-  const [open] = await tx.query<{ count: number }>(
-    `select count(*)::int as count from dondoc.directive
-     where organization_id = $1 and lead_id = $2 and closed_at is null`,
-    [tx.organization, id],
-  );
   const next = addDays(lastDay, 1);
-  const ending = { lastDay, successor, next, openDirectives: open?.count ?? 0 };
+  const ending = { lastDay, successor, next, openDirectives: await openDirectivesOf(tx, id) };
   const refused = endAgencyRefusal(directory, agency, ending);
   if (refused) return refused;
   const ended = [tx.organization, id, lastDay];

@@ -8,6 +8,8 @@ export interface DirectoryHistory {
   readonly agencies: readonly object[];
   readonly people: readonly object[];
   readonly inCharge: readonly object[];
+  /** Those directly below, which an agency can be. */
+  readonly organizationsBelow: readonly object[];
 }
 
 /** `$2` today. `now`: whether it counts today. */
@@ -15,7 +17,7 @@ const READ = `
   select
     (select coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'aliases', a.aliases,
         'abbreviation', a.abbreviation, 'parent', a.parent_id, 'validFrom', a.valid_from, 'validTo', a.valid_to,
-        'successor', a.successor_id, 'isOffice', a.is_office,
+        'successor', a.successor_id, 'pointsTo', a.points_to_id, 'isOffice', a.is_office,
         'inForce', a.valid_from <= $2::date and coalesce(a.valid_to >= $2::date, true),
         'formerNames', (select coalesce(json_agg(json_build_object('name', f.name, 'abbreviation', f.abbreviation,
             'usedUntil', f.used_until) order by f.used_until desc, f.id desc), '[]')
@@ -37,7 +39,9 @@ const READ = `
         'field', c.field, 'from', c.in_charge_from, 'to', c.in_charge_to,
         'now', c.in_charge_from <= $2::date and coalesce(c.in_charge_to >= $2::date, true))
         order by c.in_charge_from desc, c.id), '[]')
-     from dondoc.in_charge c where c.organization_id = $1) as "inCharge"`;
+     from dondoc.in_charge c where c.organization_id = $1) as "inCharge",
+    (select coalesce(json_agg(json_build_object('id', b.id, 'code', b.code, 'name', b.name) order by b.name, b.id), '[]')
+     from dondoc.organization b where b.parent_id = $1) as "organizationsBelow"`;
 
 export async function directoryHistory(tx: PostgresTransaction): Promise<DirectoryHistory> {
   const { zone } = await officeFacts(tx, 'zone');

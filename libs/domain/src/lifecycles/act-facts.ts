@@ -1,6 +1,6 @@
 import { isRefusal, refusal, type Instant, type Refusal } from '@dondoc/workflow';
 import { requireAgency } from '../directory/agencies';
-import { type Directory } from '../directory/directory';
+import { type Agency, type Directory } from '../directory/directory';
 import { type WorkingRules } from '../working-rules/working-rules';
 import { parseCivilDate, type CivilDate } from '../working-time/civil-date';
 import { CalendarRangeError } from '../working-time/day-table';
@@ -55,8 +55,15 @@ export function requireDate(value: string, field: string): CivilDate | Refusal {
   );
 }
 
-/** One lead out of what was asked for: exactly one agency in force. */
-export function requireLead(lead: readonly string[], facts: ActFacts): string | Refusal {
+/**
+ * One lead out of what was asked for: exactly one agency in force. One that is an organization of its own works behind its
+ * own wall, where nobody would see a directive of this one: it gets a part that is handed on to it, as `orElsewhere` says.
+ */
+export function requireLead(
+  lead: readonly string[],
+  facts: ActFacts,
+  orElsewhere: 'or-elsewhere' | null = null,
+): string | Refusal {
   const [first, second] = [...new Set(lead)];
   if (first === undefined)
     return refusal(
@@ -74,7 +81,22 @@ export function requireLead(lead: readonly string[], facts: ActFacts): string | 
       { field: 'lead' },
     );
   const agency = requireAgency(facts.directory, first, today(facts), 'lead');
-  return isRefusal(agency) ? agency : agency.id;
+  if (isRefusal(agency)) return agency;
+  const refused = orElsewhere === null ? refuseElsewhere(agency) : null;
+  return refused ?? agency.id;
+}
+
+/** Refuses `lead-is-organization`; null for an agency whose work is done here. */
+export function refuseElsewhere({ name, pointsTo = null }: Agency): Refusal | null {
+  if (pointsTo === null) return null;
+  return refusal(
+    'lead-is-organization',
+    {
+      vi: `${name} là một đơn vị riêng: hãy giao cho Văn phòng hoặc cơ quan cấp trên của ${name} chủ trì, rồi giao tiếp cho ${name}.`,
+      en: `${name} is an organization of its own: let the Office or an agency above ${name} lead, which hands it on there.`,
+    },
+    { field: 'lead' },
+  );
 }
 
 /** The coordinating agencies, each once, without the lead. */

@@ -1,6 +1,6 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
 import { agencyInForce } from '../directory/agencies';
-import { requireText, today, versionOf, withinCalendar, type ActFacts } from './act-facts';
+import { refuseElsewhere, requireText, today, versionOf, withinCalendar, type ActFacts } from './act-facts';
 import { judgedByRules, planLadderAnew } from './deadline-plan';
 import { hasEnded, type WorkState } from './directive-state';
 import { type DirectiveContext, type DirectiveEventToSend } from './directive.types';
@@ -38,6 +38,8 @@ export function planTransfer(
       },
       { field: 'lead' },
     );
+  const elsewhere = refuseElsewhere(successor);
+  if (elsewhere) return elsewhere;
   const coordinating = context.coordinating.filter((agency) => agency !== successor.id);
   return { type: 'transfer', by: intent.by, lead: successor.id, coordinating };
 }

@@ -59,7 +59,8 @@ export interface AssignmentIntent {
 
 /**
  * A confirmed draft goes to its lead. Refuses `no-lead`, `several-leads`, `unknown-agency`, `agency-not-in-force`,
- * `source-in-future`, `not-a-date`, `not-a-time`, `deadline-before-source`, `due-after-parent`, `beyond-calendar`.
+ * `lead-is-organization`, `source-in-future`, `not-a-date`, `not-a-time`, `deadline-before-source`, `due-after-parent`,
+ * `beyond-calendar`.
  */
 export function planAssignment(intent: AssignmentIntent, facts: ActFacts): DirectiveInput | Refusal {
   const sourceDate = requireDate(intent.sourceDate, 'sourceDate');
@@ -70,7 +71,7 @@ export function planAssignment(intent: AssignmentIntent, facts: ActFacts): Direc
       { vi: 'Ngày của văn bản giao ở tương lai.', en: 'The source is dated in the future.' },
       { field: 'sourceDate' },
     );
-  const lead = requireLead(intent.lead, facts);
+  const lead = requireLead(intent.lead, facts, intent.parent ? 'or-elsewhere' : null);
   if (isRefusal(lead)) return lead;
   const coordinating = requireCoordinating(intent.coordinating ?? [], lead, facts);
   if (isRefusal(coordinating)) return coordinating;

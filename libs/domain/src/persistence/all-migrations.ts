@@ -12,6 +12,7 @@ import { MessageTables1795219200040 } from './migrations/message-tables.migratio
 import { LiveNews1795219200070 } from './migrations/live-news.migration';
 import { IntakeLessons1795219200050 } from './migrations/intake-lessons.migration';
 import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
+import { OrganizationsBelow1795219200130 } from './migrations/organizations-below.migration';
 import { OfficeVersions1795219200010 } from './migrations/office-versions.migration';
 import { PlainWords1795219200080 } from './migrations/plain-words.migration';
 import { NotedChanges1795219200106 } from './migrations/noted-changes.migration';
@@ -55,4 +56,5 @@ export const migrations = [
   SavedViews1795219200110,
   UndoneDecisions1795219200114,
   DirectoryAdministration1795219200118,
+  OrganizationsBelow1795219200130,
 ];

@@ -30,11 +30,7 @@ export interface PlannedHandOn {
 }
 
 /** Whether an agency stands under another, at whatever depth. */
-export function isSubordinate(
-  agency: string,
-  lead: string,
-  { directory }: Pick<ActFacts, 'directory'>,
-): boolean {
+function isSubordinate(agency: string, lead: string, { directory }: Pick<ActFacts, 'directory'>): boolean {
   const seen = new Set<string>();
   const parentOf = (id: string) => directory.agencies.find((one) => one.id === id)?.parent ?? null;
   for (let up = parentOf(agency); up !== null && !seen.has(up); up = parentOf(up)) {
@@ -42,6 +38,16 @@ export function isSubordinate(
     seen.add(up);
   }
   return false;
+}
+
+/**
+ * Whether a lead can hand on to an agency: to one under it, and the Office also to whatever is an organization of its own,
+ * which may stand under none of the agencies.
+ */
+export function canHandOnTo(agency: string, lead: string, facts: Pick<ActFacts, 'directory'>): boolean {
+  const find = (id: string) => facts.directory.agencies.find((one) => one.id === id);
+  const isElsewhere = (find(agency)?.pointsTo ?? null) !== null;
+  return isSubordinate(agency, lead, facts) || (isElsewhere && find(lead)?.isOffice === true);
 }
 
 /**
@@ -67,7 +73,7 @@ export function planHandOn(
   for (const [index, part] of intent.parts.entries()) {
     const input = planPart(part, { context, parent: id, by: intent.by }, facts);
     if (isRefusal(input)) return { ...input, field: `parts[${index}].${input.field ?? ''}` };
-    if (!isSubordinate(input.lead, lead, facts))
+    if (!canHandOnTo(input.lead, lead, facts))
       return refusal(
         'not-subordinate',
         {

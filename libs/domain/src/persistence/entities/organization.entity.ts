@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { civilDateOrNull, id, idOrNull, text } from '../column-kinds';
 
-/** An office with its own clerks, calendar and rules: the tenant. Its own row is all it sees of this table. */
+/** An office with its own clerks, calendar and rules: the tenant. It sees its own row and those directly below. */
 @Entity({ schema: 'dondoc', name: 'organization' })
 @ForeignKey(() => OrganizationEntity, ['parentId'], ['id'])
 @Check('ck_organization_parent', 'parent_id <> id')
