@@ -62,6 +62,17 @@ describe('the API as a whole', () => {
     expect(silent).toEqual([]);
   });
 
+  it('packs what is looked up, and nothing that may hold a secret', async () => {
+    const clerk = await office.as('vanthu');
+    const headers = { 'Accept-Encoding': 'br' };
+    const packed = (answer: { headers: Headers }) => answer.headers.get('content-encoding');
+    expect(packed(await clerk.get('/agencies', { headers }))).toBe('br');
+    expect(packed(await clerk.get('/agencies', { headers: { 'Accept-Encoding': 'identity' } }))).toBeNull();
+    const long = await clerk.post('/drafts', { items: Array.from({ length: 20 }, () => 0) }, { headers });
+    expect(JSON.stringify(long.body).length).toBeGreaterThan(1_024);
+    expect(packed(long)).toBeNull();
+  });
+
   it('lets pages load nothing from elsewhere, and be framed by nobody', async () => {
     const { headers } = await office.nobody().send('GET', '/api/docs');
     const policy = headers.get('content-security-policy') ?? '';

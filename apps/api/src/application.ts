@@ -7,6 +7,7 @@ import { Logger } from 'nestjs-pino';
 import { ApiModule } from './api.module';
 import { serveDocumentation } from './documentation/documentation';
 import { servePage } from './page/page';
+import { compressAnswers } from './requests/compressed-answers';
 import { limitAddresses, limitAnswers, limitSlowness } from './requests/connection-limits';
 import { correlate } from './requests/request-log';
 import { setRoutePrefix } from './route-prefix';
@@ -51,6 +52,7 @@ export async function createApplication(configuration: ApiConfiguration): Promis
     }),
   );
   application.use('/api/', limitAnswers(configuration.limits), limitAddresses(application.get(RequestRates)));
+  application.use('/api/', compressAnswers());
   application.useBodyParser('json', { limit: configuration.bodyMaxBytes });
   const form = urlencoded({ extended: false, limit: 20_000, parameterLimit: 10 });
   application.use('/api/v1/auth/openid/back-channel-logout', form);

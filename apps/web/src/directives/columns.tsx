@@ -190,7 +190,7 @@ function CardMenu({ directive, move }: Pick<CardProps, 'directive' | 'move'>) {
   const allowed: readonly string[] = data?.[0]?.allowed ?? [];
   const acts = (Object.keys(actForms) as ActKey[]).filter((act) => allowed.includes(act));
   return (
-    <Menu position="bottom-end" opened={isOpen} onChange={setOpen} withinPortal>
+    <Menu position="bottom-end" opened={isOpen} onChange={setOpen}>
       <Menu.Target>
         <Button
           size="compact-sm"

@@ -3,12 +3,12 @@ import { Link, useParams } from 'react-router';
 import { ActPanel } from '../acts/act-panel';
 import type { Directive } from '../api/client';
 import { ApiProblem } from '../api/problem';
-import { directiveQuery, explanationQuery } from '../api/queries';
+import { choicesQuery, directiveQuery, explanationQuery, mattersQuery } from '../api/queries';
 import { FactList } from '../look/fact-list';
 import { EmptyState } from '../look/empty-state';
 import { Icon } from '../look/icon';
 import { useWindowTitle } from '../look/page-head';
-import { Reading } from '../look/reading';
+import { Lines, Reading } from '../look/reading';
 import { TimeBadge, UrgencyBadge, WorkBadge } from '../look/status-badge';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
@@ -25,8 +25,12 @@ export default function DirectivePage() {
   const { id = '' } = useParams();
   const { say } = useWords();
   const query = useQuery(directiveQuery(id));
+  // All at once, and shown at once: what came later would push the rest down.
+  const beside = [useQuery(explanationQuery(id)), useQuery(choicesQuery(id)), useQuery(mattersQuery(id))];
+  const isPending = beside.some((one) => one.isPending);
   if (query.error instanceof ApiProblem && [404, 422].includes(query.error.status))
-    return <EmptyState icon="search" title={say('state.notFound')} hint={say('state.notFoundHint')} />;
+    return <EmptyState icon="search" title={say('state.notFound')} hint={say('state.notFoundHint')} isPage />;
+  if (isPending) return <Lines />;
   return <Reading query={query}>{(directive) => <Sheet directive={directive} />}</Reading>;
 }
 

@@ -39,6 +39,10 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   // They go by themselves; what they say also stands on the page.
-  components: { Notification: { defaultProps: { withCloseButton: false } } },
+  components: {
+    Notification: { defaultProps: { withCloseButton: false } },
+    // Where they were opened, within that landmark, and with nothing in them but what can be chosen.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
+  },
   focusRing: 'auto',
 });

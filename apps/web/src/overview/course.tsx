@@ -12,7 +12,9 @@ import './course.css';
 
 type Span = 'week' | 'month';
 
-const courseQuery = (by: Span) =>
+export const FIRST_SPAN: Span = 'week';
+
+export const courseQuery = (by: Span) =>
   queryOptions({
     queryKey: ['totals', 'course', by],
     queryFn: () => answerOf(client.GET('/api/v1/totals/course', { params: { query: { by } } })),
@@ -21,7 +23,7 @@ const courseQuery = (by: Span) =>
 
 /** How it has gone, how old what is late has grown, and what comes. */
 export function CourseOfWork() {
-  const [by, setBy] = useState<Span>('week');
+  const [by, setBy] = useState<Span>(FIRST_SPAN);
   const { data, error, refetch } = useQuery(courseQuery(by));
   if (error) return <ProblemNotice error={error} retry={() => void refetch()} />;
   if (!data) return null;

@@ -6,11 +6,11 @@ import { DirectiveCard } from '../directives/directive-card';
 import { EmptyState } from '../look/empty-state';
 import { Icon, type IconName } from '../look/icon';
 import { PageHead } from '../look/page-head';
-import { Reading } from '../look/reading';
+import { Lines, Reading } from '../look/reading';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
 import { AgencyTable } from './agency-table';
-import { CourseOfWork } from './course';
+import { CourseOfWork, courseQuery, FIRST_SPAN } from './course';
 import './overview.css';
 
 const NEXT = 5;
@@ -20,6 +20,9 @@ export default function OverviewPage() {
   const { say } = useWords();
   const time = useOfficeTime();
   const query = useQuery(totalsQuery);
+  // Both are read at once and shown at once: what came later would push the rest down.
+  const course = useQuery(courseQuery(FIRST_SPAN));
+  if (course.isPending) return <Lines />;
   return (
     <Reading query={query}>
       {(totals) => (
@@ -144,14 +147,14 @@ function OnTimeRate({ completed: { onTime, late } }: { readonly completed: Total
 
 function NextDue() {
   const { say } = useWords();
-  const { data } = useDirectives({ open: 'true', order: 'due', limit: NEXT });
+  const { data } = useDirectives({ lateness: 'within', order: 'due', limit: NEXT });
   const next = data?.pages[0]?.items ?? [];
   if (next.length === 0) return null;
   return (
     <section>
       <div className="group-head">
         <h2>{say('overview.nextDue')}</h2>
-        <Link to="/directives?open=true" className="small">
+        <Link to="/directives?lateness=within" className="small">
           {say('overview.seeList')}
         </Link>
       </div>

@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
@@ -13,7 +14,7 @@ import { SessionContext } from '../session/session';
 import { useWords } from '../words/words';
 import { useTour } from '../tour/tour-progress';
 import { UndoBar } from '../undo/undo-bar';
-import { LanguageSwitch, ThemeSwitch } from './preferences';
+import { LanguageItem, LanguageSwitch, ThemeItems, ThemeSwitch } from './preferences';
 import { SandboxBar } from './sandbox-bar';
 import './frame.css';
 
@@ -143,6 +144,7 @@ function Tabs({ places }: { readonly places: readonly Place[] }) {
 
 function Account({ me }: { readonly me: Me }) {
   const { say, sayCode } = useWords();
+  const isNarrow = useMediaQuery('(max-width: 61.99em)');
   const leave = useMutation({
     mutationFn: () => answerOf(client.POST('/api/v1/auth/logout')),
     onSettled: () => {
@@ -159,7 +161,7 @@ function Account({ me }: { readonly me: Me }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <div className="account-who">
+        <Menu.Label className="account-who">
           <strong>{me.name}</strong>
           {me.offices.map(({ role, agency, onBehalfOf }) => (
             <span key={`${role} ${agency ?? ''} ${onBehalfOf ?? ''}`} className="small soft">
@@ -167,11 +169,13 @@ function Account({ me }: { readonly me: Me }) {
               {onBehalfOf !== null && ` (${say('role.acting')})`}
             </span>
           ))}
-        </div>
-        <div className="narrow-only account-tools">
-          <LanguageSwitch />
-          <ThemeSwitch />
-        </div>
+        </Menu.Label>
+        {isNarrow && (
+          <>
+            <LanguageItem />
+            <ThemeItems />
+          </>
+        )}
         <Menu.Divider />
         <Menu.Item component={NavLink} to="/profile" leftSection={<Icon name="person" />}>
           {say('nav.profile')}
