@@ -1,4 +1,4 @@
-import { consultationActs } from '@dondoc/domain/consultations/consultations.service';
+import { consultationActs } from '@dondoc/domain/authorization/acts';
 import { civilDateSchema, idSchema } from '@dondoc/domain/drafts/draft-item';
 import { consultationStates, positions } from '@dondoc/domain/lifecycles/consultation/consultation.types';
 import { createZodDto } from 'nestjs-zod';

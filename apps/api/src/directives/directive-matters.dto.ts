@@ -1,6 +1,5 @@
-import { directiveActs } from '@dondoc/domain/directives/directive-permissions';
+import { directiveActs, extensionRequestActs } from '@dondoc/domain/authorization/acts';
 import { matterActs } from '@dondoc/domain/directives/directive-matters';
-import { extensionRequestActs } from '@dondoc/domain/extension-requests/extension-requests.service';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { consultationWithActs } from '../consultations/consultations.dto';

@@ -2,7 +2,7 @@ import { latenessFilters } from '@dondoc/domain/directives/directive-view';
 import { civilDateSchema, idSchema } from '@dondoc/domain/drafts/draft-item';
 import { remotePartStates } from '@dondoc/domain/lifecycles/cascade/remote-part.types';
 import { workStates } from '@dondoc/domain/lifecycles/directive-state';
-import { directiveActs } from '@dondoc/domain/directives/directive-permissions';
+import { directiveActs } from '@dondoc/domain/authorization/acts';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { source } from '../drafts/drafts.dto';

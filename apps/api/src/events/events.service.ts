@@ -3,7 +3,7 @@ import { type Caller } from '@dondoc/domain/accounts/caller';
 import { isApiToken } from '@dondoc/domain/accounts/session-token';
 import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
 import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
-import { seesAll } from '@dondoc/domain/directives/directive-permissions';
+import { seesAll } from '@dondoc/domain/authorization/abilities';
 import { seesAnyOf, stepsOfLast, type Step } from '@dondoc/domain/directives/news';
 import { isRefusal } from '@dondoc/workflow';
 import { type PostgresRuntime } from '@dondoc/workflow/durable/index';

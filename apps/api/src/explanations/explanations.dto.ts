@@ -1,4 +1,4 @@
-import { explanationActs } from '@dondoc/domain/explanations/explanation-permissions';
+import { explanationActs } from '@dondoc/domain/authorization/acts';
 import { explanationStates } from '@dondoc/domain/lifecycles/explanation/explanation.types';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';

@@ -1,9 +1,10 @@
 import { AccessRefusalsService, notPermitted } from '@dondoc/domain/accounts/access-refusals.service';
 import { ApiTokensService } from '@dondoc/domain/accounts/api-tokens.service';
-import { holds, type Caller } from '@dondoc/domain/accounts/caller';
+import { type Caller } from '@dondoc/domain/accounts/caller';
 import { isApiToken } from '@dondoc/domain/accounts/session-token';
 import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
 import { isWithinScopes } from '@dondoc/domain/accounts/token-scope';
+import { permissionTo } from '@dondoc/domain/authorization/abilities';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Problem, problemOf } from '../problems/problem';
@@ -45,8 +46,11 @@ export class AccessGuard implements CanActivate {
     if (busy) throw new Problem(429, busy);
     request.caller = caller;
     const path = request.path.replace(/^\/api\/v1\//, '');
-    const isWithin = caller.scopes === undefined || isWithinScopes(caller.scopes, request.method, path);
-    if (access !== undefined && isWithin && holds(caller, ...access)) return true;
+    const operation = {
+      roles: access ?? [],
+      isWithinScopes: caller.scopes === undefined || isWithinScopes(caller.scopes, request.method, path),
+    };
+    if (permissionTo(caller, 'operation', 'call', operation)) return true;
     const route = (request.route as { path: string } | undefined)?.path ?? '';
     const refused = notPermitted(`${request.method} ${route}`, request.path.slice(0, 200));
     await this.refusals.record(caller, refused, originOf(request));

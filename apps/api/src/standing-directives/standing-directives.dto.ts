@@ -1,6 +1,6 @@
 import { idSchema } from '@dondoc/domain/drafts/draft-item';
 import { obligationStates } from '@dondoc/domain/lifecycles/standing/standing.types';
-import { obligationActs, standingActs } from '@dondoc/domain/standing-directives/standing-directives.service';
+import { obligationActs, standingActs } from '@dondoc/domain/authorization/acts';
 import { urgencies } from '@dondoc/domain/working-rules/working-rules';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';

@@ -1,7 +1,7 @@
 import { type Actor, type InstanceRecord, type Refusal, type StoredEvent, isRefusal } from '@dondoc/workflow';
 import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
-import { type Permission } from '../directives/directive-permissions';
+import { type Permission } from '../authorization/abilities';
 import { actorOf } from '../directives/directives.service';
 
 export interface InstanceToActOn {

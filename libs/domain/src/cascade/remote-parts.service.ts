@@ -3,7 +3,7 @@ import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { actOnInstance } from '../acts/act-on-instance';
-import { permissionTo } from '../directives/directive-permissions';
+import { permissionTo, whoMay } from '../authorization/abilities';
 import { seeDirective, visibleDirective, type DirectiveDetail } from '../directives/directives.service';
 import { planPartDeadline, planPartWithdrawal } from '../lifecycles/cascade/remote-part-acts';
 import { type RemotePartContext } from '../lifecycles/cascade/remote-part.types';
@@ -14,6 +14,8 @@ import { RemotePartEntity } from '../persistence/entities/cascade.entities';
 export type RemotePartIntent =
   | { readonly act: 'withdraw'; readonly reason: string }
   | { readonly act: 'set-deadline'; readonly deadline: DeadlineIntent };
+
+const eventOfIntent = { withdraw: 'withdraw', 'set-deadline': 'change-order' } as const;
 
 /** Changes the order that another organization has; the answer is the directive that the part belongs to. */
 export async function actOnRemotePart(
@@ -28,8 +30,10 @@ export async function actOnRemotePart(
   if (!part) return notFound();
   const found = await visibleDirective(tx, caller, part.directiveId, act, 'lock');
   if (isRefusal(found)) return found;
-  const permission = permissionTo('hand-on', caller, found.relations);
-  if (!permission) return notPermitted(act, id);
+  const permission = permissionTo(caller, 'remote-part', eventOfIntent[intent.act], {
+    leads: found.relations.leads,
+  });
+  if (!permission) return notPermitted(act, id, whoMay('remote-part', eventOfIntent[intent.act]));
   const by = caller.person;
   const sent = await actOnInstance(
     tx,

@@ -1,6 +1,7 @@
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
-import { agenciesOf, personsOf, type Caller } from '../accounts/caller';
-import { seesAll } from '../directives/directive-permissions';
+import { agenciesOf, type Caller } from '../accounts/caller';
+import { seesAll } from '../authorization/abilities';
+import { visibilityOf, VISIBLE_CONSULTATIONS } from '../authorization/visible-rows';
 import { type Named } from '../directives/directive-view';
 import { type ConsultationState, type Position } from '../lifecycles/consultation/consultation.types';
 import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
@@ -60,23 +61,6 @@ const SELECT_CONSULTATIONS = `
   join dondoc.agency a on a.organization_id = k.organization_id and a.id = k.agency_id
   join dondoc.person p on p.organization_id = k.organization_id and p.id = k.asked_by_id`;
 
-/**
- * The lead sees all that it asked, an asked agency what it was asked, and the Office and the leaders everything; `$2` is
- * whether the caller sees everything, `$3` their agencies, `$4` the persons they act for.
- */
-const VISIBLE_CONSULTATIONS = `
-  ($2::boolean or k.lead_id = any($3::uuid[]) or k.agency_id = any($3::uuid[]) or d.lead_id = any($3::uuid[])
-   or d.assigning_leader_id = any($4::uuid[]) or d.tracking_officer_id = any($4::uuid[])
-   or exists (select from dondoc.agency g where g.organization_id = k.organization_id
-              and g.id in (k.agency_id, k.lead_id) and g.successor_id = any($3::uuid[])))`;
-
-const whose = (caller: Caller): readonly unknown[] => [
-  caller.organization,
-  seesAll(caller),
-  agenciesOf(caller),
-  personsOf(caller),
-];
-
 function viewOf(row: ConsultationRow, now: number): ConsultationView {
   const { askedAt, replyBy, answeredAt, endedAt } = row;
   return {
@@ -112,7 +96,7 @@ export async function listConsultations(
        and ($8::bigint is null or (k.asked_at, k.id) < (to_timestamp($8::bigint / 1000.0), $9::uuid))
      order by k.asked_at desc, k.id desc limit $10 + 1`,
     [
-      ...whose(caller),
+      ...visibilityOf(caller),
       ...[directive ?? null, state ?? null, agency ?? null],
       ...[after?.at ?? null, after?.id ?? null, limit],
     ],
@@ -129,7 +113,7 @@ export async function findConsultation(
 ): Promise<ConsultationView | null> {
   const [row] = await tx.query<ConsultationRow>(
     `${SELECT_CONSULTATIONS} where k.organization_id = $1 and ${VISIBLE_CONSULTATIONS} and k.id = $5`,
-    [...whose(caller), id],
+    [...visibilityOf(caller), id],
   );
   return row ? viewOf(row, tx.now) : null;
 }

@@ -5,10 +5,12 @@ import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { actOnInstance } from '../acts/act-on-instance';
+import { permissionTo, whoMay } from '../authorization/abilities';
+import { consultationActs, type ConsultationAct } from '../authorization/acts';
+import { withSuccessor } from '../authorization/relations';
+import { type Subjects } from '../authorization/subjects';
 import { actFacts, type DirectiveAtHand } from '../directives/directive-facts';
-import { type Permission } from '../directives/directive-permissions';
 import { actorOf, visibleDirective } from '../directives/directives.service';
-import { agencyInForce } from '../directory/agencies';
 import { findFile } from '../files/files.service';
 import { today, type ActFacts } from '../lifecycles/act-facts';
 import {
@@ -21,10 +23,6 @@ import { consultationLifecycle } from '../lifecycles/consultation/consultation.l
 import { type ConsultationContext, type Position } from '../lifecycles/consultation/consultation.types';
 import { ConsultationEntity } from '../persistence/entities/consultation.entity';
 import { findConsultation, type ConsultationView } from './consultation-view';
-
-/** What people do with a consultation that was asked for. */
-export const consultationActs = ['reply', 'withdraw'] as const;
-export type ConsultationAct = (typeof consultationActs)[number];
 
 export type ConsultationAnswer =
   | {
@@ -40,28 +38,10 @@ export interface ConsultationDetail extends ConsultationView {
   readonly allowed: readonly ConsultationAct[];
 }
 
-/** As staff or head of one of the agencies, in person or by delegation. */
-function asWorkingFor(caller: Caller, agencies: readonly string[]): Permission | null {
-  const offices = caller.offices.filter(
-    ({ role, agency }) =>
-      (role === 'staff' || role === 'agency-head') && agency !== null && agencies.includes(agency),
-  );
-  const found = offices.find(({ onBehalfOf }) => onBehalfOf === null) ?? offices[0];
-  return found ? { onBehalfOf: found.onBehalfOf } : null;
-}
-
-/** An agency, and the one that does its work now where it was abolished. */
-function withSuccessor(agency: string, facts: ActFacts): readonly string[] {
-  return [agency, agencyInForce(facts.directory, agency, today(facts))?.id ?? agency];
-}
-
-function permissionFor(
-  act: ConsultationAct,
-  caller: Caller,
-  { agency, lead }: ConsultationContext,
-  facts: ActFacts,
-): Permission | null {
-  return asWorkingFor(caller, withSuccessor(act === 'reply' ? agency : lead, facts));
+/** Both agencies, each with the one that does its work now where it was abolished. */
+function subjectOf({ agency, lead }: ConsultationContext, facts: ActFacts): Subjects['consultation'] {
+  const on = { directory: facts.directory, date: today(facts) };
+  return { agencies: withSuccessor(agency, on), leads: withSuccessor(lead, on) };
 }
 
 const isOverFor = ({ record, work }: DirectiveAtHand): boolean =>
@@ -71,7 +51,7 @@ const isOverFor = ({ record, work }: DirectiveAtHand): boolean =>
 export function mayConsult(caller: Caller, found: DirectiveAtHand): boolean {
   const { lead, coordinating } = found.context;
   return (
-    asWorkingFor(caller, found.relations.leads) !== null &&
+    permissionTo(caller, 'directive', 'ask-opinions', found.relations) !== null &&
     !isOverFor(found) &&
     coordinating.some((agency) => agency !== lead)
   );
@@ -90,8 +70,8 @@ export async function askForOpinions(
   if (stale) return stale;
   const found = await visibleDirective(tx, caller, directive, 'consultation.ask', 'lock');
   if (isRefusal(found)) return found;
-  const permission = asWorkingFor(caller, found.relations.leads);
-  if (!permission) return notPermitted('consultation.ask', directive);
+  const permission = permissionTo(caller, 'directive', 'ask-opinions', found.relations);
+  if (!permission) return notPermitted('consultation.ask', directive, whoMay('directive', 'ask-opinions'));
   const planned = planConsultation(
     { id: directive, context: found.context, isOver: isOverFor(found) },
     { ...intent, by: caller.person },
@@ -145,9 +125,9 @@ export async function seeConsultation(
   const { snapshot } = loaded.record;
   const possible = allowedEvents(fromStored(consultationLifecycle.machine, snapshot));
   const facts = await actFacts(tx);
-  const context = snapshot.context as unknown as ConsultationContext;
+  const subject = subjectOf(snapshot.context as unknown as ConsultationContext, facts);
   const allowed = consultationActs.filter(
-    (act) => possible.includes(act) && permissionFor(act, caller, context, facts) !== null,
+    (act) => possible.includes(act) && permissionTo(caller, 'consultation', act, subject) !== null,
   );
   return { ...view, allowed };
 }
@@ -166,8 +146,13 @@ export async function actOnConsultation(
   const target = { id, lifecycle: 'consultation', expectedRevision };
   const sent = await actOnInstance(tx, caller, target, async (kept) => {
     const context = kept as ConsultationContext;
-    const permission = permissionFor(answer.act, caller, context, await actFacts(tx));
-    if (!permission) return notPermitted(act, id);
+    const permission = permissionTo(
+      caller,
+      'consultation',
+      answer.act,
+      subjectOf(context, await actFacts(tx)),
+    );
+    if (!permission) return notPermitted(act, id, whoMay('consultation', answer.act));
     const who = { by: caller.person, ...permission };
     if (answer.act === 'reply' && answer.file !== null) {
       const file = await findFile(tx, caller, answer.file);

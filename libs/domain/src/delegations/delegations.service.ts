@@ -1,7 +1,8 @@
 import { isRefusal, refusal, type Refusal, type StartCommand } from '@dondoc/workflow';
 import { newUuid, type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted } from '../accounts/access-refusals.service';
-import { holds, type Caller } from '../accounts/caller';
+import { type Caller } from '../accounts/caller';
+import { permissionTo, whoMay } from '../authorization/abilities';
 import { actFacts } from '../directives/directive-facts';
 import { type Named } from '../directives/directive-view';
 import { actorOf } from '../directives/directives.service';
@@ -73,11 +74,6 @@ async function findDelegation(tx: PostgresTransaction, id: string): Promise<Dele
   return row ? viewOf(row) : null;
 }
 
-/** Nobody delegates for others, except an administrator. What is held for somebody else is not passed on. */
-const mayGive = (caller: Caller, from: string): boolean =>
-  from === caller.person ||
-  caller.offices.some(({ role, onBehalfOf }) => role === 'administrator' && onBehalfOf === null);
-
 /** One after the other: two given at the same time could make a chain that neither makes alone. */
 async function oneAtATime(tx: PostgresTransaction): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended($1 || '/delegations', 0))`, [
@@ -91,7 +87,8 @@ export async function giveDelegation(
   caller: Caller,
   intent: Omit<DelegationIntent, 'by'>,
 ): Promise<DelegationView | Refusal> {
-  if (!mayGive(caller, intent.from)) return notPermitted('delegation.give', intent.from);
+  if (!permissionTo(caller, 'delegation', 'give', { from: intent.from }))
+    return notPermitted('delegation.give', intent.from, whoMay('delegation', 'give'));
   await oneAtATime(tx);
   const input = planDelegation({ ...intent, by: caller.person }, await actFacts(tx));
   if (isRefusal(input)) return input;
@@ -137,8 +134,9 @@ export async function endDelegation(
 ): Promise<DelegationView | Refusal> {
   const view = await findDelegation(tx, id);
   if (!view) return notFound();
-  const concerned = [view.from.id, view.to.id].includes(caller.person) || holds(caller, 'administrator');
-  if (!concerned) return notPermitted('delegation.end', id);
+  const subject = { from: view.from.id, to: view.to.id };
+  const permission = permissionTo(caller, 'delegation', 'end', subject);
+  if (!permission) return notPermitted('delegation.end', id, whoMay('delegation', 'end'));
   if (view.state === 'over')
     return refusal(
       'delegation-over',
@@ -153,7 +151,7 @@ export async function endDelegation(
   const sent = await tx.send({
     instance: id,
     event: planDelegationEnd({ by: caller.person, reason }),
-    actor: actorOf(caller, null),
+    actor: actorOf(caller, permission.onBehalfOf),
     ...(known && expectedRevision !== undefined && { expectedRevision }),
   });
   if (isRefusal(sent)) return sent;

@@ -2,10 +2,11 @@ import { refusal, type Refusal } from '@dondoc/workflow';
 import { admit, allowedEvents } from '@dondoc/workflow/engine/event-admission';
 import { fromStored } from '@dondoc/workflow/engine/stored-snapshot';
 import { type Caller } from '../accounts/caller';
+import { permissionTo } from '../authorization/abilities';
+import { directiveActs, eventOf, type DirectiveAct } from '../authorization/acts';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { directiveLifecycle } from '../lifecycles/directive.lifecycle';
 import { type DirectiveAtHand } from './directive-facts';
-import { directiveActs, eventOf, permissionTo, type DirectiveAct } from './directive-permissions';
 
 const forThoseAbove: readonly DirectiveAct[] = ['cancel', 'replace', 'suspend', 'resume'];
 
@@ -28,7 +29,7 @@ export function allowedActs(
   return directiveActs.filter(
     (act) =>
       possible.includes(eventOf(act)) &&
-      permissionTo(act, caller, relations) !== null &&
+      permissionTo(caller, 'directive', act, relations) !== null &&
       !isForThoseAbove(act, context) &&
       // Only what an abolished lead had passes to a successor, and only older rules are left behind.
       (act !== 'transfer' || relations.leads.length > 1) &&

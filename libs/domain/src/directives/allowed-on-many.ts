@@ -1,12 +1,13 @@
 import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
+import { maySee } from '../authorization/abilities';
+import { type DirectiveAct } from '../authorization/acts';
 import { versionOf } from '../lifecycles/act-facts';
 import { directiveState } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { officeFacts } from '../organizations/office-facts';
 import { allowedActs } from './allowed-acts';
 import { actFacts, relationsOf } from './directive-facts';
-import { maySee, type DirectiveAct } from './directive-permissions';
 import { withheldActs } from './withheld-acts';
 
 export interface AllowedOnOne {
@@ -29,7 +30,7 @@ export async function allowedOnMany(
     const context = record.snapshot.context as unknown as DirectiveContext;
     const facts = await actFacts(tx, context.rules);
     const relations = relationsOf(context, facts);
-    if (!maySee(caller, relations)) continue;
+    if (!maySee(caller, 'directive', relations)) continue;
     const { work } = directiveState(record.snapshot.value);
     const directive = { record, context, work, relations, facts, rulesInForce };
     const withheld = new Set(withheldActs(caller, directive).map(({ act }) => act));

@@ -1,12 +1,12 @@
 import { type InstanceRecord } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
-import { agencyInForce } from '../directory/agencies';
+import { directiveRelations } from '../authorization/relations';
+import { type DirectiveRelations } from '../authorization/subjects';
 import { today, versionOf, type ActFacts } from '../lifecycles/act-facts';
 import { directiveState, type WorkState } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { officeFacts } from '../organizations/office-facts';
 import { rulesOfVersion } from '../organizations/rules-version';
-import { type DirectiveRelations } from './directive-permissions';
 
 /** A directive as an act finds it, with everything the act is judged by. */
 export interface DirectiveAtHand {
@@ -36,13 +36,7 @@ export function relationsOf(
   context: Pick<DirectiveContext, 'lead' | 'coordinating' | 'assigningLeader' | 'trackingOfficer'>,
   facts: ActFacts,
 ): DirectiveRelations {
-  const successor = agencyInForce(facts.directory, context.lead, today(facts))?.id;
-  return {
-    leads: successor === undefined || successor === context.lead ? [context.lead] : [context.lead, successor],
-    coordinating: context.coordinating,
-    assigningLeader: context.assigningLeader,
-    trackingOfficer: context.trackingOfficer,
-  };
+  return directiveRelations(context, { directory: facts.directory, date: today(facts) });
 }
 
 /** `lock`: until the commit, for whoever will act on it; `look`: waits for nobody and holds up nobody. */

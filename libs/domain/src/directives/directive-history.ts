@@ -4,7 +4,7 @@ import { type Caller } from '../accounts/caller';
 import { directiveState, type DirectiveState } from '../lifecycles/directive-state';
 import { historyOf } from './directive-explanation';
 import { relationsOf } from './directive-facts';
-import { isOfLead } from './directive-permissions';
+import { permissionTo } from '../authorization/abilities';
 import { visibleDirective } from './directives.service';
 
 /** One step of a directive, as it stands in the chain. Instants are ISO 8601, UTC. */
@@ -66,7 +66,9 @@ export async function directiveHistory(
   const within = withinAgency(rows.map(({ entry }) => entry));
   const isHidden = (revision: number): boolean => {
     const lead = within.get(revision);
-    return lead !== undefined && !isOfLead(caller, relationsOf({ ...found.context, lead }, found.facts));
+    if (lead === undefined) return false;
+    const relations = relationsOf({ ...found.context, lead }, found.facts);
+    return permissionTo(caller, 'directive', 'see-inside', relations) === null;
   };
   const items = rows.map(({ entry, hash }) => {
     const { revision, at, processedAt, event, actor, to } = entry;

@@ -7,7 +7,8 @@ import {
   seeExplanation,
   type ExplanationDetail,
 } from '../explanations/explanations.service';
-import { allowedOnRequest, type ExtensionRequestAct } from '../extension-requests/extension-requests.service';
+import { type ExtensionRequestAct } from '../authorization/acts';
+import { allowedOnRequest } from '../extension-requests/extension-requests.service';
 import { seeExtensionRequest, type ExtensionRequestView } from '../extension-requests/extension-request-view';
 import { visibleDirective } from './directives.service';
 

@@ -1,5 +1,5 @@
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
-import { agenciesOf, personsOf, type Caller } from '../accounts/caller';
+import { type Caller } from '../accounts/caller';
 import { type SourceView } from '../drafts/draft-view';
 import { hasEnded, type WorkState } from '../lifecycles/directive-state';
 import { deriveLateness, type Lateness, type LatenessFacts } from '../lifecycles/lateness';
@@ -8,7 +8,7 @@ import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
 import { searchPattern } from '../search/plain-words';
 import { type WorkingCalendar } from '../working-time/working-calendar';
 import { workingDaysBetween } from '../working-time/working-time';
-import { seesAll } from './directive-permissions';
+import { visibilityOf, VISIBLE } from '../authorization/visible-rows';
 
 export interface Named {
   readonly id: string;
@@ -140,18 +140,6 @@ const SELECT_DIRECTIVES = `
   join dondoc.agency l on l.organization_id = d.organization_id and l.id = d.lead_id
   join dondoc.source s on s.organization_id = d.organization_id and s.id = d.source_id
   left join dondoc.document o on o.organization_id = s.organization_id and o.id = s.document_id`;
-
-/** Whom a list is for; `$2` everything, `$3` agencies, `$4` persons. An abolished lead's successor sees its directives. */
-export const VISIBLE = `
-  ($2::boolean or d.lead_id = any($3::uuid[]) or d.coordinating_ids && $3::uuid[]
-   or d.assigning_leader_id = any($4::uuid[]) or d.tracking_officer_id = any($4::uuid[])
-   or exists (select from dondoc.agency a where a.organization_id = d.organization_id and a.id = d.lead_id
-              and a.successor_id = any($3::uuid[])))`;
-
-/** Parameters `$1` to `$4` of a query over what the caller may see. */
-export function visibilityOf(caller: Caller): readonly unknown[] {
-  return [caller.organization, seesAll(caller), agenciesOf(caller), personsOf(caller)];
-}
 
 export const latenessFilters = ['overdue', 'near-due', 'within', 'no-deadline', 'on-time', 'late'] as const;
 export type LatenessFilter = (typeof latenessFilters)[number];

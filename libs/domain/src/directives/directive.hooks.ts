@@ -1,5 +1,6 @@
 import { type InstanceChange, type WorkHooks } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
+import { authorizeAct } from '../acts/authorize-act';
 import { projectRemoteParts } from '../cascade/remote-part.projection';
 import { projectConsultations } from '../consultations/consultation.projection';
 import { projectDelegations } from '../delegations/delegation.projection';
@@ -51,6 +52,7 @@ export const directiveHooks: WorkHooks<PostgresTransaction> = {
       return prepareObligation({ ...pending, input }, { directory, calendar, rules }) as never;
     },
   },
+  authorize: authorizeAct,
   project: async (changes, tx) => {
     for (const [lifecycle, keep] of projections) {
       const own = changes.filter(({ after }) => after.lifecycle === lifecycle);

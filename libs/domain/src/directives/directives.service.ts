@@ -2,6 +2,8 @@ import { isRefusal, type Actor, type Refusal, type StoredEvent } from '@dondoc/w
 import { type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
+import { maySee, permissionTo, whoMay } from '../authorization/abilities';
+import { type DirectiveAct } from '../authorization/acts';
 import { remotePartAtHand } from '../cascade/remote-part-at-hand';
 import {
   partsElsewhere,
@@ -13,7 +15,6 @@ import { findFile } from '../files/files.service';
 import { sendDown, type DirectivePort } from '../lifecycles/cascade/cascade-acts';
 import { allowedActs, outOfPlace } from './allowed-acts';
 import { directiveAtHand, type DirectiveAtHand, type Hold } from './directive-facts';
-import { maySee, permissionTo, whoMay, type DirectiveAct } from './directive-permissions';
 import { relatedTo, resultsOf, type RelatedDirective, type ResultView } from './directive-parts';
 import { findDirective, type DirectiveView } from './directive-view';
 import { planAct, type DirectiveIntent } from './plan-act';
@@ -61,8 +62,8 @@ export async function actOnDirective(
   if (stale) return onlyPossible(stale, caller, seen, null);
   const found = await visibleDirective(tx, caller, id, act, 'lock');
   if (isRefusal(found)) return found;
-  const permission = permissionTo(intent.act, caller, found.relations);
-  if (!permission) return notPermitted(act, id, whoMay(intent.act));
+  const permission = permissionTo(caller, 'directive', intent.act, found.relations);
+  if (!permission) return notPermitted(act, id, whoMay('directive', intent.act));
   const impossible = outOfPlace(intent.act, found);
   if (impossible) return onlyPossible(impossible, caller, found, intent.act);
   const missing = await missingFile(tx, caller, intent);
@@ -99,7 +100,7 @@ export async function visibleDirective(
 ): Promise<DirectiveAtHand | Refusal> {
   const found = await directiveAtHand(tx, id, hold);
   if (!found) return notFound();
-  return maySee(caller, found.relations) ? found : notVisible(act, id);
+  return maySee(caller, 'directive', found.relations) ? found : notVisible(act, id);
 }
 
 export function actorOf(caller: Caller, onBehalfOf: string | null): Actor {

@@ -1,11 +1,11 @@
 import { isRefusal, type Refusal, type StartCommand } from '@dondoc/workflow';
 import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
+import { type ActingCaller } from '../authorization/abilities';
 import { planHandOn, type PartIntent, type PlannedHandOn } from '../lifecycles/cascade/hand-on-acts';
 import { type DirectiveEventToSend } from '../lifecycles/directive.types';
 import { RemotePartEntity } from '../persistence/entities/cascade.entities';
 import { DirectiveEntity } from '../persistence/entities/directive.entities';
 import { type DirectiveAtHand } from './directive-facts';
-import { type ActingCaller } from './directive-permissions';
 
 /** One part for one subordinate agency; without words of its own it bears those of the directive. */
 export interface Part extends Omit<PartIntent, 'id'> {

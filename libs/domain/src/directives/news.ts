@@ -1,7 +1,6 @@
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
-import { VISIBLE_STANDING } from '../standing-directives/standing-directive-view';
-import { visibilityOf, VISIBLE } from './directive-view';
+import { visibilityOf, VISIBLE, VISIBLE_STANDING } from '../authorization/visible-rows';
 
 /** A step that something of the organization has taken. */
 export interface Step {

@@ -1,5 +1,6 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
 import { type PostgresWork } from '@dondoc/workflow/durable/index';
+import { maySee, type ActingCaller } from '../authorization/abilities';
 import * as course from '../lifecycles/course-acts';
 import { type DeadlineIntent } from '../lifecycles/deadline-plan';
 import * as acts from '../lifecycles/directive-acts';
@@ -8,7 +9,6 @@ import * as reports from '../lifecycles/report-acts';
 import * as suspension from '../lifecycles/suspension-acts';
 import { rulesToMoveTo } from '../organizations/rules-version';
 import { directiveAtHand, type DirectiveAtHand } from './directive-facts';
-import { maySee, type ActingCaller } from './directive-permissions';
 import { handOn, type Part } from './hand-on';
 
 /** What a person wants done with a directive, before any rule has looked at it. */
@@ -54,7 +54,7 @@ export async function planAct(
   const by = acting.caller.person;
   if (intent.act === 'replace') {
     const later = await directiveAtHand(tx, intent.successor, 'lock');
-    if (!later || !maySee(acting.caller, later.relations)) return unknownSuccessor;
+    if (!later || !maySee(acting.caller, 'directive', later.relations)) return unknownSuccessor;
     const plan = course.planReplacement(
       { id: found.record.id, context: found.context },
       { id: later.record.id, work: later.work, context: later.context },

@@ -2,10 +2,11 @@ import { type Bilingual } from '@dondoc/workflow';
 import { admit, allowedEvents } from '@dondoc/workflow/engine/event-admission';
 import { fromStored } from '@dondoc/workflow/engine/stored-snapshot';
 import { type Caller } from '../accounts/caller';
+import { permissionTo, whoMay } from '../authorization/abilities';
+import { directiveActs, eventOf, type DirectiveAct } from '../authorization/acts';
 import { directiveLifecycle } from '../lifecycles/directive.lifecycle';
 import { noTimeToAsk } from '../lifecycles/extension-request-acts';
 import { type DirectiveAtHand } from './directive-facts';
-import { directiveActs, eventOf, permissionTo, type DirectiveAct } from './directive-permissions';
 
 /** Something that one cannot do now, and why not. */
 export interface WithheldAct extends Bilingual {
@@ -15,45 +16,11 @@ export interface WithheldAct extends Bilingual {
 
 const words = (vi: string, en: string): Bilingual => ({ vi, en });
 
-const lead = words('Việc của cơ quan chủ trì.', 'For the lead agency to do.');
-const head = words('Việc của thủ trưởng cơ quan chủ trì.', 'For the head of the lead agency to do.');
-const followers = words(
-  'Việc của Văn phòng, người theo dõi, lãnh đạo giao hoặc Chủ tịch.',
-  'For the Office, whoever follows it, the leader who gave it, or the chair.',
-);
-const verifiers = words(
-  'Việc của Văn phòng, người theo dõi hoặc lãnh đạo giao.',
-  'For the Office, whoever follows it, or the leader who gave it.',
-);
-const givers = words('Việc của lãnh đạo giao hoặc Chủ tịch.', 'For the leader who gave it, or the chair.');
-
-/** Whose it is, in the words of `permitted`. */
-const whose: Readonly<Record<DirectiveAct, Bilingual>> = {
-  accept: lead,
-  return: lead,
-  report: lead,
-  'request-extension': lead,
-  'assign-person': head,
-  'approve-report': head,
-  'return-report': head,
-  'hand-on': head,
-  reassign: followers,
-  transfer: followers,
-  'set-deadline': followers,
-  urge: followers,
-  'move-rules': followers,
-  verify: verifiers,
-  'send-back': verifiers,
-  'propose-resumption': words(
-    'Việc của cơ quan chủ trì, Văn phòng hoặc người theo dõi.',
-    'For the lead agency, the Office, or whoever follows it.',
-  ),
-  extend: givers,
-  suspend: givers,
-  resume: givers,
-  replace: givers,
-  cancel: givers,
-};
+/** Whose it is, for whoever it is not. */
+function whose(act: DirectiveAct): Bilingual {
+  const { vi, en } = whoMay('directive', act);
+  return words(`Việc của ${vi}.`, `For ${en} to do.`);
+}
 
 const underway = words('Chỉ khi nhiệm vụ đang được thực hiện.', 'Only while the directive is underway.');
 const reported = words('Chỉ khi đã có báo cáo chờ xác nhận.', 'Only when a report awaits verification.');
@@ -102,12 +69,12 @@ export function withheldActs(caller: Caller, found: DirectiveAtHand): readonly W
   const snapshot = fromStored(directiveLifecycle.machine, record.snapshot);
   const possible = allowedEvents(snapshot);
   return directiveActs.flatMap((act): readonly WithheldAct[] => {
-    const permission = permissionTo(act, caller, relations);
+    const permission = permissionTo(caller, 'directive', act, relations);
     const hasPlace =
       possible.includes(eventOf(act)) &&
       (act !== 'transfer' || relations.leads.length > 1) &&
       (act !== 'move-rules' || context.rules !== rulesInForce);
-    if (!permission) return hasPlace ? [{ act, code: 'not-permitted', ...whose[act] }] : [];
+    if (!permission) return hasPlace ? [{ act, code: 'not-permitted', ...whose(act) }] : [];
     if (!hasPlace) return [{ act, code: 'not-now', ...needs[act] }];
     const refused = guarded.includes(act)
       ? admit(directiveLifecycle, snapshot, asked(act, permission.onBehalfOf ?? caller.person), facts.now)

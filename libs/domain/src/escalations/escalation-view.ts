@@ -3,7 +3,7 @@ import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
 import { personsOf, type Caller } from '../accounts/caller';
 import { directiveAtHand } from '../directives/directive-facts';
-import { maySee, seesAll } from '../directives/directive-permissions';
+import { maySee, seesAll } from '../authorization/abilities';
 import { type Named } from '../directives/directive-view';
 import { type EscalationState } from '../lifecycles/directive-state';
 import { type Meeting } from '../lifecycles/escalation.types';
@@ -107,10 +107,12 @@ export async function seeEscalation(
 ): Promise<EscalationView | Refusal> {
   const view = await findEscalation(tx, id);
   if (!view) return notFound();
-  const mine = view.recipients.some((recipient) => personsOf(caller).includes(recipient.id));
-  if (mine) return view;
+  const addressed = view.recipients.map((recipient) => recipient.id);
+  if (maySee(caller, 'escalation', { addressed })) return view;
   const directive = await directiveAtHand(tx, view.directive.id, 'look');
-  return directive && maySee(caller, directive.relations) ? view : notVisible('escalation.see', id);
+  return directive && maySee(caller, 'directive', directive.relations)
+    ? view
+    : notVisible('escalation.see', id);
 }
 
 /** One escalation, whoever asks; null when there is none. */

@@ -2,7 +2,9 @@ import { isRefusal, refusal, type InstanceRecord, type Refusal, type StoredEvent
 import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { nothingToUndo, undoIsOver } from '../lifecycles/undo-window';
 import { isAccessRefused, notFound, notPermitted } from '../accounts/access-refusals.service';
-import { personsOf, type Caller } from '../accounts/caller';
+import { type Caller } from '../accounts/caller';
+import { permissionTo, whoMay } from '../authorization/abilities';
+import { escalationActs } from '../authorization/acts';
 import { actFacts, directiveAtHand } from '../directives/directive-facts';
 import { actorOf, directivePort } from '../directives/directives.service';
 import { sendDown } from '../lifecycles/cascade/cascade-acts';
@@ -30,8 +32,8 @@ export async function acknowledgeEscalation(
   const stale = await tx.catchUp([{ instance: id, expectedRevision }]);
   if (stale) return stale;
   const { context, status } = await escalationAtHand(tx, id);
-  const leader = asLeader(caller, context);
-  if (leader === null) return notPermitted('escalation.acknowledge', id);
+  const leader = asLeader(caller, 'acknowledge', context);
+  if (leader === null) return notPermitted('escalation.acknowledge', id, whoMay('escalation', 'acknowledge'));
   if (status === 'done' || context.held !== null) return over;
   const event = planAcknowledgement(context, leader, await actFacts(tx, context.rules));
   if (isRefusal(event)) return event;
@@ -57,8 +59,8 @@ export async function decideEscalation(
   const stale = await tx.catchUp([{ instance: id, expectedRevision }, { instance: seen.directive.id }]);
   if (stale) return stale;
   const { context, status } = await escalationAtHand(tx, id);
-  const leader = asLeader(caller, context);
-  if (leader === null) return notPermitted('escalation.decide', id);
+  const leader = asLeader(caller, 'decide', context);
+  if (leader === null) return notPermitted('escalation.decide', id, whoMay('escalation', 'decide'));
   if (status === 'done' || context.held !== null) return over;
   const directive = await directiveAtHand(tx, context.directive, 'lock');
   if (!directive) return notFound();
@@ -91,8 +93,8 @@ export async function undoDecision(
   const late = await tx.catchUp([{ instance: id }]);
   if (late) return late;
   const { context, status } = await escalationAtHand(tx, id);
-  const leader = asLeader(caller, context);
-  if (leader === null) return notPermitted('escalation.undo', id);
+  const leader = asLeader(caller, 'undo', context);
+  if (leader === null) return notPermitted('escalation.undo', id, whoMay('escalation', 'undo'));
   if (status === 'done' || (context.held !== null && context.held.until <= tx.now)) return undoIsOver;
   if (context.held === null) return nothingToUndo;
   const sent = await tx.send({
@@ -178,12 +180,12 @@ const over = refusal(
 );
 
 /** What people do with an escalation; everything else that its state takes comes from the directive. */
-const escalationActs = ['acknowledge', 'decide', 'undo'];
+type EscalationAct = (typeof escalationActs)[number];
 
-function onlyPossible(refused: Refusal, asked: 'acknowledge' | 'decide' | 'undo'): Refusal {
+function onlyPossible(refused: Refusal, asked: EscalationAct): Refusal {
   if (refused.allowed === undefined) return refused;
   const possible = escalationActs.filter((act) => act !== asked);
-  return { ...refused, allowed: refused.allowed.filter((act) => possible.includes(act)) };
+  return { ...refused, allowed: refused.allowed.filter((act) => possible.some((one) => one === act)) };
 }
 
 async function escalationAtHand(
@@ -198,9 +200,7 @@ async function escalationAtHand(
 }
 
 /** As whom the caller is addressed: in person, or in the place of one for whom they stand in now. Null: not at all. */
-function asLeader(caller: Caller, context: EscalationContext): ByLeader | null {
-  const addressed = addressees(context);
-  const leader = personsOf(caller).find((person) => addressed.includes(person));
-  if (leader === undefined) return null;
-  return { by: caller.person, onBehalfOf: leader === caller.person ? null : leader };
+function asLeader(caller: Caller, act: EscalationAct, context: EscalationContext): ByLeader | null {
+  const permission = permissionTo(caller, 'escalation', act, { addressed: addressees(context) });
+  return permission && { by: caller.person, ...permission };
 }

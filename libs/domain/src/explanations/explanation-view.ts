@@ -1,6 +1,7 @@
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
-import { VISIBLE, visibilityOf, type Named } from '../directives/directive-view';
+import { visibilityOf, VISIBLE } from '../authorization/visible-rows';
+import { type Named } from '../directives/directive-view';
 import { type ExplanationState } from '../lifecycles/explanation/explanation.types';
 import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
 

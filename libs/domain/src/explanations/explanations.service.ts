@@ -3,13 +3,14 @@ import { allowedEvents } from '@dondoc/workflow/engine/event-admission';
 import { fromStored } from '@dondoc/workflow/engine/stored-snapshot';
 import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
-import { agenciesOf, holds, type Caller } from '../accounts/caller';
+import { type Caller } from '../accounts/caller';
 import { actOnInstance } from '../acts/act-on-instance';
+import { maySee, permissionTo, whoMay, type Permission } from '../authorization/abilities';
+import { explanationActs, type ExplanationAct } from '../authorization/acts';
+import { inChargeOf, withSuccessor } from '../authorization/relations';
+import { type Subjects } from '../authorization/subjects';
 import { actFacts, directiveAtHand, type DirectiveAtHand } from '../directives/directive-facts';
-import { maySee, type Permission } from '../directives/directive-permissions';
 import { actorOf, visibleDirective } from '../directives/directives.service';
-import { agencyInForce } from '../directory/agencies';
-import { leaderInCharge } from '../directory/offices';
 import { findFile } from '../files/files.service';
 import { today, type ActFacts } from '../lifecycles/act-facts';
 import { type DeadlineIntent } from '../lifecycles/deadline-plan';
@@ -22,13 +23,6 @@ import {
 } from '../lifecycles/explanation/explanation-acts';
 import { explanationLifecycle } from '../lifecycles/explanation/explanation.lifecycle';
 import { type ExplanationContext } from '../lifecycles/explanation/explanation.types';
-import {
-  asOneOf,
-  explanationActs,
-  permissionToExplain,
-  type ExplanationAct,
-  type ExplanationRelations,
-} from './explanation-permissions';
 import { findExplanation, type ExplanationView } from './explanation-view';
 
 /** What a person wants done with an explanation, before any rule has looked at it. */
@@ -44,13 +38,9 @@ export interface ExplanationDetail extends ExplanationView {
 }
 
 /** As which leader: whoever gave the directive, is in charge of it, or chairs the organization. */
-function demandingLeader(caller: Caller, { context, facts }: DirectiveAtHand): Permission | null {
-  const agency = agencyInForce(facts.directory, context.lead, today(facts))?.id ?? context.lead;
-  const inCharge = leaderInCharge(facts.directory, { agency, field: context.field }, today(facts));
-  const leader = asOneOf(caller, [context.assigningLeader, inCharge]);
-  if (leader) return leader;
-  const chair = caller.offices.find(({ role }) => role === 'chair');
-  return chair ? { onBehalfOf: chair.onBehalfOf } : null;
+function demandingLeader(caller: Caller, { context, relations, facts }: DirectiveAtHand): Permission | null {
+  const inCharge = inChargeOf(context, { directory: facts.directory, date: today(facts) });
+  return permissionTo(caller, 'directive', 'demand-explanation', { ...relations, inCharge });
 }
 
 /** Whether the caller may demand an explanation of the lead of a directive now. */
@@ -68,7 +58,8 @@ export async function demandExplanation(
   const found = await visibleDirective(tx, caller, directive, 'explanation.demand', 'lock');
   if (isRefusal(found)) return found;
   const leader = demandingLeader(caller, found);
-  if (!leader) return notPermitted('explanation.demand', directive);
+  if (!leader)
+    return notPermitted('explanation.demand', directive, whoMay('directive', 'demand-explanation'));
   const facts = await actFacts(tx);
   const input = planExplanation(
     { id: directive, context: found.context, work: found.work },
@@ -94,15 +85,14 @@ async function visibleExplanation(
 ): Promise<ExplanationView | Refusal> {
   const view = await findExplanation(tx, id);
   if (!view) return notFound();
-  if (holds(caller, 'clerk', 'vice-chair', 'chair', 'administrator')) return view;
-  if (agenciesOf(caller).includes(view.agency.id)) return view;
+  if (maySee(caller, 'explanation', { agencies: [view.agency.id] })) return view;
   const directive = await directiveAtHand(tx, view.directive.id, 'look');
-  return directive && maySee(caller, directive.relations) ? view : notVisible(act, id);
+  return directive && maySee(caller, 'directive', directive.relations) ? view : notVisible(act, id);
 }
 
-function relationsIn(context: ExplanationContext, facts: ActFacts): ExplanationRelations {
-  const now = agencyInForce(facts.directory, context.agency, today(facts))?.id ?? context.agency;
-  return { demandedBy: context.demandedBy, agencies: [context.agency, now] };
+function relationsIn(context: ExplanationContext, facts: ActFacts): Subjects['explanation'] {
+  const on = { directory: facts.directory, date: today(facts) };
+  return { demandedBy: context.demandedBy, agencies: withSuccessor(context.agency, on) };
 }
 
 /** One explanation, with what the caller may do. */
@@ -119,7 +109,7 @@ export async function seeExplanation(
   const possible = allowedEvents(fromStored(explanationLifecycle.machine, snapshot));
   const relations = relationsIn(snapshot.context as unknown as ExplanationContext, await actFacts(tx));
   const allowed = explanationActs.filter(
-    (act) => possible.includes(act) && permissionToExplain(act, caller, relations) !== null,
+    (act) => possible.includes(act) && permissionTo(caller, 'explanation', act, relations) !== null,
   );
   return { ...view, allowed };
 }
@@ -160,8 +150,8 @@ export async function actOnExplanation(
     async (kept) => {
       const context = kept as ExplanationContext;
       const facts = await actFacts(tx, context.rules);
-      const permission = permissionToExplain(intent.act, caller, relationsIn(context, facts));
-      if (!permission) return notPermitted(act, id);
+      const permission = permissionTo(caller, 'explanation', intent.act, relationsIn(context, facts));
+      if (!permission) return notPermitted(act, id, whoMay('explanation', intent.act));
       if (intent.act === 'submit' && intent.file !== null) {
         const file = await findFile(tx, caller, intent.file);
         if (isRefusal(file)) return { ...file, code: 'unknown-file', field: 'file' };

@@ -3,7 +3,7 @@ import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
 import { agenciesOf, personsOf, type Caller } from '../accounts/caller';
 import { directiveAtHand } from '../directives/directive-facts';
-import { maySee, seesAll } from '../directives/directive-permissions';
+import { maySee, permissionTo, seesAll } from '../authorization/abilities';
 import { DIRECTIVE_NAME, type Named } from '../directives/directive-view';
 import { type ExtensionRequestState } from '../lifecycles/extension-request.types';
 import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
@@ -122,8 +122,11 @@ export async function seeExtensionRequest(
   const view = viewOf(kept);
   const directive = await directiveAtHand(tx, view.directive.id, 'look');
   if (!directive) return notFound();
-  const inside = directive.relations.leads.some((lead) => agenciesOf(caller).includes(lead));
-  const waits = view.recipients.some((recipient) => personsOf(caller).includes(recipient.id));
-  const visible = inside || waits || (left && maySee(caller, directive.relations));
+  const { leads } = directive.relations;
+  const recipients = view.recipients.map((recipient) => recipient.id);
+  const visible =
+    permissionTo(caller, 'extension-request', 'see-inside', { leads }) !== null ||
+    maySee(caller, 'extension-request', { recipients }) ||
+    (left && maySee(caller, 'directive', directive.relations));
   return visible ? view : notVisible('extension-request.see', id);
 }

@@ -4,7 +4,8 @@ import { notFound, notPermitted } from '../accounts/access-refusals.service';
 import { personsOf, type Caller } from '../accounts/caller';
 import { outOfPlace } from '../directives/allowed-acts';
 import { directiveAtHand, type DirectiveAtHand } from '../directives/directive-facts';
-import { permissionTo } from '../directives/directive-permissions';
+import { permissionTo, whoMay } from '../authorization/abilities';
+import { extensionRequestActs, type ExtensionRequestAct } from '../authorization/acts';
 import { actorOf, directivePort, onlyPossible, visibleDirective } from '../directives/directives.service';
 import { sendDown } from '../lifecycles/cascade/cascade-acts';
 import { type DeadlineIntent } from '../lifecycles/deadline-plan';
@@ -21,7 +22,7 @@ import {
   type ExtensionRequestContext,
   type ExtensionRequestEventToSend,
 } from '../lifecycles/extension-request.types';
-import { isTheirs, nothingToUndo, undoIsOver } from '../lifecycles/undo-window';
+import { nothingToUndo, undoIsOver } from '../lifecycles/undo-window';
 import { seeExtensionRequest, type ExtensionRequestView } from './extension-request-view';
 
 export interface AskedExtension {
@@ -45,8 +46,8 @@ export async function requestExtension(
   if (stale) return onlyPossible(stale, caller, seen, null);
   const found = await visibleDirective(tx, caller, directive, act, 'lock');
   if (isRefusal(found)) return found;
-  const permission = permissionTo('request-extension', caller, found.relations);
-  if (!permission) return notPermitted(act, directive);
+  const permission = permissionTo(caller, 'directive', 'request-extension', found.relations);
+  if (!permission) return notPermitted(act, directive, whoMay('directive', 'request-extension'));
   const impossible = outOfPlace('request-extension', found);
   if (impossible) return onlyPossible(impossible, caller, found, 'request-extension');
   const { onBehalfOf } = permission;
@@ -67,10 +68,6 @@ export async function requestExtension(
   return isRefusal(started) ? started : seeExtensionRequest(tx, caller, id);
 }
 
-/** What people do with a request that was made. */
-export const extensionRequestActs = ['approve', 'decline', 'decide', 'undo', 'withdraw'] as const;
-export type ExtensionRequestAct = (typeof extensionRequestActs)[number];
-
 /** What the caller may do with a request in its present state: the head lets it leave, the approver decides. */
 export function allowedOnRequest(
   caller: Caller,
@@ -78,18 +75,21 @@ export function allowedOnRequest(
   { relations, facts }: Pick<DirectiveAtHand, 'relations' | 'facts'>,
 ): readonly ExtensionRequestAct[] {
   const { state, recipients, requester, decidedBy, undoUntil } = request;
-  const persons = personsOf(caller);
-  const waits = recipients.some(({ id }) => persons.includes(id)) && !persons.includes(requester.id);
-  const may: Readonly<Record<ExtensionRequestAct, boolean>> = {
-    approve: state === 'awaiting-head' && permissionTo('approve-report', caller, relations) !== null,
-    decline: state === 'awaiting-head' && permissionTo('approve-report', caller, relations) !== null,
-    decide: state === 'requested' && waits,
+  const takes: Readonly<Record<ExtensionRequestAct, boolean>> = {
+    approve: state === 'awaiting-head',
+    decline: state === 'awaiting-head',
+    decide: state === 'requested' && !personsOf(caller).includes(requester.id),
     undo: undoUntil !== null && Date.parse(undoUntil) > facts.now && decidedBy?.id === caller.person,
-    withdraw:
-      (state === 'awaiting-head' || state === 'requested') &&
-      permissionTo('report', caller, relations) !== null,
+    withdraw: state === 'awaiting-head' || state === 'requested',
   };
-  return extensionRequestActs.filter((act) => may[act]);
+  const subject = {
+    leads: relations.leads,
+    approvers: recipients.map(({ id }) => id),
+    decidedBy: decidedBy === null ? [] : [decidedBy.id],
+  };
+  return extensionRequestActs.filter(
+    (act) => takes[act] && permissionTo(caller, 'extension-request', act, subject) !== null,
+  );
 }
 
 /** What a person wants done with a request. */
@@ -121,7 +121,8 @@ export async function actOnExtensionRequest(
   const directive = await directiveAtHand(tx, seen.directive.id, 'lock');
   if (!directive) return notFound();
   const acting = planned(request, directive, caller, intent);
-  if (acting === null) return notPermitted(`extension-request.${intent.act}`, id);
+  if (acting === null)
+    return notPermitted(`extension-request.${intent.act}`, id, whoMay('extension-request', intent.act));
   const { plan, onBehalfOf } = acting;
   if (isRefusal(plan)) return plan;
   const actor = actorOf(caller, onBehalfOf);
@@ -166,7 +167,7 @@ function planned(
     }
     return refused;
   }
-  const permission = permissionTo(intent.act === 'withdraw' ? 'report' : 'approve-report', caller, relations);
+  const permission = permissionTo(caller, 'extension-request', intent.act, { leads: relations.leads });
   if (!permission) return null;
   const { onBehalfOf } = permission;
   const event =
@@ -182,9 +183,10 @@ function planned(
 function undoing({ held }: ExtensionRequestContext, caller: Caller, now: number): Acting | null {
   const by = caller.person;
   if (held === null) return { onBehalfOf: null, plan: nothingToUndo };
-  const theirs = personsOf(caller).find((person) => isTheirs(held, { by: person, onBehalfOf: null }));
-  if (theirs === undefined) return null;
-  const onBehalfOf = theirs === by ? null : theirs;
+  const decidedBy = [held.by, held.onBehalfOf].filter((one) => one !== null);
+  const permission = permissionTo(caller, 'extension-request', 'undo', { decidedBy });
+  if (!permission) return null;
+  const { onBehalfOf } = permission;
   if (held.until <= now) return { onBehalfOf, plan: undoIsOver };
   return { onBehalfOf, plan: { request: { type: 'undo', by, onBehalfOf }, directive: null } };
 }

@@ -3,7 +3,7 @@ import { newUuid, type PostgresTransaction } from '@dondoc/workflow/durable/inde
 import { createHash } from 'node:crypto';
 import { notFound, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
-import { VISIBLE, visibilityOf } from '../directives/directive-view';
+import { VISIBLE, visibilityOf } from '../authorization/visible-rows';
 import { StoredFileEntity } from '../persistence/entities/intake.entities';
 import { contentRefusal } from './file-content';
 import { quotaRefusal } from './file-quota';

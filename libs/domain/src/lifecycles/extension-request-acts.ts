@@ -185,7 +185,7 @@ export interface PlannedExtensionDecision {
 }
 
 /** The people whom the rules name at this moment, delegates in their places, and the assigning leader. */
-function mayDecide(
+export function whoDecides(
   request: ExtensionRequestContext,
   directive: DirectiveContext,
   facts: ActFacts,
@@ -215,7 +215,7 @@ export function planExtensionDecision(
       vi: 'Người đề nghị không được tự quyết định gia hạn.',
       en: 'Whoever asked for more time may not decide on it.',
     });
-  const approvers = mayDecide(request, directive, facts);
+  const approvers = whoDecides(request, directive, facts);
   if (!hands.some((one) => approvers.includes(one)))
     return refusal('not-the-approver', {
       vi: 'Chỉ người có thẩm quyền theo quy chế hoặc lãnh đạo giao nhiệm vụ quyết định gia hạn.',

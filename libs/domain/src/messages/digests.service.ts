@@ -1,7 +1,8 @@
 import { type Refusal } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { notPermitted } from '../accounts/access-refusals.service';
-import { holds, type Caller } from '../accounts/caller';
+import { type Caller } from '../accounts/caller';
+import { permissionTo, whoMay } from '../authorization/abilities';
 import { officeFacts } from '../organizations/office-facts';
 import { planDigest } from './composition/digest-plan';
 import { meetingDigest, ownDigest } from './composition/digest-sections';
@@ -55,12 +56,9 @@ export async function ownDigestNow(tx: PostgresTransaction, caller: Caller): Pro
 }
 
 async function sitsInMeeting(tx: PostgresTransaction, caller: Caller): Promise<boolean> {
-  if (holds(caller, 'clerk', 'vice-chair', 'chair', 'administrator')) return true;
   const { directory } = await officeFacts(tx, 'directory');
   const offices = directory.agencies.filter(({ isOffice }) => isOffice).map(({ id }) => id);
-  return caller.offices.some(
-    ({ role, agency }) => role === 'agency-head' && agency !== null && offices.includes(agency),
-  );
+  return permissionTo(caller, 'organization', 'sit-in-meeting', { offices }) !== null;
 }
 
 /** The digest for the weekly meeting: the whole organization, for those who sit in it. */
@@ -68,6 +66,7 @@ export async function meetingDigestNow(
   tx: PostgresTransaction,
   caller: Caller,
 ): Promise<DigestView | Refusal> {
-  if (!(await sitsInMeeting(tx, caller))) return notPermitted('digest.meeting', null);
+  if (!(await sitsInMeeting(tx, caller)))
+    return notPermitted('digest.meeting', null, whoMay('organization', 'sit-in-meeting'));
   return viewOf(tx, 'weekly', meetingDigest(await digestFacts(tx), LISTED));
 }

@@ -1,7 +1,9 @@
 import { isRefusal, type Refusal } from '@dondoc/workflow';
 import { type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/durable/index';
-import { notFound } from '../accounts/access-refusals.service';
+import { notFound, notPermitted } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
+import { permissionTo, whoMay } from '../authorization/abilities';
+import { actorOf } from '../directives/directives.service';
 import { requireText } from '../lifecycles/act-facts';
 import { dispatchLifecycle } from '../lifecycles/dispatch.lifecycle';
 import { type DispatchState } from '../lifecycles/dispatch-state';
@@ -92,13 +94,15 @@ export async function decideOutgoing(
   decision: { readonly act: 'send-again' | 'drop'; readonly reason: string },
   expectedRevision: number | undefined,
 ): Promise<OutgoingDetail | Refusal> {
+  const permission = permissionTo(caller, 'dispatch', decision.act, {});
+  if (!permission) return notPermitted(`dispatch.${decision.act}`, id, whoMay('dispatch', decision.act));
   const reason = requireText(decision.reason, 'reason');
   if (isRefusal(reason)) return reason;
   const sent = await tx.send({
     lifecycle: dispatchLifecycle.id,
     instance: id,
     event: { type: decision.act, by: caller.person, reason },
-    actor: { kind: 'person', id: caller.person },
+    actor: actorOf(caller, permission.onBehalfOf),
     expectedRevision,
   });
   return isRefusal(sent) ? sent : seeOutgoing(tx, id);

@@ -1,7 +1,7 @@
 import { type Bilingual } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
-import { agenciesOf, personsOf, type Caller } from '../accounts/caller';
-import { seesAll } from '../directives/directive-permissions';
+import { type Caller } from '../accounts/caller';
+import { visibilityOf, VISIBLE_STANDING } from '../authorization/visible-rows';
 import { type Named } from '../directives/directive-view';
 import { type ObligationState } from '../lifecycles/standing/standing.types';
 import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
@@ -62,13 +62,6 @@ type ObligationRow = Omit<ObligationView, 'openedAt' | 'dueAt' | 'reportedAt' | 
   Readonly<Record<'openedAt' | 'dueAt', Date>> &
   Readonly<Record<'reportedAt' | 'judgedAt', Date | null>>;
 
-/** Whom standing directives `s` are for; `$2` everything, `$3` agencies, `$4` persons. */
-export const VISIBLE_STANDING = `
-  ($2::boolean or s.lead_id = any($3::uuid[]) or s.coordinating_ids && $3::uuid[]
-   or s.assigning_leader_id = any($4::uuid[]) or s.tracking_officer_id = any($4::uuid[])
-   or exists (select from dondoc.agency g where g.organization_id = s.organization_id and g.id = s.lead_id
-              and g.successor_id = any($3::uuid[])))`;
-
 const SELECT_STANDING = `
   select s.id, s.revision, s.text, json_build_object('id', l.id, 'name', l.name) as lead,
     s.assigning_leader_id as "assigningLeader", s.tracking_officer_id as "trackingOfficer", s.field, s.urgency,
@@ -93,13 +86,6 @@ const SELECT_OBLIGATIONS = `
   join dondoc.standing_directive s on s.organization_id = b.organization_id and s.id = b.standing_directive_id
   join dondoc.agency l on l.organization_id = s.organization_id and l.id = s.lead_id
   where b.organization_id = $1 and ${VISIBLE_STANDING}`;
-
-const whose = (caller: Caller): readonly unknown[] => [
-  caller.organization,
-  seesAll(caller),
-  agenciesOf(caller),
-  personsOf(caller),
-];
 
 const standingOf = (row: StandingRow): StandingDirectiveView => ({
   ...row,
@@ -131,7 +117,7 @@ export async function listStandingDirectives(
     `${SELECT_STANDING} and (not $5::boolean or s.ended_at is null)
        and ($6::bigint is null or (s.given_at, s.id) < (to_timestamp($6::bigint / 1000.0), $7::uuid))
      order by s.given_at desc, s.id desc limit $8 + 1`,
-    [...whose(caller), open, after?.at ?? null, after?.id ?? null, limit],
+    [...visibilityOf(caller), open, after?.at ?? null, after?.id ?? null, limit],
   );
   return pageOf(rows.map(standingOf), limit, ({ givenAt, id }) => ({ at: Date.parse(givenAt), id }));
 }
@@ -142,7 +128,10 @@ export async function findStandingDirective(
   caller: Caller,
   id: string,
 ): Promise<StandingDirectiveView | null> {
-  const [row] = await tx.query<StandingRow>(`${SELECT_STANDING} and s.id = $5`, [...whose(caller), id]);
+  const [row] = await tx.query<StandingRow>(`${SELECT_STANDING} and s.id = $5`, [
+    ...visibilityOf(caller),
+    id,
+  ]);
   return row ? standingOf(row) : null;
 }
 
@@ -162,7 +151,7 @@ export async function listObligations(
        and ($6::text is null or b.state = $6)
        and ($7::bigint is null or (b.due_at, b.id) < (to_timestamp($7::bigint / 1000.0), $8::uuid))
      order by b.due_at desc, b.id desc limit $9 + 1`,
-    [...whose(caller), standing ?? null, state ?? null, after?.at ?? null, after?.id ?? null, limit],
+    [...visibilityOf(caller), standing ?? null, state ?? null, after?.at ?? null, after?.id ?? null, limit],
   );
   const views = rows.map((row) => obligationOf(row, tx.now));
   return pageOf(views, limit, ({ dueAt, id }) => ({ at: Date.parse(dueAt), id }));
@@ -174,6 +163,9 @@ export async function findObligation(
   caller: Caller,
   id: string,
 ): Promise<ObligationView | null> {
-  const [row] = await tx.query<ObligationRow>(`${SELECT_OBLIGATIONS} and b.id = $5`, [...whose(caller), id]);
+  const [row] = await tx.query<ObligationRow>(`${SELECT_OBLIGATIONS} and b.id = $5`, [
+    ...visibilityOf(caller),
+    id,
+  ]);
   return row ? obligationOf(row, tx.now) : null;
 }

@@ -3,13 +3,14 @@ import { allowedEvents } from '@dondoc/workflow/engine/event-admission';
 import { fromStored } from '@dondoc/workflow/engine/stored-snapshot';
 import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.service';
-import { type Caller, type CallerOffice } from '../accounts/caller';
+import { type Caller } from '../accounts/caller';
 import { actOnInstance } from '../acts/act-on-instance';
+import { permissionTo, whoMay } from '../authorization/abilities';
+import { obligationActs, standingActs, type ObligationAct } from '../authorization/acts';
+import { directiveRelations } from '../authorization/relations';
+import { type DirectiveRelations } from '../authorization/subjects';
 import { actFacts } from '../directives/directive-facts';
-import { type Permission } from '../directives/directive-permissions';
 import { actorOf } from '../directives/directives.service';
-import { agencyInForce } from '../directory/agencies';
-import { asOneOf } from '../explanations/explanation-permissions';
 import { findFile } from '../files/files.service';
 import { today, type ActFacts } from '../lifecycles/act-facts';
 import { type ResultDocument } from '../lifecycles/directive.types';
@@ -33,35 +34,8 @@ import {
   type StandingDirectiveView,
 } from './standing-directive-view';
 
-type Facts = StandingContext['facts'];
-
-function holding(caller: Caller, test: (office: CallerOffice) => boolean): Permission | null {
-  const found = caller.offices.filter(test);
-  const office = found.find(({ onBehalfOf }) => onBehalfOf === null) ?? found[0];
-  return office ? { onBehalfOf: office.onBehalfOf } : null;
-}
-
-/** Clerks enter what leaders give; the leader who gave it, or the chair, ends it. */
-const mayGive = (caller: Caller) =>
-  holding(caller, ({ role }) => role === 'clerk' || role === 'vice-chair' || role === 'chair');
-const mayEnd = (caller: Caller, { assigningLeader }: Facts) =>
-  asOneOf(caller, [assigningLeader]) ?? holding(caller, ({ role }) => role === 'chair');
-/** The Office follows; that the reporter never judges is the machine's own rule. */
-const mayJudge = (caller: Caller, { assigningLeader, trackingOfficer }: Facts) =>
-  asOneOf(caller, [trackingOfficer, assigningLeader]) ?? holding(caller, ({ role }) => role === 'clerk');
-
-function mayReport(caller: Caller, { lead }: Facts, facts: ActFacts): Permission | null {
-  const leads = [lead, agencyInForce(facts.directory, lead, today(facts))?.id ?? lead];
-  return holding(
-    caller,
-    ({ role, agency }) =>
-      (role === 'staff' || role === 'agency-head') && agency !== null && leads.includes(agency),
-  );
-}
-
-export const obligationActs = ['report', 'accept', 'send-back'] as const;
-export type ObligationAct = (typeof obligationActs)[number];
-export const standingActs = ['end'] as const;
+const subjectOf = (lead: StandingContext['facts'], facts: ActFacts): DirectiveRelations =>
+  directiveRelations(lead, { directory: facts.directory, date: today(facts) });
 
 /** What the caller may do with each in its present state. */
 interface WithActs<Act> {
@@ -87,9 +61,9 @@ export async function obligationsWithActs(
     if (!snapshot) throw new Error(`reporting obligation ${view.id} has a row but no instance`);
     const possible = allowedEvents(fromStored(reportingObligationLifecycle.machine, snapshot));
     const context = snapshot.context as unknown as ObligationContext;
-    const may = { report: mayReport(caller, context.facts, facts), judge: mayJudge(caller, context.facts) };
+    const subject = subjectOf(context.facts, facts);
     const allowed = obligationActs.filter(
-      (act) => possible.includes(act) && may[act === 'report' ? 'report' : 'judge'] !== null,
+      (act) => possible.includes(act) && permissionTo(caller, 'reporting-obligation', act, subject) !== null,
     );
     return { ...view, allowed };
   });
@@ -102,9 +76,13 @@ export async function standingWithActs(
   views: readonly StandingDirectiveView[],
 ): Promise<readonly (StandingDirectiveView & WithActs<'end'>)[]> {
   const snapshots = await snapshotsOf(tx, views);
+  const facts = await actFacts(tx);
   return views.map((view) => {
-    const facts = (snapshots.get(view.id)?.context as unknown as StandingContext | undefined)?.facts;
-    const may = view.endedAt === null && facts !== undefined && mayEnd(caller, facts) !== null;
+    const context = snapshots.get(view.id)?.context as unknown as StandingContext | undefined;
+    const may =
+      view.endedAt === null &&
+      context !== undefined &&
+      permissionTo(caller, 'standing-directive', 'end', subjectOf(context.facts, facts)) !== null;
     return { ...view, allowed: may ? standingActs : [] };
   });
 }
@@ -115,8 +93,9 @@ export async function giveStandingDirective(
   caller: Caller,
   intent: Omit<StandingIntent, 'by'>,
 ): Promise<StandingDirectiveView | Refusal> {
-  const permission = mayGive(caller);
-  if (!permission) return notPermitted('standing-directive.give', null);
+  const permission = permissionTo(caller, 'organization', 'give-standing-directive', {});
+  if (!permission)
+    return notPermitted('standing-directive.give', null, whoMay('organization', 'give-standing-directive'));
   const input = planStanding({ ...intent, by: caller.person }, await actFacts(tx));
   if (isRefusal(input)) return input;
   const id = newUuid();
@@ -153,11 +132,12 @@ export async function endStandingDirective(
   const seen = await seeStandingDirective(tx, caller, id, act);
   if (isRefusal(seen)) return seen;
   const target = { id, lifecycle: 'standing-directive', expectedRevision };
-  const sent = await actOnInstance(tx, caller, target, (kept) => {
-    const permission = mayEnd(caller, (kept as StandingContext).facts);
-    if (!permission) return Promise.resolve(notPermitted(act, id));
+  const sent = await actOnInstance(tx, caller, target, async (kept) => {
+    const subject = subjectOf((kept as StandingContext).facts, await actFacts(tx));
+    const permission = permissionTo(caller, 'standing-directive', 'end', subject);
+    if (!permission) return notPermitted(act, id, whoMay('standing-directive', 'end'));
     const event = planStandingEnd({ by: caller.person, ...permission, reason });
-    return Promise.resolve(isRefusal(event) ? event : { event, permission });
+    return isRefusal(event) ? event : { event, permission };
   });
   return isRefusal(sent) ? sent : seeStandingDirective(tx, caller, id);
 }
@@ -194,9 +174,9 @@ export async function actOnObligation(
   const sent = await actOnInstance(tx, caller, target, async (kept) => {
     const context = kept as ObligationContext;
     const facts = await actFacts(tx);
-    const permission =
-      intent.act === 'report' ? mayReport(caller, context.facts, facts) : mayJudge(caller, context.facts);
-    if (!permission) return notPermitted(act, id);
+    const subject = subjectOf(context.facts, facts);
+    const permission = permissionTo(caller, 'reporting-obligation', intent.act, subject);
+    if (!permission) return notPermitted(act, id, whoMay('reporting-obligation', intent.act));
     if (intent.act === 'report' && intent.result.file !== null) {
       const file = await findFile(tx, caller, intent.result.file);
       if (isRefusal(file)) return { ...file, code: 'unknown-file', field: 'result.file' };

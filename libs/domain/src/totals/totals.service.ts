@@ -1,6 +1,7 @@
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
-import { LATENESS, latenessFactsOf, visibilityOf, VISIBLE, type Named } from '../directives/directive-view';
+import { visibilityOf, VISIBLE } from '../authorization/visible-rows';
+import { LATENESS, latenessFactsOf, type Named } from '../directives/directive-view';
 import { addTotals, noTotals, type Totals } from '../lifecycles/lateness';
 import { officeFacts } from '../organizations/office-facts';
 import { courseOf, type Course, type Span } from './course';

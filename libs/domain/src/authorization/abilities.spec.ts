@@ -1,11 +1,7 @@
 import { type Caller, type CallerOffice } from '../accounts/caller';
-import {
-  directiveActs,
-  maySee,
-  permissionTo,
-  whoMay,
-  type DirectiveRelations,
-} from './directive-permissions';
+import { maySee, permissionTo, whoMay } from './abilities';
+import { directiveActs } from './acts';
+import { type DirectiveRelations } from './subjects';
 
 const relations: DirectiveRelations = {
   leads: ['land'],
@@ -25,7 +21,8 @@ function caller(person: string, ...offices: readonly Partial<CallerOffice>[]): C
   };
 }
 
-const acts = (who: Caller) => directiveActs.filter((act) => permissionTo(act, who, relations) !== null);
+const acts = (who: Caller) =>
+  directiveActs.filter((act) => permissionTo(who, 'directive', act, relations) !== null);
 
 describe('who may do what with a directive', () => {
   it.each<[string, Caller, readonly string[], boolean]>([
@@ -79,15 +76,15 @@ describe('who may do what with a directive', () => {
     ['somebody without an office', caller('long'), [], false],
   ])('%s', (_title, who, allowed, sees) => {
     expect(acts(who)).toEqual(allowed);
-    expect(maySee(who, relations)).toBe(sees);
+    expect(maySee(who, 'directive', relations)).toBe(sees);
   });
 
   it('says for every act who may do it, in both languages', () => {
     for (const act of directiveActs) {
-      const { vi, en } = whoMay(act);
+      const { vi, en } = whoMay('directive', act);
       expect([act, vi.length > 3, en.length > 3, vi === en]).toEqual([act, true, true, false]);
     }
-    expect(whoMay('verify')).toEqual({
+    expect(whoMay('directive', 'verify')).toEqual({
       vi: 'chuyên viên Văn phòng, chuyên viên theo dõi, lãnh đạo giao nhiệm vụ',
       en: 'clerks of the Office, the tracking officer, the leader who gave it',
     });
@@ -95,8 +92,8 @@ describe('who may do what with a directive', () => {
 
   it('says in whose place a delegate acts, and puts the own office first', () => {
     const delegate = caller('my', { role: 'vice-chair', onBehalfOf: 'tam' });
-    expect(permissionTo('extend', delegate, relations)).toEqual({ onBehalfOf: 'tam' });
+    expect(permissionTo(delegate, 'directive', 'extend', relations)).toEqual({ onBehalfOf: 'tam' });
     const both = caller('nam', { role: 'chair', onBehalfOf: 'hai' }, { role: 'chair' });
-    expect(permissionTo('extend', both, relations)).toEqual({ onBehalfOf: null });
+    expect(permissionTo(both, 'directive', 'extend', relations)).toEqual({ onBehalfOf: null });
   });
 });

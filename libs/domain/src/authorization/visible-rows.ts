@@ -1,0 +1,70 @@
+import { agenciesOf, personsOf, type Caller } from '../accounts/caller';
+import { seesAll } from './abilities';
+import { authority } from './authority';
+import { type Who } from './who';
+
+/**
+ * How a row says what the table of authority asks of a thing, as SQL: `first` without another table, `then` with one. `$2` is whether
+ * the caller sees everything, `$3` their agencies, `$4` the persons they act for.
+ */
+interface InRows {
+  readonly first: string;
+  readonly then?: string;
+}
+
+const sameRoles = (a: readonly string[], b: readonly string[]) =>
+  [...a].sort().join() === [...b].sort().join();
+
+/** The condition under which rows are seen, made of the same table that decides about each thing. */
+function visibleRows<F extends string>(
+  allowed: readonly Who<F>[],
+  fields: Readonly<Partial<Record<F, InRows>>>,
+): string {
+  const parts = allowed.map((who): InRows => {
+    if (who.by !== 'role') {
+      const rows = fields[who.field];
+      if (!rows) throw new Error(`rows do not say who is meant by: ${who.en}`);
+      return rows;
+    }
+    const [overseers] = authority.organization['see-all'];
+    if (overseers?.by !== 'role' || !sameRoles(overseers.roles, who.roles))
+      throw new Error(`rows cannot be shown to ${who.en}: only to those who see everything`);
+    return { first: '$2::boolean' };
+  });
+  const conditions = [...parts.map(({ first }) => first), ...parts.flatMap(({ then }) => then ?? [])];
+  return `(${conditions.join(' or ')})`;
+}
+
+const isSuccessor = (row: string, ...agencies: readonly string[]) =>
+  `exists (select from dondoc.agency g where g.organization_id = ${row}.organization_id
+     and g.id in (${agencies.join(', ')}) and g.successor_id = any($3::uuid[]))`;
+
+const assigned = (row: string) =>
+  ({
+    leads: { first: `${row}.lead_id = any($3::uuid[])`, then: isSuccessor(row, `${row}.lead_id`) },
+    coordinating: { first: `${row}.coordinating_ids && $3::uuid[]` },
+    assigningLeader: { first: `${row}.assigning_leader_id = any($4::uuid[])` },
+    trackingOfficer: { first: `${row}.tracking_officer_id = any($4::uuid[])` },
+  }) as const;
+
+/** Directives `d`; an abolished lead's successor sees its directives. */
+export const VISIBLE = visibleRows(authority.directive.see, assigned('d'));
+
+/** Standing directives `s`. */
+export const VISIBLE_STANDING = visibleRows(authority['standing-directive'].see, assigned('s'));
+
+/** Consultations `k` about directives `d`. */
+export const VISIBLE_CONSULTATIONS = visibleRows(authority.consultation.see, {
+  leads: {
+    first: 'k.lead_id = any($3::uuid[]) or d.lead_id = any($3::uuid[])',
+    then: isSuccessor('k', 'k.lead_id'),
+  },
+  agencies: { first: 'k.agency_id = any($3::uuid[])', then: isSuccessor('k', 'k.agency_id') },
+  assigningLeader: { first: 'd.assigning_leader_id = any($4::uuid[])' },
+  trackingOfficer: { first: 'd.tracking_officer_id = any($4::uuid[])' },
+});
+
+/** Parameters `$1` to `$4` of a query over what the caller may see. */
+export function visibilityOf(caller: Caller): readonly unknown[] {
+  return [caller.organization, seesAll(caller), agenciesOf(caller), personsOf(caller)];
+}
