@@ -1,6 +1,6 @@
 /** The arrows of docs/architecture.md: apps → domain → workflow, and pure cores that touch nothing outside. */
 const pureCores =
-  '^libs/(workflow/src/(lifecycle|engine|diagram)|domain/src/(working-time|deadline|working-rules|directory|intake/(grammar|reading)|lifecycles|explanation|messages/composition))/';
+  '^libs/(workflow/src/(lifecycle|engine|diagram)|domain/src/(authorization|working-time|deadline|working-rules|directory|intake/(grammar|reading)|lifecycles|explanation|messages/composition))/';
 
 /** Specs may use the servers of test/services. */
 const specs = '[.-]spec\\.ts$';

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { type Caller } from '@dondoc/domain/accounts/caller';
 import { hashPassword } from '@dondoc/domain/accounts/password';
+import { RefusedStrangers, refusedStrangers } from '@dondoc/domain/audit/refused-strangers';
+import { maySee } from '@dondoc/domain/authorization/abilities';
+import { directiveRelations } from '@dondoc/domain/authorization/relations';
+import { VISIBLE, visibilityOf } from '@dondoc/domain/authorization/visible-rows';
+import { readDirectory } from '@dondoc/domain/organizations/read-directory';
 import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
 import { inOrganization } from '@dondoc/domain/persistence/organization-context';
+import { isRefusal } from '@dondoc/workflow';
+import fc from 'fast-check';
+import { type DataSource } from 'typeorm';
 import { everyRole } from './security/access.decorators';
 import {
   describedOperations,
@@ -10,10 +19,14 @@ import {
   type Operation,
 } from './testing/described-operations';
 import { enterMatters, logInOf, pathOf } from './testing/office-matters';
-import { TestOffice, type Someone } from './testing/test-office';
+import { TestOffice, Someone } from './testing/test-office';
+import { DATA_SOURCE } from './workings/tokens';
 
 const theirs = '0192aaaa-0000-7000-8000-00000000000b';
 const theirPerson = '0192aaaa-0000-7000-8000-000000000001';
+
+/** Kinds of things that are seen by those whom they concern only. */
+const hidden = new Set(['directives', 'drafts', 'files', 'documents', 'escalations', 'inbox', 'accounts']);
 
 /** Operations that would take the ground from under the others, and one whose answer has no end (see events.db-spec). */
 const ending = /\/auth\/logout$|\/sandbox\/|\/events$/;
@@ -25,6 +38,7 @@ describe('who may call what', () => {
   /** Ids that belong to the office, by the part of the path before them. */
   let ours: ReadonlyMap<string, string>;
   let tried = 0;
+  let outside = 0;
 
   beforeAll(async () => {
     office = await TestOffice.open();
@@ -94,6 +108,19 @@ describe('who may call what', () => {
       );
       expect([operation.id, status, codeOf(body)]).toEqual([operation.id, 401, 'login-needed']);
     }
+    const forged = await new Someone(office.address, `${'A'.repeat(22)}.${'B'.repeat(43)}`).get(
+      '/directives',
+    );
+    expect([forged.status, codeOf(forged.body)]).toEqual([401, 'login-needed']);
+    await office.application.get(RefusedStrangers).write();
+    // One row an hour, however often somebody knocks.
+    const known = await refusedStrangers(office.application.get<DataSource>(DATA_SOURCE), 10);
+    const refused = (code: string) =>
+      known.filter((one) => one.code === code).reduce((sum, one) => sum + one.refused, 0);
+    expect(refused('login-needed')).toBe(guarded().length);
+    expect(refused('unknown-credential')).toBe(1);
+    expect(new Set(known.map(({ address }) => address))).toEqual(new Set(['127.0.0.1']));
+    expect(known.length).toBeLessThanOrEqual(4);
   });
 
   it.each(everyRole)(
@@ -125,6 +152,132 @@ describe('who may call what', () => {
       }
     },
   );
+
+  it('keeps one entry for each refusal to somebody who may call it, but has nothing to do with this', async () => {
+    const outsider = await office.as('tyt-cv');
+    const person = office.person('tyt-cv');
+    const count = `select count(*)::int as n from dondoc.audit_entry where outcome = 'refused' and person_id = '${person}'`;
+    const countOf = async () => (await office.rows<{ n: number }>(count))[0]?.n ?? 0;
+    const open = guarded().filter(({ access }) => access?.includes('staff') === true);
+    let refused = 0;
+    for (const operation of open.filter(({ path }) => !ending.test(path))) {
+      const kind = /([\w-]+)\/\{\w+\}/.exec(operation.path)?.[1] ?? '';
+      if (!hidden.has(kind)) continue;
+      const before = await countOf();
+      const path = pathOf(operation, ours);
+      const { status, body } = await call(outsider, operation, path, bodyOf(operation));
+      outside += 1;
+      const isRefused = status === 403 || status === 404;
+      expect([operation.id, status, codeOf(body), await countOf()]).toEqual([
+        ...[operation.id, status, codeOf(body)],
+        before + (isRefused ? 1 : 0),
+      ]);
+      refused += isRefused ? 1 : 0;
+    }
+    expect(refused).toBeGreaterThan(20);
+  });
+
+  it('is asked again for whatever is sent to a lifecycle, past every service', async () => {
+    const instance = ours.get('directives') ?? '';
+    const revisionOf = async () =>
+      (
+        await office.rows<{ revision: number }>(
+          `select revision from dondoc.directive where id = '${instance}'`,
+        )
+      )[0];
+    const before = await revisionOf();
+    const send = (id: string, type: string, onBehalfOf?: string) =>
+      office.runtime.send(office.organization, {
+        instance,
+        event: { type, by: id, reason: 'không phải việc của tôi' },
+        actor: { kind: 'person', id, ...(onBehalfOf !== undefined && { onBehalfOf }) },
+      });
+    const [staff, chair] = [office.person('kt-cv'), office.person('chutich')];
+    for (const answer of [
+      await send(staff, 'cancel'),
+      await send(staff, 'cancel', chair),
+      // What machines tell each other, and what follows from an act that nobody has decided here.
+      await send(chair, 'child-ended'),
+      await send(chair, 'parent-moved'),
+      await send('0192aaaa-0000-7000-8000-0000000000ff', 'cancel'),
+    ])
+      expect(answer).toMatchObject({ code: 'not-permitted' });
+    expect(await revisionOf()).toEqual(before);
+    const outlook = await office.runtime.whatCan(office.organization, instance, {
+      kind: 'person',
+      id: staff,
+    });
+    if (isRefusal(outlook)) throw new Error(outlook.en);
+    const closed = outlook.events.filter(({ reasons }) =>
+      reasons.some(({ code }) => code === 'not-permitted'),
+    );
+    const open = outlook.events.filter((event) => !closed.includes(event)).map(({ type }) => type);
+    expect(closed.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(
+        ['cancel', 'verify', 'urge', 'extend'].filter((one) =>
+          outlook.events.some(({ type }) => type === one),
+        ),
+      ),
+    );
+    const lead = ['accept', 'return', 'report', 'request-extension', 'propose-resumption'];
+    expect(open.filter((type) => !lead.includes(type))).toEqual([]);
+  });
+
+  it('shows in lists exactly what the same table lets each person see', async () => {
+    const source = office.application.get<DataSource>(DATA_SOURCE);
+    await inOrganization(source, office.organization, async (manager) => {
+      const directory = await readDirectory(manager, office.organization);
+      const on = { directory, date: '2026-11-30' };
+      const some = (ids: readonly string[]) => fc.constantFrom(...ids);
+      const agencies = some(directory.agencies.map(({ id }) => id));
+      const people = some(directory.people.map(({ id }) => id));
+      const directives = fc.array(
+        fc.record({
+          lead: agencies,
+          coordinating: fc.array(agencies, { maxLength: 2 }),
+          assigningLeader: fc.option(people),
+          trackingOfficer: fc.option(people),
+        }),
+        { minLength: 5, maxLength: 30 },
+      );
+      const heldOffice = fc.record({
+        role: fc.constantFrom(...everyRole),
+        agency: fc.option(agencies),
+        onBehalfOf: fc.option(people),
+      });
+      const callers = fc.record({
+        person: people,
+        offices: fc.array(heldOffice, { minLength: 1, maxLength: 3 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(directives, callers, async (those, { person, offices }) => {
+          const caller: Caller = {
+            ...{ organization: office.organization, zone: 'Asia/Ho_Chi_Minh', account: person, name: '' },
+            ...{ person, offices },
+          };
+          const rows = await manager.query<{ place: number }[]>(
+            `with d as (select *, $1::uuid as organization_id from jsonb_to_recordset($5::jsonb) as r (place int,
+               lead_id uuid, coordinating_ids uuid[], assigning_leader_id uuid, tracking_officer_id uuid))
+             select place from d where ${VISIBLE} order by place`,
+            [
+              ...visibilityOf(caller),
+              JSON.stringify(
+                those.map((one, place) => ({
+                  ...{ place, lead_id: one.lead, coordinating_ids: one.coordinating },
+                  ...{ assigning_leader_id: one.assigningLeader, tracking_officer_id: one.trackingOfficer },
+                })),
+              ),
+            ],
+          );
+          const seen = those.flatMap((one, place) =>
+            maySee(caller, 'directive', directiveRelations(one, on)) ? [place] : [],
+          );
+          expect(rows.map(({ place }) => place)).toEqual(seen);
+        }),
+        { seed: 6, numRuns: 60 },
+      );
+    });
+  });
 
   it('shows a stranger who holds every role elsewhere nothing of ours, and lets nothing of ours be changed', async () => {
     const tables = [
@@ -166,6 +319,6 @@ describe('who may call what', () => {
   it('has tried every operation as every role, as nobody and as a stranger', () => {
     const all = guarded().length;
     const left = guarded().filter(({ path }) => ending.test(path)).length;
-    expect(tried).toBe(all + (everyRole.length + 1) * (all - left));
+    expect(tried - outside).toBe(all + (everyRole.length + 1) * (all - left));
   });
 });

@@ -1,9 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { PostgresRequestCounter } from '@dondoc/domain/limits/postgres-request-counter';
 import { RedisRequestCounter } from '@dondoc/domain/limits/redis-request-counter';
+import { PostgresStreamSlots } from '@dondoc/domain/limits/postgres-stream-slots';
+import { RedisStreamSlots } from '@dondoc/domain/limits/redis-stream-slots';
+import { type StreamSlots } from '@dondoc/domain/limits/stream-slots.port';
+import { inOrganization } from '@dondoc/domain/persistence/organization-context';
 import { type RequestCounter } from '@dondoc/domain/limits/request-counter.port';
 import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
+import { Redis } from 'ioredis';
+import { type DataSource } from 'typeorm';
 import { describeOnEachQueue, testQueue } from '../../../test/services/test-queue';
 import { RequestRates } from './security/request-rates';
 import { TestOffice } from './testing/test-office';
@@ -18,7 +25,7 @@ describe('limits', () => {
       filesQuota: { organization: 3_000, person: 1_000 },
       limits: {
         ...{ headersMs: 300, arrivalMs: 600, idleMs: 10_000, lookEveryMs: 50, answerMs: 60_000 },
-        ...{ streamsPerAccount: 8, streamsPerAddress: 3, streams: 100 },
+        ...{ streamsPerAccount: 8, streamsPerAddress: 3, streams: 100, strangersKeptDays: 90 },
       },
     });
   });
@@ -72,6 +79,59 @@ describe('limits', () => {
     const refused = await (await office.as('tyt-cv')).open('/events');
     expect([refused.status, await refused.json()]).toMatchObject([429, { code: 'too-many-listeners' }]);
     for (const { body } of open) await body?.cancel();
+  });
+
+  describeOnEachQueue('of event streams are kept for all processes together', (kind) => {
+    it('whichever of them somebody listens to, and free themselves when one of them is gone', async () => {
+      const source = dondocDataSource({
+        url: office.database.apiUrl,
+        application: 'limits spec',
+        poolSize: 3,
+      });
+      await source.initialize();
+      const failures: unknown[] = [];
+      const { url, prefix } = testQueue(kind);
+      const slots = (): StreamSlots =>
+        kind === 'redis'
+          ? new RedisStreamSlots(url, prefix, (error) => failures.push(error))
+          : new PostgresStreamSlots(source);
+      const [one, other] = [slots(), slots()];
+      const subject = randomUUID();
+      const opened = (most = 3) => ({ id: randomUUID(), slots: [{ subject, most }] });
+      try {
+        const streams = Array.from({ length: 8 }, () => opened());
+        const full = await Promise.all(
+          streams.map((stream, turn) => (turn % 2 === 0 ? one : other).take(stream)),
+        );
+        const held = streams.filter((_, turn) => full[turn] === null);
+        expect(held).toHaveLength(3);
+        expect(full.filter((slot) => slot?.most === 3)).toHaveLength(5);
+        await one.renew(held);
+        if (held[0]) await other.free(held[0]);
+        expect([await other.take(opened()), (await one.take(opened()))?.subject]).toEqual([null, subject]);
+        await lapse(kind, source, url, prefix, subject);
+        expect(await other.take(opened())).toBeNull();
+        expect(failures).toEqual([]);
+      } finally {
+        await one.close();
+        await other.close();
+        await source.destroy();
+      }
+    });
+
+    /** As if the time for which slots are held had passed since their process was gone. */
+    async function lapse(on: string, source: DataSource, url: string, prefix: string, subject: string) {
+      if (on === 'redis') {
+        const redis = new Redis(url);
+        const key = `{${prefix}:streams}:${subject}`;
+        for (const stream of await redis.zrange(key, 0, -1)) await redis.zadd(key, 1, stream);
+        redis.disconnect();
+        return;
+      }
+      await inOrganization(source, '00000000-0000-0000-0000-000000000000', (manager) =>
+        manager.query(`update dondoc.stream_slot set held_until = now() where subject = $1`, [subject]),
+      );
+    }
   });
 
   describe('of files', () => {

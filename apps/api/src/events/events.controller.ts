@@ -20,8 +20,8 @@ export class EventsController {
     summary: 'Server-sent events: `changed` whenever something has changed that the caller may see',
     problems: [429],
   })
-  listen(@Asked() request: AuthenticatedRequest, @Res() response: Response): void {
-    this.events.listen({
+  listen(@Asked() request: AuthenticatedRequest, @Res() response: Response): Promise<void> {
+    return this.events.listen({
       caller: request.caller,
       token: tokenOf(request) ?? '',
       address: networkOf(request.ip),

@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { ApiTokensService } from '@dondoc/domain/accounts/api-tokens.service';
 import { type Caller } from '@dondoc/domain/accounts/caller';
 import { isApiToken } from '@dondoc/domain/accounts/session-token';
@@ -5,13 +6,14 @@ import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
 import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configuration';
 import { seesAll } from '@dondoc/domain/authorization/abilities';
 import { seesAnyOf, stepsOfLast, type Step } from '@dondoc/domain/directives/news';
+import { type OpenStream, type Slot, type StreamSlots } from '@dondoc/domain/limits/stream-slots.port';
 import { isRefusal } from '@dondoc/workflow';
 import { type PostgresRuntime } from '@dondoc/workflow/durable/index';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { type Response } from 'express';
 import { PinoLogger } from 'nestjs-pino';
 import { Problem } from '../problems/problem';
-import { CONFIGURATION, RUNTIME } from '../workings/tokens';
+import { CONFIGURATION, RUNTIME, STREAM_SLOTS } from '../workings/tokens';
 
 /** Milliseconds between two looks at an organization that somebody listens to. */
 const LOOK_EVERY = 1_000;
@@ -21,6 +23,11 @@ const REACH = 10;
 const LOOKS_PER_SIGN = 20;
 /** Bytes that a browser leaves unread before its stream is ended; it comes again. */
 const MOST_UNREAD = 65_536;
+
+/** A listener with the slots that it holds over all processes. */
+interface Listening extends Listener {
+  readonly stream: OpenStream;
+}
 
 export interface Listener {
   readonly caller: Caller;
@@ -43,11 +50,12 @@ const tooMany = (field: number): Problem =>
  */
 @Injectable()
 export class EventsService implements BeforeApplicationShutdown {
-  private readonly listeners = new Set<Listener>();
+  private readonly listeners = new Set<Listening>();
   /** By organization: the steps that have been told of. */
   private readonly known = new Map<string, ReadonlySet<string>>();
   /** By organization: steps told once, to be told again at the next look, when their messages have been delivered too. */
   private readonly echoes = new Map<string, readonly Step[]>();
+  private readonly freeing = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | null = null;
   private looks = 0;
   private isClosed = false;
@@ -58,12 +66,14 @@ export class EventsService implements BeforeApplicationShutdown {
     private readonly tokens: ApiTokensService,
     private readonly log: PinoLogger,
     @Inject(CONFIGURATION) private readonly configuration: ApiConfiguration,
+    @Inject(STREAM_SLOTS) private readonly slots: StreamSlots,
   ) {}
 
   /** Keeps the answer open and writes to it until the browser goes away or the session ends. */
-  listen(listener: Listener): void {
-    this.refuseCrowds(listener);
-    const { response } = listener;
+  async listen(asking: Listener): Promise<void> {
+    const slots = await this.slotsFor(asking);
+    const { response } = asking;
+    const listener: Listening = { ...asking, stream: slots };
     response.status(200).set({
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-store',
@@ -72,26 +82,62 @@ export class EventsService implements BeforeApplicationShutdown {
     });
     response.flushHeaders();
     response.write('retry: 3000\n\n');
-    response.on('close', () => this.listeners.delete(listener));
+    const end = () => {
+      this.listeners.delete(listener);
+      this.free(slots);
+    };
+    response.on('close', end);
+    if (response.destroyed || this.isClosed) {
+      end();
+      return;
+    }
     this.listeners.add(listener);
     this.schedule();
   }
 
-  beforeApplicationShutdown(): void {
+  async beforeApplicationShutdown(): Promise<void> {
     this.isClosed = true;
     if (this.timer) clearTimeout(this.timer);
     for (const { response } of this.listeners) response.end();
     this.listeners.clear();
+    // What is still being freed is waited for: a process that is replaced leaves no slot behind.
+    await Promise.all(this.freeing);
+    await this.slots.close();
   }
 
-  private refuseCrowds({ caller, address }: Listener): void {
+  /** Takes its slots over all processes; while they are not counted together, each process counts its own. */
+  private async slotsFor({ caller, address }: Listener): Promise<OpenStream> {
     const { streamsPerAccount, streamsPerAddress, streams } = this.configuration.limits;
-    const open = [...this.listeners];
-    const count = (test: (one: Listener) => boolean) => open.filter(test).length;
-    if (count((one) => one.caller.account === caller.account) >= streamsPerAccount)
-      throw tooMany(streamsPerAccount);
-    if (count((one) => one.address === address) >= streamsPerAddress) throw tooMany(streamsPerAddress);
-    if (open.length >= streams) throw tooMany(streams);
+    if (this.listeners.size >= streams) throw tooMany(streams);
+    const subject = (who: string) => createHash('sha256').update(who).digest('hex');
+    const stream: OpenStream = {
+      id: randomUUID(),
+      slots: [
+        { subject: subject(`account ${caller.account}`), most: streamsPerAccount },
+        { subject: subject(`address ${address}`), most: streamsPerAddress },
+      ],
+    };
+    const full = await this.slots.take(stream).catch((error: unknown) => {
+      this.log.warn({ err: error }, 'event streams are not counted together');
+      return this.fullHere(stream);
+    });
+    if (full) throw tooMany(full.most);
+    return stream;
+  }
+
+  private fullHere({ slots }: OpenStream): Slot | null {
+    const held = [...this.listeners].flatMap(({ stream }) => stream.slots.map(({ subject }) => subject));
+    const count = (wanted: string) => held.filter((subject) => subject === wanted).length;
+    return slots.find(({ subject, most }) => count(subject) >= most) ?? null;
+  }
+
+  /** One that is not freed is so by itself when it is not renewed. */
+  private free(stream: OpenStream): void {
+    const freed = this.slots
+      .free(stream)
+      .catch((error: unknown) => this.log.warn({ err: error }, 'the slot of an event stream was not freed'))
+      .finally(() => this.freeing.delete(freed));
+    this.freeing.add(freed);
   }
 
   private schedule(): void {
@@ -147,6 +193,9 @@ export class EventsService implements BeforeApplicationShutdown {
   }
 
   private async giveSign(): Promise<void> {
+    await this.slots
+      .renew([...this.listeners].map(({ stream }) => stream))
+      .catch((error: unknown) => this.log.warn({ err: error }, 'event streams are not counted together'));
     for (const { token, response } of [...this.listeners]) {
       const lasts = isApiToken(token)
         ? (await this.tokens.callerOf(token)) !== null

@@ -6,7 +6,7 @@ import { limitAnswers } from './connection-limits';
 
 const limits = {
   ...{ headersMs: 1, arrivalMs: 1, idleMs: 1, lookEveryMs: 1, answerMs: 30 },
-  ...{ streamsPerAccount: 1, streamsPerAddress: 1, streams: 1 },
+  ...{ streamsPerAccount: 1, streamsPerAddress: 1, strangersKeptDays: 90, streams: 1 },
 };
 
 describe('the limit of an answer', () => {

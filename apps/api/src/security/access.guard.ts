@@ -4,6 +4,7 @@ import { type Caller } from '@dondoc/domain/accounts/caller';
 import { isApiToken } from '@dondoc/domain/accounts/session-token';
 import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
 import { isWithinScopes } from '@dondoc/domain/accounts/token-scope';
+import { RefusedStrangers } from '@dondoc/domain/audit/refused-strangers';
 import { permissionTo } from '@dondoc/domain/authorization/abilities';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -14,6 +15,8 @@ import { crossSiteProblem } from './cross-site';
 import { RequestRates } from './request-rates';
 import { tokenOf } from './session-cookie';
 
+const loginNeeded = { code: 'login-needed', vi: 'Hãy đăng nhập.', en: 'Log in first.' };
+
 /** Lets a request through only by a decision: the route is public, or the caller holds one of its roles. */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -23,6 +26,7 @@ export class AccessGuard implements CanActivate {
     private readonly tokens: ApiTokensService,
     private readonly rates: RequestRates,
     private readonly refusals: AccessRefusalsService,
+    private readonly strangers: RefusedStrangers,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -32,16 +36,17 @@ export class AccessGuard implements CanActivate {
     ]);
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const crossSite = crossSiteProblem(request);
-    if (crossSite) throw new Problem(403, crossSite);
+    if (crossSite) {
+      this.strangers.note(request.ip, crossSite.code);
+      throw new Problem(403, crossSite);
+    }
     if (access === 'public') return true;
     const token = tokenOf(request);
     const caller = token === null ? null : await this.callerOf(token);
-    if (!caller)
-      throw new Problem(401, {
-        code: 'login-needed',
-        vi: 'Hãy đăng nhập.',
-        en: 'Log in first.',
-      });
+    if (!caller) {
+      this.strangers.note(request.ip, token === null ? loginNeeded.code : 'unknown-credential');
+      throw new Problem(401, loginNeeded);
+    }
     const busy = await this.rates.ofAccount(caller.account);
     if (busy) throw new Problem(429, busy);
     request.caller = caller;

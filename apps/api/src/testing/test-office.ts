@@ -126,7 +126,7 @@ export class TestOffice {
     readonly address: string,
     readonly organization: string,
     private readonly worker: DataSource,
-    private readonly runtime: PostgresRuntime,
+    readonly runtime: PostgresRuntime,
     private readonly outbox: Outbox,
     private readonly calls: OutsideCalls,
     readonly clock: BusinessClock,
@@ -176,7 +176,7 @@ export class TestOffice {
       requestsPerMinute: 0,
       limits: {
         ...{ headersMs: 15_000, arrivalMs: 300_000, idleMs: 10_000, lookEveryMs: 5_000, answerMs: 60_000 },
-        ...{ streamsPerAccount: 8, streamsPerAddress: 100, streams: 100 },
+        ...{ streamsPerAccount: 8, streamsPerAddress: 100, streams: 100, strangersKeptDays: 90 },
       },
       reading: { timeMs: 20_000, memoryMb: 256, processes: 1 },
       openId: null,

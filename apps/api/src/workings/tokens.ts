@@ -9,4 +9,5 @@ export const EFFECTS = Symbol('EffectQueue');
 export const QUEUES = Symbol('Queues');
 export const OPENID = Symbol('OpenIdClient');
 export const FILE_STORAGE = Symbol('FileStorage');
+export const STREAM_SLOTS = Symbol('StreamSlots');
 export const READER = Symbol('DocumentReader');

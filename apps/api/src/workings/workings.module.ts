@@ -3,8 +3,12 @@ import { type ApiConfiguration } from '@dondoc/domain/configuration/api.configur
 import { directiveHooks } from '@dondoc/domain/directives/directive.hooks';
 import { DocumentReader } from '@dondoc/domain/documents/reader/document-reader';
 import { DirectoryFileStorage } from '@dondoc/domain/files/directory-file-storage';
+import { RefusedStrangers } from '@dondoc/domain/audit/refused-strangers';
 import { PostgresRequestCounter } from '@dondoc/domain/limits/postgres-request-counter';
+import { PostgresStreamSlots } from '@dondoc/domain/limits/postgres-stream-slots';
 import { RedisRequestCounter } from '@dondoc/domain/limits/redis-request-counter';
+import { RedisStreamSlots } from '@dondoc/domain/limits/redis-stream-slots';
+import { type StreamSlots } from '@dondoc/domain/limits/stream-slots.port';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
 import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
 import {
@@ -32,6 +36,7 @@ import {
   OPENID,
   QUEUES,
   READER,
+  STREAM_SLOTS,
   RUNTIME,
 } from './tokens';
 import { WorkingsShutdown } from './workings.shutdown';
@@ -89,6 +94,26 @@ const requestRates: FactoryProvider<RequestRates> = {
   },
 };
 
+const streamSlots: FactoryProvider<StreamSlots> = {
+  provide: STREAM_SLOTS,
+  inject: [CONFIGURATION, DATA_SOURCE, PinoLogger],
+  useFactory: ({ queueUrl, queuePrefix }: ApiConfiguration, source: DataSource, log: PinoLogger) =>
+    queueUrl === 'postgres'
+      ? new PostgresStreamSlots(source)
+      : new RedisStreamSlots(queueUrl, queuePrefix, (error) =>
+          log.warn({ err: error }, 'event streams are not counted together'),
+        ),
+};
+
+const strangers: FactoryProvider<RefusedStrangers> = {
+  provide: RefusedStrangers,
+  inject: [CONFIGURATION, DATA_SOURCE, PinoLogger],
+  useFactory: ({ limits }: ApiConfiguration, source: DataSource, log: PinoLogger) =>
+    new RefusedStrangers(source, limits.strangersKeptDays, (error) =>
+      log.warn({ err: error }, 'refused strangers are not counted'),
+    ),
+};
+
 /** What every feature works with: one pool, one runtime, one storage. The same domain hooks as in the worker. */
 @Global()
 @Module({})
@@ -113,6 +138,8 @@ export class WorkingsModule {
       { provide: READER, useFactory: () => new DocumentReader(configuration.reading) },
       ...accountProviders(configuration.accounts),
       requestRates,
+      streamSlots,
+      strangers,
       { provide: OPENID, useValue: configuration.openId && new OpenIdClient(configuration.openId) },
       ActService,
     ];

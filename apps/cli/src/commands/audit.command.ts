@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ledgers } from '@dondoc/domain/audit/ledgers';
+import { refusedStrangers } from '@dondoc/domain/audit/refused-strangers';
 import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
 import { readCheckpoints } from '@dondoc/workflow/audit/kept-checkpoints';
@@ -16,6 +17,7 @@ import { readKept, writeKept } from './kept-checkpoints.file';
 
 const usage = `./dondoc audit verify [--kept FILE] [--json] | seal [--json] | checkpoints | key
 ./dondoc audit export --organization CODE FOLDER
+./dondoc audit strangers [--json]
 
 verify       names every entry of the history that was changed, is missing or was added, every missing tail and
              instance, every stored state that its history does not lead to, and every checkpoint that does not hold.
@@ -25,6 +27,7 @@ seal         makes a checkpoint of what each organization wrote since its last o
 checkpoints  prints every checkpoint with what it seals, one JSON object a line: to be kept outside, for --kept
 export       writes all evidence of one organization into a new folder, for an inspection: history, audit trail, names,
              checkpoints, and a guide to read and check it without this software
+strangers    which addresses were refused without a session, by hour, the latest first
 key          makes a pair of keys: AUDIT_SIGNING_KEY for the worker, AUDIT_PUBLIC_KEYS for whoever verifies`;
 
 async function perOrganization<T>(
@@ -87,6 +90,17 @@ async function seal(json: boolean, terminal: Terminal): Promise<void> {
   if (key === null) terminal.note('AUDIT_SIGNING_KEY is not set: checkpoints are not signed');
 }
 
+/** More than fit on a screen, fewer than a flood makes. */
+const MOST_STRANGERS = 1_000;
+
+async function strangers(json: boolean, terminal: Terminal): Promise<void> {
+  const refused = await withDatabase((dataSource) => refusedStrangers(dataSource, MOST_STRANGERS));
+  if (json) terminal.line(JSON.stringify(refused));
+  else
+    for (const { hour, address, code, refused: times } of refused)
+      terminal.line(`${hour}  ${address}  ${code}  ${times}`);
+}
+
 function exportTo(code: string, folder: string, terminal: Terminal): Promise<void> {
   return withDatabase(async (dataSource) => {
     const found = (await organizations(dataSource)).find((one) => one.code === code);
@@ -126,6 +140,8 @@ export const auditCommand: Command = {
         if (folder === undefined || more.length > 0) throw wrongUsage('name one folder to write to');
         return exportTo(values.organization, folder, terminal);
       }
+      case 'strangers':
+        return strangers(values.json, terminal);
       case 'key': {
         const { signing, verifying } = SigningKey.generate();
         terminal.line(`AUDIT_SIGNING_KEY=${signing}`);
@@ -133,7 +149,7 @@ export const auditCommand: Command = {
         return;
       }
       default:
-        throw wrongUsage('what to do is one of: verify, seal, checkpoints, export, key');
+        throw wrongUsage('what to do is one of: verify, seal, checkpoints, export, strangers, key');
     }
   },
 };

@@ -207,6 +207,7 @@ describe('the audit trail', () => {
       'of one person alone, and binding nobody': ['draft', 'saved_view'],
       'technical, or secrets': [
         ...['session', 'account_secret', 'recovery_code', 'login_throttle', 'request_count', 'spent_token'],
+        ...['stream_slot', 'refused_stranger'],
         'migration',
       ],
     };

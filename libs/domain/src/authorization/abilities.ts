@@ -47,7 +47,8 @@ function grant(who: Who, { person, offices, onBehalfOf }: Strength): Pick<Rule, 
   return agencies.length > 0 ? { conditions: { [who.field]: { $in: agencies } } } : null;
 }
 
-function rulesOf(kind: Kind, strength: Strength): Rule[] {
+/** @param only the one act that is asked about; all of them when left out */
+function rulesOf(kind: Kind, strength: Strength, only?: string): Rule[] {
   if (kind === 'operation')
     return [
       {
@@ -57,13 +58,18 @@ function rulesOf(kind: Kind, strength: Strength): Rule[] {
       },
       { action: 'call', subject: kind, inverted: true, conditions: { isWithinScopes: false } },
     ];
-  return Object.entries<readonly Who[]>(authority[kind]).flatMap(([action, allowed]) =>
+  const acts = Object.entries<readonly Who[]>(authority[kind]);
+  const asked = only === undefined ? acts : acts.filter(([action]) => action === only);
+  return asked.flatMap(([action, allowed]) =>
     allowed.flatMap((who) => {
       const granted = grant(who, strength);
       return granted ? [{ action, subject: kind, ...granted }] : [];
     }),
   );
 }
+
+const abilityOf = (kind: Kind, rules: Rule[]) =>
+  createMongoAbility<Ability>(rules, { detectSubjectType: () => kind });
 
 /** What one strength may do; rules are made for a kind of thing when it is first asked about. */
 class AbilitiesOf {
@@ -72,9 +78,7 @@ class AbilitiesOf {
   constructor(readonly strength: Strength) {}
 
   may(kind: Kind, act: string, subject: object): boolean {
-    const ability =
-      this.kinds.get(kind) ??
-      createMongoAbility<Ability>(rulesOf(kind, this.strength), { detectSubjectType: () => kind });
+    const ability = this.kinds.get(kind) ?? abilityOf(kind, rulesOf(kind, this.strength));
     this.kinds.set(kind, ability);
     return ability.can(act, subject as Record<string, unknown>);
   }
@@ -93,7 +97,7 @@ function abilitiesOf(caller: Caller): readonly AbilitiesOf[] {
  * @param act may be any event of a lifecycle; what nobody decided about is for nobody
  */
 export function reaches(strength: Strength, kind: Kind, act: string, subject: object): boolean {
-  return new AbilitiesOf(strength).may(kind, act, subject);
+  return abilityOf(kind, rulesOf(kind, strength, act)).can(act, subject as Record<string, unknown>);
 }
 
 /**

@@ -12,10 +12,12 @@ export interface ApiLimits {
   readonly lookEveryMs: number;
   /** For a request to be answered, from its headers on. */
   readonly answerMs: number;
-  /** Event streams open at once in one process: of one account, of one address, of all. */
+  /** Event streams open at once over all processes, of one account and of one address; in one process, of all. */
   readonly streamsPerAccount: number;
   readonly streamsPerAddress: number;
   readonly streams: number;
+  /** Days for which it is kept how often an address without a session was refused. */
+  readonly strangersKeptDays: number;
 }
 
 export const limitVariables = {
@@ -26,6 +28,7 @@ export const limitVariables = {
   EVENT_STREAMS_PER_ACCOUNT: wholeNumber(1, 1_000).default(8),
   EVENT_STREAMS_PER_ADDRESS: wholeNumber(1, 100_000).default(1_000),
   EVENT_STREAMS: wholeNumber(1, 100_000).default(2_000),
+  STRANGERS_KEPT_DAYS: wholeNumber(1, 3_650).default(90),
 };
 
 type Read = Readonly<Record<keyof typeof limitVariables, number>>;
@@ -42,5 +45,6 @@ export function apiLimits(read: Read): ApiLimits {
     streamsPerAccount: read.EVENT_STREAMS_PER_ACCOUNT,
     streamsPerAddress: read.EVENT_STREAMS_PER_ADDRESS,
     streams: read.EVENT_STREAMS,
+    strangersKeptDays: read.STRANGERS_KEPT_DAYS,
   };
 }

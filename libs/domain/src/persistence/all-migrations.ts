@@ -17,6 +17,7 @@ import { OfficeVersions1795219200010 } from './migrations/office-versions.migrat
 import { PlainWords1795219200080 } from './migrations/plain-words.migration';
 import { NotedChanges1795219200106 } from './migrations/noted-changes.migration';
 import { ProviderLogOut1795219200107 } from './migrations/provider-log-out.migration';
+import { CountedAccess1795219200140 } from './migrations/counted-access.migration';
 import { RequestCounts1795219200105 } from './migrations/request-counts.migration';
 import { SavedViews1795219200110 } from './migrations/saved-views.migration';
 import { QuickLists1795219200095 } from './migrations/quick-lists.migration';
@@ -57,4 +58,5 @@ export const migrations = [
   UndoneDecisions1795219200114,
   DirectoryAdministration1795219200118,
   OrganizationsBelow1795219200130,
+  CountedAccess1795219200140,
 ];

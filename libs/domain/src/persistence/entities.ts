@@ -30,6 +30,7 @@ import { FederatedIdentityEntity } from './entities/federated-identity.entity';
 import { IntakeLessonEntity } from './entities/intake-lesson.entity';
 import { DocumentEntity, DraftEntity, SourceEntity, StoredFileEntity } from './entities/intake.entities';
 import { DispatchEntity, DispatchItemEntity, MessagePreferenceEntity } from './entities/message.entities';
+import { RefusedStrangerEntity, StreamSlotEntity } from './entities/counted-access.entities';
 import { RequestCountEntity } from './entities/request-count.entity';
 import { SavedViewEntity } from './entities/saved-view.entity';
 import { SpentTokenEntity } from './entities/spent-token.entity';
@@ -52,6 +53,8 @@ export const entities = [
   RecoveryCodeEntity,
   LoginThrottleEntity,
   RequestCountEntity,
+  RefusedStrangerEntity,
+  StreamSlotEntity,
   SpentTokenEntity,
   ApiTokenEntity,
   FederatedIdentityEntity,
