@@ -121,7 +121,7 @@ export const directiveSubject: Subject = {
         returnBy: later,
         deadline: { ...deadline, nearDueAt: later + 1, at: later + 2 },
         rungs: [
-          { ...reminder, at: first },
+          { ...reminder, at: first ?? later + 2 },
           ...rungs.slice(1).map((rung, at) => ({ ...rung, at: later + 3 + at })),
         ],
       }),

@@ -2,11 +2,20 @@ import { QUEUE_SCHEMA } from '@dondoc/workflow/durable/index';
 import { comparison, inTurn, measure, type BenchResult, type Measured } from './comparison';
 import { insertPlainRows } from './plain-rows.limit';
 import { type BenchOptions } from './settings';
+import { type Instants } from './subject';
 import { timerWorker, watchMemory } from './timer-worker';
 import { preciseNow, type Workbench } from './workbench';
 
 const ABREAST = 4;
 const MONTH = 30 * 86_400_000;
+
+/** What an instance waits for, from an instant far away. */
+type Waiting = (far: number) => Instants;
+
+/** A timer each, as the rows of the limit have one. */
+const forOneTimer: Waiting = (far) => ({ first: null, later: far });
+/** The next rung of a ladder and what follows it. */
+const forTheNextRung: Waiting = (far) => ({ first: far, later: far + MONTH });
 
 const counted =
   'pg_total_relation_size (heap, indexes, TOAST, maps) of every table that grows with the instances, as the inserts ' +
@@ -38,7 +47,7 @@ async function queueBytes({ redis, owner }: Workbench): Promise<number> {
 }
 
 /** Beside a worker that is there all the time, so that whatever it would put into the queue is counted. */
-async function measurePending(bench: Workbench, count: number): Promise<Measured> {
+async function measurePending(bench: Workbench, count: number, waiting: Waiting): Promise<Measured> {
   await bench.empty();
   const worker = timerWorker(bench);
   await worker.start();
@@ -47,7 +56,7 @@ async function measurePending(bench: Workbench, count: number): Promise<Measured
   const rss = watchMemory();
   const costOf = await bench.processor.begin();
   const began = preciseNow();
-  await bench.start(count, () => ({ first: far, later: far + MONTH }), { abreast: ABREAST });
+  await bench.start(count, () => waiting(far), { abreast: ABREAST });
   const value = count / ((preciseNow() - began) / 1_000);
   const processor = await costOf(count);
   const rssMb = rss();
@@ -79,15 +88,15 @@ export function pending(options: BenchOptions): Promise<BenchResult> {
       unit: 'instances/s',
       poolSize: 10,
       directives: (instances) => Math.ceil(instances / 10),
-      compare: async (bench, { instances, runs }) =>
-        comparison(
-          await inTurn(
-            runs,
-            () => measurePending(bench, instances),
-            () => insertPlainRows(bench, instances, ABREAST),
-          ),
-          { abreast: ABREAST, counted },
-        ),
+      compare: async (bench, { instances, runs }) => {
+        const pairs = await inTurn(
+          runs,
+          () => measurePending(bench, instances, forOneTimer),
+          () => insertPlainRows(bench, instances, ABREAST),
+        );
+        const withLadder = await measurePending(bench, Math.ceil(instances / 10), forTheNextRung);
+        return comparison(pairs, { abreast: ABREAST, counted, withLadder });
+      },
     },
     options,
   );

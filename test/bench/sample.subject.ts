@@ -16,7 +16,7 @@ export const sampleSubject: Subject = {
       input: ({ first, later }) => ({
         owner: 'an',
         dueAt: later,
-        rungs: [first, later + 1, later + 2, later + 3, later + 4],
+        rungs: first === null ? [] : [first, later + 1, later + 2, later + 3, later + 4],
       }),
       event: { type: 'touch', note: 'bench' },
     }),

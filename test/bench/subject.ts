@@ -2,9 +2,12 @@ import { type Lifecycles, type StartCommand, type StoredEvent, type WorkHooks } 
 import { type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { type DataSource } from 'typeorm';
 
-/** When the timers of an instance fall due: one of them at `first`, which asks for the effect `remind`; all others after `later`. */
+/**
+ * When the timers of an instance fall due: one of them at `first`, which asks for the effect `remind`; all others after
+ * `later`. Without a `first` the sample waits for one timer alone.
+ */
 export interface Instants {
-  readonly first: number;
+  readonly first: number | null;
   readonly later: number;
 }
 

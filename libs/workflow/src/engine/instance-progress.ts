@@ -12,6 +12,7 @@ import { answerEvent, withCalls } from './invocations';
 import { eventStep, LifecycleFault, startStep, type Step, type StepRequest } from './machine-step';
 import { migrationEvent, migrationStep, timerChanges } from './migration-step';
 import {
+  MOST_REQUESTS,
   timerSequence,
   type Actor,
   type HistoryEntry,
@@ -294,6 +295,8 @@ export class InstanceProgress {
   /** Whatever can fail comes first: a step that cannot be stored changes nothing. */
   private take(taken: Step, kind: HistoryEntry['kind'], event: StoredEvent, actor: Actor, at: Instant): void {
     const step = withCalls(taken, this.record.id, this.record.revision + 1);
+    if (step.requests.length > MOST_REQUESTS)
+      throw new LifecycleFault(`more than ${MOST_REQUESTS} timers, effects and messages in one step`);
     step.requests.forEach(assertStorable);
     for (const asked of step.requests) assertHasParent(asked, this.record);
     this.append({ snapshot: step.snapshot, version: this.record.version }, kind, event, actor, at);

@@ -41,15 +41,18 @@ export interface InstanceRecord {
 export interface TimerRecord {
   readonly id: string;
   readonly dueAt: Instant;
-  /** Order among timers of one instance that are due at the same instant. */
+  /** Order among timers of one instance that are due at the same instant; no two of one instance have the same. */
   readonly sequence: number;
   readonly event: StoredEvent;
   /** A parked timer waits for a person, and holds back the later timers of its instance. */
   readonly parked: boolean;
 }
 
-/** Order of the timer that the macrostep of a revision asked for as its request number `index`. */
-export const timerSequence = (revision: number, index: number): number => revision * 1_000 + index;
+/** So many requests of one macrostep have places of their own among the timers. */
+export const MOST_REQUESTS = 1_000;
+
+/** Place of the timer that the macrostep of a revision asked for as its request number `index`. */
+export const timerSequence = (revision: number, index: number): number => revision * MOST_REQUESTS + index;
 
 export interface HistoryRecord {
   readonly instance: string;

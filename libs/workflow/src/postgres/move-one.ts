@@ -1,14 +1,15 @@
-import { type InstanceChange } from '../engine/records';
+import { timerSequence, type InstanceChange } from '../engine/records';
 import { shardOf } from './shards';
 import { type Statement, type Step } from './statement-batch';
 import { assertName, eventText } from './stored-names';
+import { timersGone } from './timers-gone';
 
 /** How many rows of each kind one transition writes: what a statement for one instance is made for. */
 interface Shape {
   readonly history: number;
   readonly outbox: number;
   readonly set: number;
-  readonly cancelled: number;
+  readonly gone: number;
   readonly isEnd: boolean;
 }
 
@@ -33,7 +34,7 @@ const HISTORY_COLUMNS = [of('integer'), instant, of('text'), of('bytea')];
 const OUTBOX_COLUMNS = [of('uuid'), of('integer'), of('text'), of('text'), instant, of('jsonb'), of('text')];
 const SET_COLUMNS = [of('text'), of('smallint'), instant, of('bigint'), of('jsonb')];
 
-function textOf({ history, outbox, set, cancelled, isEnd }: Shape): string {
+function textOf({ history, outbox, set, gone, isEnd }: Shape): string {
   const afterInstance = 11;
   const afterHistory = afterInstance + history * HISTORY_COLUMNS.length;
   const afterOutbox = afterHistory + outbox * OUTBOX_COLUMNS.length;
@@ -59,15 +60,12 @@ function textOf({ history, outbox, set, cancelled, isEnd }: Shape): string {
   if (set > 0)
     parts.push(`set as (
       insert into workflow.timer (organization_id, instance_id, timer_id, shard, due_at, sequence, event)
-      select $1::uuid, moved.id, s.* from moved, ${rows(set, afterOutbox, SET_COLUMNS)} as s
-      on conflict (organization_id, instance_id, timer_id) do update
-        set due_at = excluded.due_at, sequence = excluded.sequence, event = excluded.event,
-            parked_at = null, parked_error = null)`);
-  if (cancelled > 0)
-    parts.push(`cancelled as (
+      select $1::uuid, moved.id, s.* from moved, ${rows(set, afterOutbox, SET_COLUMNS)} as s)`);
+  if (gone > 0)
+    parts.push(`gone as (
       delete from workflow.timer t using moved
       where t.organization_id = $1::uuid and t.instance_id = moved.id
-        and t.timer_id in (${Array.from({ length: cancelled }, (_, index) => `$${afterSet + index}::text`).join(', ')}))`);
+        and t.timer_id in (${Array.from({ length: gone }, (_, index) => `$${afterSet + index}::text`).join(', ')}))`);
   if (isEnd)
     parts.push(`ended as (
       delete from workflow.timer t using moved
@@ -78,8 +76,8 @@ function textOf({ history, outbox, set, cancelled, isEnd }: Shape): string {
 const statements = new Map<string, Statement>();
 
 function statementFor(shape: Shape): Statement {
-  const { history, outbox, set, cancelled, isEnd } = shape;
-  const name = `dondoc_move_one_${history}${outbox}${set}${cancelled}${isEnd ? 'e' : ''}`;
+  const { history, outbox, set, gone, isEnd } = shape;
+  const name = `dondoc_move_one_${history}${outbox}${set}${gone}${isEnd ? 'e' : ''}`;
   const known = statements.get(name);
   if (known) return known;
   const made = { name, text: textOf(shape) };
@@ -95,15 +93,17 @@ function statementFor(shape: Shape): Statement {
 export function moveOne(organization: string, change: InstanceChange, trace: string | null): Step | null {
   const { before, after, snapshotText, history, outbox, timersSet } = change;
   const isEnd = after.status === 'done';
-  const cancelled = isEnd ? [] : change.timersCancelled;
-  const counts = [history.length, outbox.length, timersSet.length, cancelled.length];
+  const gone = isEnd ? [] : timersGone(change);
+  const counts = [history.length, outbox.length, timersSet.length, change.timersCancelled.length];
   if (before === null || counts.some((count) => count > MOST)) return null;
+  // One statement cannot give a new row the key of one that it deletes, as a migration does that keeps a timer's place.
+  if (timersSet.some(({ sequence }) => sequence < timerSequence(before.revision + 1, 0))) return null;
   return {
     statement: statementFor({
       history: history.length,
       outbox: outbox.length,
       set: timersSet.length,
-      cancelled: cancelled.length,
+      gone: gone.length,
       isEnd,
     }),
     values: [
@@ -139,7 +139,7 @@ export function moveOne(organization: string, change: InstanceChange, trace: str
         String(timer.sequence),
         eventText(timer) || null,
       ]),
-      ...cancelled.map(assertName),
+      ...gone.map(assertName),
     ],
   };
 }

@@ -221,15 +221,12 @@ export const END = statement(
    where t.organization_id = $1::uuid and t.instance_id = ended.id`,
 );
 
-/** Lists: instances, timer ids, shards, due instants, sequences, events. */
+/** Lists: instances, timer ids, shards, due instants, sequences, events. Follows `CANCEL` of the same ids. */
 export const SET = statement(
   'set',
   `insert into workflow.timer (organization_id, instance_id, timer_id, shard, due_at, sequence, event)
    select $1::uuid, ${column(2, 'uuid')}, ${column(3, 'text')}, ${column(4, 'smallint')},
-     ${instant(column(5, 'float8'))}, ${column(6, 'bigint')}, ${column(7, 'jsonb')}
-   on conflict (organization_id, instance_id, timer_id) do update
-     set due_at = excluded.due_at, sequence = excluded.sequence, event = excluded.event,
-         parked_at = null, parked_error = null`,
+     ${instant(column(5, 'float8'))}, ${column(6, 'bigint')}, ${column(7, 'jsonb')}`,
 );
 
 /** Lists: ids, instances, lifecycles, revisions, effects, invocations, at, payloads, traces. */

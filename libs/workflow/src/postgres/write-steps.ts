@@ -5,6 +5,7 @@ import { shardOf } from './shards';
 import { type Statement, type Step } from './statement-batch';
 import { ASK, CANCEL, END, HISTORY, MOVE, SEPARATOR, SET, START } from './statements';
 import { assertName, assertUuid, eventText, uuidArray } from './stored-names';
+import { timersGone } from './timers-gone';
 
 /** One list per column, over the given rows. */
 function lists<TRow>(
@@ -54,9 +55,9 @@ interface SetTimer {
 function partsOf(organization: string, changes: readonly InstanceChange[], trace: string | null): Step[] {
   const history = changes.flatMap((change) => change.history);
   const ended = changes.filter(({ before, after }) => before !== null && after.status === 'done');
-  const cancelled = changes
+  const gone = changes
     .filter(({ after }) => after.status !== 'done')
-    .flatMap(({ after, timersCancelled }) => timersCancelled.map((timer) => ({ instance: after.id, timer })));
+    .flatMap((change) => timersGone(change).map((timer) => ({ instance: change.after.id, timer })));
   const set: SetTimer[] = changes.flatMap(({ after, timersSet }) =>
     timersSet.map((timer) => ({ instance: after.id, timer })),
   );
@@ -69,7 +70,7 @@ function partsOf(organization: string, changes: readonly InstanceChange[], trace
       ({ entry }) => entry,
       ({ hash }) => hash,
     ]),
-    ...lists(CANCEL, organization, cancelled, [({ instance }) => instance, ({ timer }) => assertName(timer)]),
+    ...lists(CANCEL, organization, gone, [({ instance }) => instance, ({ timer }) => assertName(timer)]),
     ...(ids.length > 0 ? [{ statement: END, values: [organization, uuidArray(ids)] }] : []),
     ...lists(SET, organization, set, [
       ({ instance }) => instance,

@@ -39,10 +39,13 @@ export const contractId = uuidV7(
   },
 );
 
+/** Behind the places of all timers that a test places itself. */
+let placed = 1_000_000;
+
 export function timer(
   id: string,
   dueAt: Instant,
-  sequence = 1,
+  sequence = ++placed,
   more: Partial<TimerRecord> = {},
 ): TimerRecord {
   return { id, dueAt, sequence, event: { type: id }, parked: false, ...more };
