@@ -364,6 +364,35 @@ describe('a directive on its way', () => {
     expect(own.body.assigned).toBe(0);
   });
 
+  it('has its course told: what was closed this month, and what is late however long ago it was given', async () => {
+    interface Course {
+      readonly trend: readonly Record<'assigned' | 'onTime' | 'late' | 'noDeadline', number>[];
+      readonly ageing: readonly { readonly count: number }[];
+    }
+    const totals = await clerk.get<Record<'completed' | 'outstanding', Record<string, number>>>('/totals');
+    const months = async () => (await clerk.get<Course>('/totals/course?by=month')).body;
+    const late = (course: Course) => course.ageing.reduce((sum, { count }) => sum + count, 0);
+    const { trend, ...then } = await months();
+    const { completed, outstanding } = totals.body;
+    expect(late({ trend, ...then })).toBe(outstanding['overdue']);
+    const closed = {
+      onTime: completed['onTime'],
+      late: completed['late'],
+      noDeadline: completed['noDeadline'],
+    };
+    expect(trend.at(-1)).toMatchObject(closed);
+    const shift = (sign: '+' | '-') =>
+      office.asWorker(
+        `update dondoc.directive set assigned_at = assigned_at ${sign} interval '3 years',
+           closed_at = closed_at ${sign} interval '3 years'`,
+      );
+    await shift('-');
+    const older = await months();
+    expect(late(older)).toBe(outstanding['overdue']);
+    expect(older.trend.every(({ assigned, onTime }) => assigned === 0 && onTime === 0)).toBe(true);
+    await shift('+');
+  });
+
   it('is found by state, lead and words', async () => {
     const find = async (query: string) =>
       (await clerk.get<Page<Directive>>(`/directives?limit=200&${query}`)).body.items;

@@ -65,6 +65,17 @@ function beginOf(span: Span, date: CivilDate): CivilDate {
 const nextOf = (span: Span, begin: CivilDate): CivilDate =>
   span === 'week' ? addDays(begin, 7) : addMonths(begin, 1);
 
+/** First days of the spans that are told, the present one last. */
+function beginsOf(span: Span, today: CivilDate): readonly CivilDate[] {
+  const begins = [beginOf(span, today)];
+  while (begins.length < SPANS[span]) begins.unshift(beginOf(span, addDays(begins[0] ?? today, -1)));
+  return begins;
+}
+
+/** The day from which on what was given or closed counts in the trend; what is open counts whenever it was given. */
+export const courseSince = (span: Span, calendar: WorkingCalendar, now: Instant): CivilDate =>
+  beginsOf(span, dateAt(zoneNamed(calendar.zone), now))[0] ?? dateAt(zoneNamed(calendar.zone), now);
+
 /** How work has gone, how old what is late has grown, and what comes: by the office's own days. Pure. */
 export function courseOf(
   directives: readonly CourseFacts[],
@@ -76,9 +87,9 @@ export function courseOf(
   const today = dateAt(zone, now);
   const judged = directives.map((facts) => ({ facts, lateness: deriveLateness(facts, now) }));
 
-  const begins = [beginOf(span, today)];
-  while (begins.length < SPANS[span]) begins.unshift(beginOf(span, addDays(begins[0] ?? today, -1)));
-  const spans = new Map(begins.map((begin) => [begin, { assigned: 0, onTime: 0, late: 0, noDeadline: 0 }]));
+  const spans = new Map(
+    beginsOf(span, today).map((begin) => [begin, { assigned: 0, onTime: 0, late: 0, noDeadline: 0 }]),
+  );
   for (const { facts, lateness } of judged) {
     if (facts.work !== 'cancelled' && facts.work !== 'replaced') {
       const given = spans.get(beginOf(span, dateAt(zone, facts.assignedAt)));

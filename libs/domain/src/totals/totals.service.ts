@@ -4,7 +4,7 @@ import { visibilityOf, VISIBLE } from '../authorization/visible-rows';
 import { LATENESS, latenessFactsOf, type Named } from '../directives/directive-view';
 import { addTotals, noTotals, type Totals } from '../lifecycles/lateness';
 import { officeFacts } from '../organizations/office-facts';
-import { courseOf, type Course, type Span } from './course';
+import { courseOf, courseSince, type Course, type Span } from './course';
 
 export interface TotalsView extends Totals {
   /** ISO 8601, UTC: the counts as of this instant. */
@@ -54,8 +54,12 @@ export interface CourseView extends Course {
   readonly asOf: string;
 }
 
-/** How the work that the caller may see has gone, how old what is late has grown, and what comes: in one query. */
+/**
+ * How the work that the caller may see has gone, how old what is late has grown, and what comes: in one query, which
+ * reads what is open and what belongs to the spans told, however much has ended before.
+ */
 export async function courseOfWork(tx: PostgresTransaction, caller: Caller, span: Span): Promise<CourseView> {
+  const { calendar } = await officeFacts(tx, 'calendar');
   const rows = await tx.query<
     Parameters<typeof latenessFactsOf>[0] & {
       readonly assignedAt: Date;
@@ -65,10 +69,11 @@ export async function courseOfWork(tx: PostgresTransaction, caller: Caller, span
     `select d.work_state as state, d.deadline_at as "deadlineAt", d.near_due_at as "nearDueAt",
        d.judged_at as "judgedAt", d.closed_at as "closedAt", d.assigned_at as "assignedAt",
        d.deadline_date::text as "deadlineDate"
-     from dondoc.directive d where d.organization_id = $1 and ${VISIBLE}`,
-    [...visibilityOf(caller)],
+     from dondoc.directive d
+     where d.organization_id = $1 and ${VISIBLE}
+       and (not ${ENDED} or greatest(d.assigned_at, d.closed_at) >= $5::date::timestamp at time zone $6::text)`,
+    [...visibilityOf(caller), courseSince(span, calendar, tx.now), calendar.zone],
   );
-  const { calendar } = await officeFacts(tx, 'calendar');
   const facts = rows.map((row) => ({
     ...latenessFactsOf(row),
     assignedAt: row.assignedAt.getTime(),
