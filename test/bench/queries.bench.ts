@@ -3,7 +3,7 @@ import { countByState, listDirectives, type DirectiveQuery } from '@dondoc/domai
 import { digestFacts } from '@dondoc/domain/messages/digest-facts';
 import { meetingDigest } from '@dondoc/domain/messages/composition/digest-sections';
 import { sampleId, sampleOrganization } from '@dondoc/domain/organizations/sample-office';
-import { totalsOf } from '@dondoc/domain/totals/totals.service';
+import { courseOfWork, totalsOf } from '@dondoc/domain/totals/totals.service';
 import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { comparison, measure, type BenchResult, type Measured } from './comparison';
 import { emptyDirectives, fillDirectives } from './many-directives';
@@ -62,6 +62,7 @@ function questions(last: Readonly<Record<'assigned' | 'due', DirectiveQuery['aft
     { name: 'board: how many in each state', run: (tx) => countByState(tx, clerk, {}) },
     { name: 'totals', run: (tx) => totalsOf(tx, clerk) },
     { name: 'totals, for staff', run: (tx) => totalsOf(tx, staff) },
+    { name: 'course of twelve months', run: (tx) => courseOfWork(tx, clerk, 'month') },
     { name: 'digest of the meeting', run: async (tx) => meetingDigest(await digestFacts(tx), 200) },
   ];
 }
