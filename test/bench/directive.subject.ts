@@ -119,6 +119,7 @@ export const directiveSubject: Subject = {
         ...planned,
         parent: null,
         returnBy: later,
+        bySilence: null,
         deadline: { ...deadline, nearDueAt: later + 1, at: later + 2 },
         rungs: [
           { ...reminder, at: first ?? later + 2 },

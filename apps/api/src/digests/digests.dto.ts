@@ -17,7 +17,7 @@ const item = z.object({
 });
 
 const section = z.object({
-  kind: z.enum(['awaiting', ...matterKinds]),
+  kind: z.enum(['awaiting', ...matterKinds, 'late-summary']),
   title: bilingual,
   items: z.array(item),
   more: z.int().describe('How many more there are than are listed.'),

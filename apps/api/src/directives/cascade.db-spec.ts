@@ -175,9 +175,10 @@ describe('what is handed on to another organization', () => {
   it('refuses a part due after its parent, or whose coordinators are named from above', async () => {
     const id = await assign();
     const lead = [province.agency('xa')];
-    expect(await handOn(id, { lead, deadline: { date: '2026-11-23' } })).toMatchObject({
-      body: { code: 'due-after-parent', errors: [{ field: 'parts[0].deadline.date' }] },
-    });
+    for (const date of ['2026-11-20', '2026-11-23'])
+      expect(await handOn(id, { lead, deadline: { date } })).toMatchObject({
+        body: { code: 'due-after-parent', errors: [{ field: 'parts[0].deadline.date' }] },
+      });
     expect(await handOn(id, { lead, coordinating: [province.agency('van-phong')] })).toMatchObject({
       body: { code: 'coordinating-elsewhere', errors: [{ field: 'parts[0].coordinating' }] },
     });
@@ -254,16 +255,18 @@ describe('what is handed on to another organization', () => {
     await handOn(id, { lead: [province.agency('xa')], text: 'Kiểm tra cống' });
     await office.deliver();
     const there = await received();
-    expect(there.deadline?.date).toBe('2026-11-20');
+    // Nobody named a day: one working day before the directive of the province.
+    expect(there.deadline?.date).toBe('2026-11-19');
 
     const extend = { deadline: { date: '2026-11-25' }, reason: 'Thêm thời gian' };
     await above.chair.post(`/directives/${id}/extend`, extend);
     await office.deliver();
-    expect((await seen(below.clerk, there.id)).deadline?.date).toBe('2026-11-25');
+    expect((await seen(below.clerk, there.id)).deadline?.date).toBe('2026-11-23');
     const [part] = (await seen(above.head, id)).elsewhere;
     const set = (date: string) =>
       above.head.post<Directive>(`/remote-parts/${part?.id ?? ''}/set-deadline`, { deadline: { date } });
-    expect(await set('2026-11-26')).toMatchObject({ body: { code: 'due-after-parent' } });
+    for (const date of ['2026-11-25', '2026-11-26'])
+      expect(await set(date)).toMatchObject({ body: { code: 'due-after-parent' } });
     expect((await set('2026-11-13')).status).toBe(200);
     await office.deliver();
     expect((await seen(below.clerk, there.id)).deadline?.date).toBe('2026-11-13');

@@ -134,12 +134,13 @@ describe('what changes the course of a directive', () => {
     const id = await assign('2026-11-20');
     const part = (agency: string, date: string) => ({ lead: [office.agency(agency)], deadline: { date } });
     const handOn = (...parts: object[]) => head.post<Directive>(`/directives/${id}/hand-on`, { parts });
-    expect(await handOn(part('khuyen-nong', '2026-11-10'), part('thuy-loi', '2026-11-23'))).toMatchObject({
-      body: { code: 'due-after-parent', errors: [{ field: 'parts[1].deadline.date' }] },
-    });
+    for (const date of ['2026-11-20', '2026-11-23'])
+      expect(await handOn(part('khuyen-nong', '2026-11-10'), part('thuy-loi', date))).toMatchObject({
+        body: { code: 'due-after-parent', errors: [{ field: 'parts[1].deadline.date' }] },
+      });
     expect(await handOn(part('cong-an', '2026-11-10'))).toMatchObject({ body: { code: 'not-subordinate' } });
     expect((await see(id)).related).toEqual([]);
-    const handed = await handOn(part('khuyen-nong', '2026-11-10'), part('thuy-loi', '2026-11-20'));
+    const handed = await handOn(part('khuyen-nong', '2026-11-10'), part('thuy-loi', '2026-11-19'));
     expect(handed.body.openChildren).toBe(2);
     const [first, second] = handed.body.related;
     expect((await see(first?.id ?? '')).parent).toMatchObject({ id });

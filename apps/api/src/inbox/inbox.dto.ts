@@ -21,6 +21,7 @@ const message = z.object({
   collapsed: z.array(z.string()),
   note: z.string().nullable(),
   reason: bilingual.nullable(),
+  page: z.string().nullable().describe('Path of the page that shows it, where it is about many directives.'),
   sections: z.array(digestSection).describe('Of a digest: what it lists, as it was when it was written.'),
   at: z.iso.datetime(),
   readAt: z.iso.datetime().nullable(),

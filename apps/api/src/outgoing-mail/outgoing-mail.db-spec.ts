@@ -75,8 +75,10 @@ describe('mail to people', () => {
   });
 
   /** Each item is a directive; all of them are given at once. */
-  async function assign(...items: readonly object[]): Promise<string[]> {
-    const source = { kind: 'oral', givenBy: office.person('pct-kinhte'), givenOn: '2026-11-02' };
+  const assign = (...items: readonly object[]): Promise<string[]> => assignOf('2026-11-02', ...items);
+
+  async function assignOf(givenOn: string, ...items: readonly object[]): Promise<string[]> {
+    const source = { kind: 'oral', givenBy: office.person('pct-kinhte'), givenOn };
     const lead = [office.agency('kinh-te')];
     const whole = items.map((item) => ({ text: 'Rà soát hộ dân vùng sạt lở', lead, ...item }));
     const draft = await clerk.post<{ id: string }>('/drafts', { source, items: whole });
@@ -264,6 +266,22 @@ describe('mail to people', () => {
     const past = body.past.map(({ vi }) => vi).join();
     for (const name of ['Trịnh Văn Lực', 'Lâm Quang Huy'])
       expect(past).toContain(`${name} (chưa có ai giữ vai trò người được phân công)`);
+    interface Step {
+      readonly event: string;
+      readonly details: {
+        readonly rung?: string;
+        readonly standIns?: readonly { readonly person: string; readonly vi: string; readonly en: string }[];
+      };
+    }
+    const history = await clerk.get<{ items: Step[] }>(`/directives/${id ?? ''}/history`);
+    const [noted, ...more] = history.body.items.filter(({ event }) => event === 'stood-in');
+    expect(more).toEqual([]);
+    expect(noted?.details).toMatchObject({ rung: 'T-5', article: 'Mục 4.1 (T−5)' });
+    expect(noted?.details.standIns?.map(({ person, vi }) => [person, vi]).sort()).toEqual(
+      ['qs-truong', 'quantri']
+        .map((login) => [office.person(login), 'Chưa có ai giữ vai trò người được phân công'])
+        .sort(),
+    );
   });
 
   it('leaves out a reminder of what was reported before the mail was written', async () => {
@@ -356,10 +374,61 @@ describe('mail to people', () => {
     expect((await digestsOf('chutich'))[0]?.subject).toBe('digest-weekly');
   });
 
+  it('sums up a year of old notices entered late, once, and reminds nobody of each', async () => {
+    await begin('2026-12-07');
+    const leads = ['kinh-te', 'kinh-te', 'kinh-te', 'van-hoa-xa-hoi', 'van-hoa-xa-hoi', 'tram-y-te'].map(
+      (key) => [office.agency(key)],
+    );
+    const old = Array.from({ length: 24 }, (_, index) => ({
+      lead: leads[index % leads.length],
+      deadline: { phrase: null, date: `2026-${String(1 + (index % 10)).padStart(2, '0')}-15` },
+    }));
+    const ids = await assignOf('2025-12-01', ...old);
+    expect(ids).toHaveLength(24);
+    await office.goTo(at('07:35', '2026-12-09'));
+    interface Told {
+      readonly subject: string;
+      readonly page: string | null;
+      readonly directive: { readonly id: string } | null;
+      readonly sections: { readonly items: { readonly text: string; readonly note: { vi: string } }[] }[];
+    }
+    const told = async (login: string) =>
+      (await (await office.as(login)).get<{ items: Told[] }>('/inbox?limit=100')).body.items;
+    const summaries = async (login: string) =>
+      (await told(login)).filter(({ subject }) => subject === 'late-summary');
+    for (const login of ['chutich', 'chanhvp']) {
+      const [only, ...more] = await summaries(login);
+      expect(more).toEqual([]);
+      expect(only).toMatchObject({ page: '/directives?lateness=overdue', directive: null });
+      expect(only?.sections[0]?.items.map(({ note }) => note.vi)).toEqual([
+        '12 nhiệm vụ quá hạn, lâu nhất từ thứ Năm 15/01/2026',
+        expect.stringMatching(/^8 nhiệm vụ quá hạn/),
+        expect.stringMatching(/^4 nhiệm vụ quá hạn/),
+      ]);
+      const [mail] = mails(login).filter(({ text }) => text.includes('24 nhiệm vụ đã quá hạn từ trước'));
+      expect(mail?.text).toContain('http://page.example/directives?lateness=overdue');
+    }
+    for (const login of ['kt-truong', 'kt-cv', 'vanthu', 'pct-kinhte', 'chutich', 'chanhvp']) {
+      const single = (await told(login)).filter(
+        ({ subject, directive }) =>
+          ['rung', 'escalation-raised'].includes(subject) && ids.includes(directive?.id ?? ''),
+      );
+      expect(single).toEqual([]);
+    }
+    expect(await summaries('vanthu')).toEqual([]);
+    // One more is told of by itself; what is known is not told again.
+    await assignOf('2026-02-02', { deadline: { phrase: null, date: '2026-03-02' } });
+    await office.goTo(at('07:35', '2026-12-11'));
+    expect(await summaries('chutich')).toMatchObject([
+      { sections: [{ title: { vi: '1 nhiệm vụ đã quá hạn từ trước, theo cơ quan chủ trì' } }] },
+      {},
+    ]);
+  });
+
   it('reminds whoever verifies while a report waits, and says so beforehand', async () => {
-    await begin('2026-12-08');
-    const [id] = await assign({ deadline: { phrase: null, date: '2026-12-22' } });
-    const result = { number: '32/BC-PKT', date: '2026-12-08', summary: 'Xong' };
+    await begin('2026-12-11');
+    const [id] = await assign({ deadline: { phrase: null, date: '2026-12-25' } });
+    const result = { number: '32/BC-PKT', date: '2026-12-11', summary: 'Xong' };
     await (await office.as('kt-cv')).post(`/directives/${id ?? ''}/report`, { result });
     const explained = await clerk.get<{ next: { at: string; vi: string }[] }>(
       `/directives/${id ?? ''}/explain`,
@@ -372,5 +441,17 @@ describe('mail to people', () => {
         .map(({ text }) => text)
         .join(),
     ).toContain('NHẮC VIỆC');
+  });
+
+  it('asks once for a missing deadline that was to be asked for several times while the worker was down', async () => {
+    await begin('2026-12-14');
+    const [id] = await assign({ text: 'Việc chưa có hạn' });
+    await office.clock.moveTo(Date.parse(at('10:00', '2026-12-29')));
+    await office.goTo(at('10:05', '2026-12-29'));
+    const { body } = await clerk.get<{ items: { rung: string | null; directive: { id: string } | null }[] }>(
+      '/inbox?limit=100',
+    );
+    const prompts = body.items.filter((one) => one.directive?.id === id && one.rung !== null);
+    expect(prompts.map(({ rung }) => rung)).toEqual(['set-deadline/3']);
   });
 });

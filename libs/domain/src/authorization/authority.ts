@@ -126,6 +126,7 @@ export const authority: Authority = {
 /** Events that no person sends: they follow from others, in the same transaction or by the system. */
 export const toldEvents: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   directive: [
+    'stood-in',
     ...['consultation-asked', 'consultation-ended', 'child-ended', 'escalation-raised', 'escalation-decided'],
     ...['extension-requested', 'extension-decided'],
   ],

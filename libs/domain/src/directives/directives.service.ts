@@ -14,7 +14,7 @@ import {
 import { findFile } from '../files/files.service';
 import { sendDown, type DirectivePort } from '../lifecycles/cascade/cascade-acts';
 import { allowedActs, outOfPlace } from './allowed-acts';
-import { directiveAtHand, type DirectiveAtHand, type Hold } from './directive-facts';
+import { actFacts, directiveAtHand, type DirectiveAtHand, type Hold } from './directive-facts';
 import { relatedTo, resultsOf, type RelatedDirective, type ResultView } from './directive-parts';
 import { findDirective, type DirectiveView } from './directive-view';
 import { planAct, type DirectiveIntent } from './plan-act';
@@ -85,7 +85,10 @@ export async function actOnDirective(
 export function directivePort(tx: PostgresWork, actor: Actor): DirectivePort {
   return {
     find: (id) => directiveAtHand(tx, id, 'lock'),
-    findPart: (id) => remotePartAtHand(tx, id),
+    async findPart(id) {
+      const context = await remotePartAtHand(tx, id);
+      return context && { context, facts: await actFacts(tx, context.rules) };
+    },
     send: (id, event) => tx.send({ instance: id, event: event as unknown as StoredEvent, actor }),
   };
 }

@@ -26,6 +26,8 @@ export interface MessageView {
   readonly note: string | null;
   /** Why it came to the reader in another's place. */
   readonly reason: Bilingual | null;
+  /** Path of the page that shows it, where it is about many directives. */
+  readonly page: string | null;
   /** Of a digest: what it lists, as it was when it was written. */
   readonly sections: readonly DigestSection[];
   /** Instants are ISO 8601, UTC. */
@@ -108,9 +110,11 @@ async function viewsOf(tx: PostgresTransaction, rows: readonly MessageRow[]): Pr
   const views: MessageView[] = [];
   for (const { deliverAt, readAt, details, ...row } of rows) {
     const { rung, collapsed, note, sections = [] } = details;
+    const { heading, page = null } = templateOf(row.subject);
     views.push({
       ...row,
-      heading: templateOf(row.subject).heading,
+      heading,
+      page,
       demand: (await rungRuleOf(tx, details))?.demand ?? null,
       rung,
       collapsed,

@@ -19,6 +19,8 @@ export interface MessageTemplate {
   readonly kind: MessageKind;
   /** A few words: the line in a list, and the subject of a mail. */
   readonly heading: Bilingual;
+  /** Path of the page that shows it, where it is about many directives. */
+  readonly page?: string;
   /** What happened and what is asked of the reader. What a rung demands is said by the working rules, not here. */
   readonly says: (facts: MessageFacts) => Bilingual;
 }

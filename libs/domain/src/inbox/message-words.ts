@@ -6,7 +6,7 @@ import { leaderTemplates } from './leader-words';
 import { standingTemplates } from './standing-words';
 import { did, until, who, type MessageTemplate } from './message-template';
 
-export type InboxSubject = MessageSubject | 'digest-daily' | 'digest-weekly';
+export type InboxSubject = MessageSubject | 'digest-daily' | 'digest-weekly' | 'late-summary';
 
 /**
  * The words of every message, one entry for each subject: a subject without its words does not compile. `says` is one or
@@ -65,8 +65,8 @@ export const messageTemplates: Readonly<Record<InboxSubject, MessageTemplate>> =
     kind: 'news',
     heading: { vi: 'Hạn tính từ ngày nhận', en: 'The deadline counts from receipt' },
     says: (facts) => ({
-      vi: `${who(facts).vi} đã tiếp nhận; hạn được tính từ ngày nhận.${until(facts).vi}`,
-      en: `${who(facts).en} has accepted it; the deadline counts from receipt.${until(facts).en}`,
+      vi: `${facts.by === null ? 'Hết thời gian trả lại, coi như đã tiếp nhận' : `${facts.by} đã tiếp nhận`}; hạn được tính từ ngày nhận.${until(facts).vi}`,
+      en: `${facts.by === null ? 'The time to return it is over and it counts as accepted' : `${facts.by} has accepted it`}; the deadline counts from receipt.${until(facts).en}`,
     }),
   },
   extended: {
@@ -266,6 +266,15 @@ export const messageTemplates: Readonly<Record<InboxSubject, MessageTemplate>> =
     says: () => ({
       vi: 'Những việc quá hạn, sắp đến hạn và đang chờ ông/bà xử lý.',
       en: 'What is overdue, what is near due, and what waits for you.',
+    }),
+  },
+  'late-summary': {
+    kind: 'digest',
+    heading: { vi: 'Việc đã quá hạn từ trước', en: 'What was overdue before' },
+    page: '/directives?lateness=overdue',
+    says: () => ({
+      vi: 'Những nhiệm vụ đã quá hạn trước ngày áp dụng quy chế hoặc trước khi được nhập, theo cơ quan chủ trì. Không nhắc riêng từng nhiệm vụ.',
+      en: 'Directives that were overdue before the rules were enforced or before they were entered, by lead agency. There are no reminders of each.',
     }),
   },
   'digest-weekly': {

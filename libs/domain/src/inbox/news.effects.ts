@@ -1,5 +1,6 @@
 import { type OutboxRecord } from '@dondoc/workflow';
 import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
+import { isDeadlinePrompt } from '../lifecycles/deadline-prompts';
 import { readPayload, recipientsOf, type MessagePayload } from '../lifecycles/message-payload';
 import { type Channel } from '../messages/channel.port';
 import { gatherDispatches } from '../messages/gather-dispatches';
@@ -8,6 +9,7 @@ import { type Urgency } from '../working-rules/working-rules';
 import { nextOpening } from '../working-time/working-time';
 import { keepMessages, type NewMessage } from './keep-messages';
 import { templateOf } from './message-words';
+import { noteStandIns } from './note-stand-ins';
 import { rungRuleOf } from './rung-rule';
 
 const leavesAtAnyHour = ({ urgency }: MessagePayload, { rules }: Pick<OfficeFacts, 'rules'>): boolean =>
@@ -24,6 +26,22 @@ function shownAt(
   return isNews || leavesAtAnyHour(payload, office) ? at : nextOpening(office.calendar, Math.max(at, now));
 }
 
+const ASKED_AGAIN = `
+  select exists (select from workflow.outbox o
+    where o.organization_id = $1 and o.instance_id = $2 and o.revision > $3 and o.effect = 'notify' and o.parked_at is null
+      and o.payload ->> 'rung' like 'set-deadline%') as again`;
+
+/** A missing deadline that was to be asked for several times while no worker ran is asked for once, by the last of them. */
+async function isAskedAgain(
+  tx: PostgresWork,
+  { instance, revision }: OutboxRecord,
+  { rung }: MessagePayload,
+): Promise<boolean> {
+  if (rung === null || !isDeadlinePrompt(rung)) return false;
+  const [row] = await tx.query<{ again: boolean }>(ASKED_AGAIN, [tx.organization, instance, revision]);
+  return row?.again === true;
+}
+
 /** Writes a message to each person whom an effect is meant for on its day, and hands it on to the other channels. */
 export async function deliverNews(
   effect: OutboxRecord,
@@ -31,11 +49,13 @@ export async function deliverNews(
   channels: readonly Channel[],
 ): Promise<void> {
   const payload = readPayload(effect.payload);
+  if (await isAskedAgain(tx, effect, payload)) return;
   const office = await officeFacts(tx, 'directory', 'calendar', 'rules', 'zone');
   const { subject, rung, collapsed, rules, kind, urgency, deadline, by, note } = payload;
   const { id: outbox, lifecycle, instance, at } = effect;
   const deliverAt = shownAt(payload, at, tx.now, office);
-  const messages = recipientsOf(payload, office.directory, at, office.zone).map((recipient): NewMessage => ({
+  const recipients = recipientsOf(payload, office.directory, at, office.zone);
+  const messages = recipients.map((recipient): NewMessage => ({
     id: newUuid(),
     recipient: recipient.person,
     subject,
@@ -51,6 +71,7 @@ export async function deliverNews(
     outbox,
   }));
   const kept = await keepMessages(tx, messages);
+  if (kept.length > 0) await noteStandIns(tx, effect, payload, recipients);
   const anyHour = leavesAtAnyHour(payload, office);
   const rule = await rungRuleOf(tx, payload);
   const named = channels.filter(({ name }) => !rule || rule.channels.some((one) => one === name));

@@ -1,8 +1,12 @@
 import { resolvePhrase } from '../deadline/resolve-phrase';
 import { renderSteps } from '../working-time/steps';
-import { today, type ActFacts } from './act-facts';
-import { inForce, notAfterParent } from './deadline-plan';
+import { isRefusal } from '@dondoc/workflow';
+import { type DirectiveMatter } from '../working-rules/working-rules';
+import { today, withinCalendar, type ActFacts } from './act-facts';
+import { beforeParent, inForce, planLadder, returnWindowEnd } from './deadline-plan';
 import { type DeadlineInForce, type DirectiveContext } from './directive.types';
+
+type Undated = Pick<DirectiveContext, 'deadline' | 'openPhrase' | 'parent' | 'sourceDate'>;
 
 /**
  * The deadline of words that count from receipt, when it is received now: the day of receipt itself does not count. Null
@@ -10,7 +14,7 @@ import { type DeadlineInForce, type DirectiveContext } from './directive.types';
  * @throws CalendarRangeError when it leaves the years that the calendar can speak of.
  */
 export function countedFromReceipt(
-  { deadline, openPhrase, parent, sourceDate }: DirectiveContext,
+  { deadline, openPhrase, parent, sourceDate }: Undated,
   facts: ActFacts,
 ): DeadlineInForce | null {
   if (deadline !== null || openPhrase === null) return null;
@@ -25,5 +29,31 @@ export function countedFromReceipt(
   const { dueAt, steps } = read.resolution;
   if (dueAt === null) return null;
   const basis = renderSteps(steps, 'vi').join(' ');
-  return notAfterParent(parent, inForce(dueAt, { phrase: openPhrase, basis }, facts), facts);
+  return beforeParent(parent, inForce(dueAt, { phrase: openPhrase, basis }, facts), facts);
+}
+
+/**
+ * The time to return a directive from now on. Where silence beyond it is acceptance and the words count from receipt, the
+ * deadline that they will then mean is known now: the machine looks nothing up when the time has come.
+ */
+export function planReturnWindow(
+  directive: Undated & DirectiveMatter,
+  facts: ActFacts,
+): Pick<DirectiveContext, 'returnBy' | 'bySilence'> {
+  const returnBy = returnWindowEnd(facts);
+  const { returnSilence, silentReceipt } = facts.rules;
+  if (returnSilence.value !== 'accepted') return { returnBy, bySilence: null };
+  const then = { ...facts, now: returnBy };
+  const bySilence = withinCalendar('deadline', () => {
+    const counted = countedFromReceipt(directive, silentReceipt.value === 'assignment' ? facts : then);
+    if (counted === null) return null;
+    const basis = `Im lặng hết thời gian trả lại, coi như đã nhận (${silentReceipt.article}). ${counted.basis ?? ''}`;
+    const deadline = { ...counted, basis };
+    return {
+      deadline,
+      ...planLadder({ ...directive, deadline, assignedAt: returnBy, alreadySent: [] }, then),
+    };
+  });
+  // In years that no calendar speaks of yet the clerk is asked, as for any other deadline that is missing.
+  return { returnBy, bySilence: isRefusal(bySilence) ? null : bySilence };
 }

@@ -78,6 +78,26 @@ describe('another version of the rules, on purpose', () => {
   });
 });
 
+describe('silence beyond the time to return', () => {
+  it('gives words that count from receipt their day, with its ladder and its lateness', async () => {
+    const test = new TestRuntime({ lifecycles: [directiveLifecycle], now: facts.now });
+    const openPhrase = '5 ngày làm việc kể từ ngày nhận';
+    const intent = { lead: ['kinh-te'], sourceDate: '2026-10-30', deadline: null, openPhrase };
+    const id = await test.start(directiveLifecycle, sound(planAssignment(intent, facts)));
+    await test.advanceTo(at('2026-11-04T16:59'));
+    expect(test.state(id)).toMatchObject({ underway: { work: 'assigned', time: 'noDeadline' } });
+    await test.advanceTo(at('2026-11-04T17:00'));
+    expect(test.state(id)).toMatchObject({ underway: { work: 'inProgress', ladder: 'waiting' } });
+    const { deadline } = test.record(id).snapshot.context as unknown as DirectiveContext;
+    expect(deadline?.at).toBe(at('2026-11-11T17:00'));
+    await test.advanceTo(at('2026-11-11T17:00'));
+    expect(test.state(id)).toMatchObject({ underway: { time: 'overdue' } });
+    const told = test.delivered.map(({ payload }) => payload['rung'] ?? payload['subject']);
+    expect(told).toEqual(['assigned', 'deadline-counted', 'T-1']);
+    expect(test.verify()).toEqual([]);
+  });
+});
+
 describe('the successor of an abolished lead', () => {
   it('goes on with what there is: deadline, person and history stay', async () => {
     const { context, send, factsNow, test } = await begin();

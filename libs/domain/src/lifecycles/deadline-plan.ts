@@ -8,9 +8,9 @@ import {
   type DirectiveMatter,
 } from '../working-rules/working-rules';
 import { dayNumberOfDate, type CivilDate } from '../working-time/civil-date';
-import { closingTimeOf } from '../working-time/working-time';
+import { closingTimeOf, nthWorkingDay } from '../working-time/working-time';
 import { minutesOf } from '../working-time/working-calendar';
-import { zoneNamed } from '../working-time/zone';
+import { dateAt, zoneNamed } from '../working-time/zone';
 import { planPrompts } from './deadline-prompts';
 import { requireDate, versionOf, type ActFacts } from './act-facts';
 import { type DeadlineInForce, type DirectiveContext, type ParentDirective } from './directive.types';
@@ -54,7 +54,7 @@ export function inForce(
 export interface DeadlineBounds {
   /** Date of the notice: nothing is due before it. */
   readonly sourceDate: CivilDate;
-  /** What is handed on is due with what it was made of, or earlier. */
+  /** What is handed on is due before what it was made of. */
   readonly parent: ParentDirective | null;
 }
 
@@ -81,12 +81,12 @@ export function planDeadlineInForce(
     );
   const at = instantOn(date, intent.time ?? null, facts);
   if (isRefusal(at)) return at;
-  if (parent !== null && parent.deadline !== null && at > parent.deadline)
+  if (isTooLate(parent, at))
     return refusal(
       'due-after-parent',
       {
-        vi: 'Hạn của nhiệm vụ giao tiếp không được sau hạn của nhiệm vụ gốc.',
-        en: 'What is handed on may not be due after the directive it belongs to.',
+        vi: 'Hạn của phần giao tiếp phải sớm hơn hạn của nhiệm vụ gốc; trong cùng ngày thì nêu giờ.',
+        en: 'What is handed on has to be due before the directive it belongs to; on its very day, name an hour.',
       },
       { field: 'deadline.date' },
     );
@@ -104,26 +104,63 @@ function instantOn(date: CivilDate, time: string | null, { calendar }: ActFacts)
   );
 }
 
-/** A deadline that was not given by hand, moved to that of the parent where it would be later. */
-export function notAfterParent(
+/**
+ * Whether a part would not be done before its directive. One that came from another organization is judged there by the
+ * deadline that it was handed on with, which lies before that of the directive already.
+ */
+function isTooLate(parent: ParentDirective | null, at: Instant): boolean {
+  const limit = parent?.deadline ?? null;
+  if (limit === null) return false;
+  return parent?.organization === null ? at >= limit : at > limit;
+}
+
+const MINUTE_MS = 60_000;
+
+/** When a part is due of which nobody says when: before its directive by what the rules say, while there is time for it. */
+export function partDueAt(limit: Instant, { calendar, rules, now }: ActFacts): Instant {
+  const { amount, unit } = rules.handOn.value.earlierBy;
+  const lastDay = dateAt(zoneNamed(calendar.zone), limit - 1);
+  const earlier =
+    unit === 'wd'
+      ? closingTimeOf(calendar, nthWorkingDay(calendar, lastDay, -amount))
+      : offsetFrom(calendar, limit, { amount: -amount, unit });
+  return earlier > now ? earlier : limit - MINUTE_MS;
+}
+
+/** The latest deadline of a part, and why. */
+function latestOf({ organization }: ParentDirective, limit: Instant, facts: ActFacts) {
+  return organization === null
+    ? {
+        at: partDueAt(limit, facts),
+        basis: `Sớm hơn hạn của nhiệm vụ gốc, theo ${facts.rules.handOn.article}`,
+      }
+    : { at: limit, basis: 'Theo hạn của đơn vị giao' };
+}
+
+/** A deadline that was not given by hand, moved before that of the parent where it would be too late. */
+export function beforeParent(
   parent: ParentDirective | null,
   deadline: DeadlineInForce | null,
   facts: ActFacts,
 ): DeadlineInForce | null {
-  const latest = parent?.deadline ?? null;
-  if (deadline === null || latest === null || deadline.at <= latest) return deadline;
-  const basis = 'Không sau hạn của nhiệm vụ gốc';
-  return inForce(latest, { phrase: deadline.phrase, basis }, facts);
+  const limit = parent?.deadline ?? null;
+  if (deadline === null || parent === null || limit === null || !isTooLate(parent, deadline.at))
+    return deadline;
+  const { at, basis } = latestOf(parent, limit, facts);
+  return inForce(at, { phrase: deadline.phrase, basis }, facts);
 }
 
-/** Of a directive whose source names none: its parent's, else what the rules give it; null when they leave it open. */
+/** Of a directive whose source names none: by its parent's, else what the rules give it; null when they leave it open. */
 export function deadlineUnnamed(
   matter: DirectiveMatter,
   parent: ParentDirective | null,
   facts: ActFacts,
 ): DeadlineInForce | null {
-  const latest = parent?.deadline ?? null;
-  if (latest !== null) return inForce(latest, { basis: 'Theo hạn của nhiệm vụ gốc' }, facts);
+  const limit = parent?.deadline ?? null;
+  if (parent !== null && limit !== null) {
+    const { at, basis } = latestOf(parent, limit, facts);
+    return inForce(at, { basis }, facts);
+  }
   const within = defaultDeadlineFor(facts.rules, matter);
   if (within === null) return null;
   const { article } = facts.rules.defaultDeadline;

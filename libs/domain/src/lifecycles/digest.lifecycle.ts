@@ -6,12 +6,16 @@ export interface DigestPlan {
   readonly at: Instant;
   readonly daily: boolean;
   readonly weekly: boolean;
+  /** The summary of what was overdue before anybody was reminded of it. */
+  readonly summary: boolean;
 }
 
 /** When each kind was last written: never two on one day. */
 export interface DigestTimes {
   readonly daily: Instant | null;
   readonly weekly: Instant | null;
+  /** What was known by then is not summed up again. */
+  readonly summary: Instant | null;
 }
 
 export interface DigestContext {
@@ -27,7 +31,7 @@ const outputOf = (event: unknown): unknown => (event as { readonly output: unkno
 
 /**
  * Điểm việc: one instance per organization that writes everybody's digest at the hour of the working rules, on working
- * days. What a stopped worker has missed is written once, when it is back.
+ * days, and the summary of what was overdue before. What a stopped worker has missed is written once, when it is back.
  */
 export const digestLifecycle = defineLifecycle({
   id: 'digest',
@@ -40,13 +44,17 @@ export const digestLifecycle = defineLifecycle({
     },
     actors: {
       planDigest: invokedEffect<
-        { at: number; daily: boolean; weekly: boolean },
-        { daily: number | null; weekly: number | null }
+        { at: number; daily: boolean; weekly: boolean; summary: boolean },
+        { daily: number | null; weekly: number | null; summary: number | null }
       >(),
-      writeDigests: invokedEffect<{ writtenAt: number }, { daily: boolean; weekly: boolean }>(),
+      writeDigests: invokedEffect<
+        { writtenAt: number },
+        { daily: boolean; weekly: boolean; summary: boolean; since: number | null }
+      >(),
     },
     guards: {
-      isDigestDue: ({ context }) => context.plan !== null && (context.plan.daily || context.plan.weekly),
+      isDigestDue: ({ context }) =>
+        context.plan !== null && (context.plan.daily || context.plan.weekly || context.plan.summary),
     },
     delays: { nextDigest: until(({ context }: Has) => context.plan?.at) },
     actions: {
@@ -57,13 +65,14 @@ export const digestLifecycle = defineLifecycle({
           written: {
             daily: plan?.daily ? writtenAt : written.daily,
             weekly: plan?.weekly ? writtenAt : written.weekly,
+            summary: plan?.summary ? writtenAt : written.summary,
           },
         };
       }),
     },
   }).createMachine({
     id: 'digest',
-    context: { plan: null, written: { daily: null, weekly: null } },
+    context: { plan: null, written: { daily: null, weekly: null, summary: null } },
     initial: 'planning',
     states: {
       planning: {
@@ -87,6 +96,8 @@ export const digestLifecycle = defineLifecycle({
           input: ({ context }) => ({
             daily: context.plan?.daily ?? false,
             weekly: context.plan?.weekly ?? false,
+            summary: context.plan?.summary ?? false,
+            since: context.written.summary,
           }),
           onDone: { target: 'planning', actions: 'keepWriting' },
         },

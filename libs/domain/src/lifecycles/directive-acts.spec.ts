@@ -289,6 +289,29 @@ describe('words that count from receipt', () => {
     expect(counted?.rungs[0]).toMatchObject({ id: 'T-1', at: at('2026-11-06T07:30') });
   });
 
+  it('become a day by silence too, from the day that the rules say, and nobody is asked for it meanwhile', () => {
+    const openPhrase = '5 ngày làm việc kể từ ngày nhận';
+    const assigned = (silentReceipt: 'assignment' | 'window-end', silence: 'accepted' | 'stays-assigned') => {
+      const { rules } = facts;
+      const own = {
+        ...rules,
+        silentReceipt: { ...rules.silentReceipt, value: silentReceipt },
+        returnSilence: { ...rules.returnSilence, value: silence },
+      };
+      const intent = { lead: ['kinh-te'], sourceDate: '2026-10-30', deadline: null, openPhrase };
+      return sound(acts.planAssignment(intent, { ...facts, rules: own }));
+    };
+    const byEnd = assigned('window-end', 'accepted');
+    expect(byEnd).toMatchObject({ deadline: null, returnBy: at('2026-11-04T17:00'), rungs: [] });
+    expect(byEnd.bySilence?.deadline).toMatchObject({ at: at('2026-11-11T17:00'), phrase: openPhrase });
+    expect(byEnd.bySilence?.deadline.basis).toContain('Im lặng hết thời gian trả lại');
+    expect(byEnd.bySilence?.rungs.every((rung) => rung.at >= byEnd.returnBy)).toBe(true);
+    expect(assigned('assignment', 'accepted').bySilence?.deadline.at).toBe(at('2026-11-09T17:00'));
+    const waiting = assigned('window-end', 'stays-assigned');
+    expect(waiting).toMatchObject({ bySilence: null });
+    expect(waiting.rungs.map(({ kind }) => kind)).toContain('prompt');
+  });
+
   it('change nothing where there is a day, and other words wait for the clerk', () => {
     expect(accepted('khẩn trương')).toBeNull();
     expect(accepted('ngay sau khi có kết luận của Tỉnh ủy')).toBeNull();

@@ -14,13 +14,12 @@ import {
   withinCalendar,
   type ActFacts,
 } from './act-facts';
-import { countedFromReceipt } from './counted-from-receipt';
+import { countedFromReceipt, planReturnWindow } from './counted-from-receipt';
 import {
   deadlineUnnamed,
   planDeadlineInForce,
   planLadder,
   planLadderAnew,
-  returnWindowEnd,
   type DeadlineIntent,
 } from './deadline-plan';
 import {
@@ -57,6 +56,9 @@ export interface AssignmentIntent {
   readonly openPhrase?: string | null;
 }
 
+/** Its words will be a day whether the lead answers or not: nobody has to be asked for one. */
+const nothingToAsk: Climb = { rungs: [], summarized: [] };
+
 /**
  * A confirmed draft goes to its lead. Refuses `no-lead`, `several-leads`, `unknown-agency`, `agency-not-in-force`,
  * `lead-is-organization`, `source-in-future`, `not-a-date`, `not-a-time`, `deadline-before-source`, `due-after-parent`,
@@ -83,6 +85,8 @@ export function planAssignment(intent: AssignmentIntent, facts: ActFacts): Direc
         ? deadlineUnnamed(matter, parent, facts)
         : planDeadlineInForce(intent.deadline, { sourceDate, parent }, facts);
     if (isRefusal(deadline)) return deadline;
+    const openPhrase = deadline === null ? (intent.openPhrase ?? null) : null;
+    const window = planReturnWindow({ ...matter, deadline, openPhrase, parent, sourceDate }, facts);
     return {
       lead,
       coordinating,
@@ -93,12 +97,14 @@ export function planAssignment(intent: AssignmentIntent, facts: ActFacts): Direc
       sourceDate,
       rules: versionOf(facts.rules),
       assignedAt: facts.now,
-      returnBy: returnWindowEnd(facts),
+      ...window,
       returnSilence: facts.rules.returnSilence.value,
       deadline,
-      openPhrase: deadline === null ? (intent.openPhrase ?? null) : null,
+      openPhrase,
       parent,
-      ...planLadder({ deadline, ...matter, assignedAt: facts.now, alreadySent: [] }, facts),
+      ...(window.bySilence === null
+        ? planLadder({ deadline, ...matter, assignedAt: facts.now, alreadySent: [] }, facts)
+        : nothingToAsk),
     };
   });
 }
@@ -169,7 +175,11 @@ export function planReassignment(
         ? context.deadline
         : planDeadlineInForce(intent.deadline, context, facts);
     if (isRefusal(deadline)) return deadline;
-    const ladder = planLadderAnew({ ...context, assignedAt: facts.now }, deadline, facts);
+    const window = planReturnWindow({ ...context, deadline }, facts);
+    const ladder =
+      window.bySilence === null
+        ? planLadderAnew({ ...context, assignedAt: facts.now }, deadline, facts)
+        : nothingToAsk;
     return {
       type: 'reassign',
       by: intent.by,
@@ -177,7 +187,7 @@ export function planReassignment(
       lead,
       coordinating,
       assignedAt: facts.now,
-      returnBy: returnWindowEnd(facts),
+      ...window,
       deadline,
       ...ladder,
     };

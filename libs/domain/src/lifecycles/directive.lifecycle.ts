@@ -33,6 +33,7 @@ const machine = directiveSetup.createMachine({
     cancel: { target: '.cancelled', actions: tell('cancelled', 'lead-staff', 'lead-head') },
     replace: { target: '.replaced', actions: tell('replaced', 'lead-staff', 'lead-head') },
     replaces: { actions: tell('replaces', 'lead-staff', 'tracking-officer') },
+    'stood-in': { actions: 'leaveToHistory' },
     'consultation-asked': { actions: 'keepConsultation' },
     'consultation-ended': { actions: 'dropConsultation' },
     'child-ended': { actions: ['dropChild', tell('child-ended', 'assigned-person', 'lead-head')] },
@@ -67,7 +68,16 @@ const machine = directiveSetup.createMachine({
             assigned: {
               entry: 'tellSource',
               on: { accept: 'inProgress', return: returned, report },
-              after: { returnWindowEnds: { guard: 'silenceIsAcceptance', target: 'inProgress' } },
+              after: {
+                returnWindowEnds: [
+                  {
+                    guard: 'silenceBringsDeadline',
+                    target: 'inProgress',
+                    actions: ['keepSilence', tell('deadline-counted', 'lead-staff', 'tracking-officer')],
+                  },
+                  { guard: 'silenceIsAcceptance', target: 'inProgress' },
+                ],
+              },
             },
             returned: { entry: 'tellSource' },
             inProgress: { entry: 'tellSource', on: { return: returned, report } },

@@ -27,6 +27,8 @@ const base = setup({
     hasDeadline: ({ context }) => context.deadline !== null,
     hasNoDeadline: ({ context }) => context.deadline === null,
     silenceIsAcceptance: ({ context }) => context.returnSilence === 'accepted',
+    silenceBringsDeadline: ({ context }) =>
+      context.returnSilence === 'accepted' && context.deadline === null && context.bySilence !== null,
     deadlineHasPassed: ({ context }) => context.deadline !== null && context.deadline.at <= instantNow(),
     nearDueHasCome: ({ context }) => context.deadline !== null && context.deadline.nearDueAt <= instantNow(),
     hasRung: ({ context }) => context.ladder.rungs.length > 0,
@@ -52,6 +54,7 @@ const base = setup({
     keepLead: assign(keep.lead),
     keepPerson: assign(keep.person),
     keepDeadline: assign(keep.deadline),
+    keepSilence: assign(keep.silence),
     keepParentDeadline: assign(keep.parentDeadline),
     keepRules: assign(keep.rules),
     keepDraft: assign(keep.draft),
@@ -64,6 +67,8 @@ const base = setup({
     endSuspension: assign(keep.resumed),
     keepChildren: assign(keep.handedOn),
     dropChild: assign(keep.childEnded),
+    /** What is said stands in the event; nothing else is kept of it. */
+    leaveToHistory: assign({}),
     beginLadder: assign(keep.ladderBegun),
     passRung: assign(keep.rungPassed),
     keepEscalation: assign(keep.escalationRaised),

@@ -1,4 +1,4 @@
-import { type Instant } from '@dondoc/workflow';
+import { type Bilingual, type Instant } from '@dondoc/workflow';
 import { type PlannedRung } from '../working-rules/climb';
 import { type DirectiveKind, type Urgency } from '../working-rules/working-rules';
 import { type CivilDate } from '../working-time/civil-date';
@@ -61,6 +61,8 @@ export interface DirectiveInput {
   readonly deadline: DeadlineInForce | null;
   /** The words of the source about a deadline from which no day could be told; null: there are none. */
   readonly openPhrase: string | null;
+  /** The deadline that those words mean when the time to return it ends in silence; null: they do not say. */
+  readonly bySilence: NewDeadline | null;
   readonly rungs: readonly PlannedRung[];
   /** Rungs left to the summary of what was due before the rules were enforced. */
   readonly summarized: readonly string[];
@@ -147,6 +149,7 @@ export type DirectiveEvent = { readonly at: Instant } & (
       readonly coordinating: readonly string[];
       readonly assignedAt: Instant;
       readonly returnBy: Instant;
+      readonly bySilence: NewDeadline | null;
       /** The deadline in force from now on: the one it had, or a new one. */
       readonly deadline: DeadlineInForce | null;
       readonly rungs: readonly PlannedRung[];
@@ -196,6 +199,7 @@ export type DirectiveEvent = { readonly at: Instant } & (
       readonly by: string;
       readonly deadline: DeadlineInForce | null;
       readonly returnBy: Instant;
+      readonly bySilence: NewDeadline | null;
       readonly rungs: readonly PlannedRung[];
       readonly summarized: readonly string[];
     }
@@ -235,6 +239,14 @@ export type DirectiveEvent = { readonly at: Instant } & (
       readonly summarized: readonly string[];
     }
   | { readonly type: 'child-ended'; readonly child: string }
+  | {
+      /** A reminder went to others, for nobody holds the role that it is meant for. */
+      readonly type: 'stood-in';
+      readonly subject: string;
+      readonly rung: string | null;
+      readonly article: string | null;
+      readonly standIns: readonly (Bilingual & { readonly person: string })[];
+    }
   | { readonly type: 'cancel'; readonly by: string; readonly reason: string }
   | { readonly type: 'extension-requested'; readonly request: string }
   | { readonly type: 'extension-decided'; readonly request: string }
@@ -273,4 +285,5 @@ export const internalDirectiveEvents: readonly DirectiveEventType[] = [
   'replaces',
   'parent-moved',
   'child-ended',
+  'stood-in',
 ];

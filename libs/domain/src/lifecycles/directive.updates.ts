@@ -46,10 +46,10 @@ function planned(context: DirectiveContext, { deadline, rungs, summarized }: Pla
 export function lead({ context, event }: Arguments): Change {
   if (event.type === 'transfer') return { lead: event.lead, coordinating: event.coordinating };
   if (event.type !== 'reassign') return {};
-  const { assignedAt, returnBy, coordinating } = event;
+  const { assignedAt, returnBy, bySilence, coordinating } = event;
   return {
     ...planned(context, event),
-    ...{ lead: event.lead, coordinating, assignedAt, returnBy, assignedPerson: null, draft: null },
+    ...{ lead: event.lead, coordinating, assignedAt, returnBy, bySilence, assignedPerson: null, draft: null },
   };
 }
 
@@ -70,6 +70,11 @@ export function deadline({ context, event }: Arguments): Change {
     default:
       return {};
   }
+}
+
+/** Accepted by silence: the words that count from receipt have become a day. */
+export function silence({ context }: Arguments): Change {
+  return context.bySilence === null ? {} : planned(context, context.bySilence);
 }
 
 export function parentDeadline({ context, event }: Arguments): Change {
@@ -115,7 +120,12 @@ export function resumptionProposed({ context, event }: Arguments): Change {
 
 export function resumed({ context, event }: Arguments): Change {
   if (event.type !== 'resume') return {};
-  return { ...planned(context, event), suspension: null, returnBy: event.returnBy };
+  return {
+    ...planned(context, event),
+    suspension: null,
+    returnBy: event.returnBy,
+    bySilence: event.bySilence,
+  };
 }
 
 export function handedOn({ context, event }: Arguments): Change {

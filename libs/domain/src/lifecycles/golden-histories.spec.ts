@@ -128,7 +128,8 @@ async function carriedMessages(): Promise<NamedHistory[]> {
     [true, false],
     [false, true],
   ]) {
-    const plan = { at: test.now + 86_400_000, daily: daily === true, weekly: weekly === true };
+    const summary = weekly === true && daily !== true;
+    const plan = { at: test.now + 86_400_000, daily: daily === true, weekly: weekly === true, summary };
     await test.answer(digest, 'plan', { output: plan });
     await test.advance(86_400_000);
     if (daily === true || weekly === true)

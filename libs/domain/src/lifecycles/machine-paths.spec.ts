@@ -43,6 +43,7 @@ const input: DirectiveInput = {
   rules: 'default@1',
   assignedAt: NOW,
   returnBy: NOW + 2 * DAY,
+  bySilence: null,
   returnSilence: 'accepted',
   deadline: deadline(5),
   openPhrase: null,
@@ -71,6 +72,7 @@ describe('every path of the directive machine', () => {
       coordinating: ['kinh-te'],
       assignedAt: NOW,
       returnBy: NOW + 2 * DAY,
+      bySilence: null,
       deadline: deadline(5),
       rungs,
       summarized: [],
@@ -83,6 +85,7 @@ describe('every path of the directive machine', () => {
       coordinating: [],
       assignedAt: NOW,
       returnBy: NOW + 2 * DAY,
+      bySilence: null,
       deadline: deadline(-1),
       rungs: [],
       summarized: [],
@@ -111,7 +114,15 @@ describe('every path of the directive machine', () => {
     { type: 'send-back', by: 'vt', reason: 'thiếu', deadline: deadline(5), rungs, summarized: [] },
     { type: 'suspend', by: 'ct', reason: 'chờ' },
     { type: 'propose-resumption', by: 'vt', reason: null, deadline: deadline(30) },
-    { type: 'resume', by: 'ct', deadline: deadline(5), returnBy: NOW + 2 * DAY, rungs, summarized: [] },
+    {
+      type: 'resume',
+      by: 'ct',
+      deadline: deadline(5),
+      returnBy: NOW + 2 * DAY,
+      bySilence: null,
+      rungs,
+      summarized: [],
+    },
     { type: 'transfer', by: 'vt', lead: 'van-hoa', coordinating: [] },
     {
       type: 'move-rules',
@@ -132,6 +143,7 @@ describe('every path of the directive machine', () => {
     },
     { type: 'hand-on', by: 'truong', children: ['c1'] },
     { type: 'child-ended', child: 'c1' },
+    { type: 'stood-in', subject: 'rung', rung: 'T-5', article: '4.1', standIns: [] },
     { type: 'replace', by: 'ct', reason: 'mới hơn', successor: 'd2' },
     { type: 'replaces', by: 'ct', directive: 'd0' },
     { type: 'extension-requested', request: 'x1' },
@@ -162,6 +174,10 @@ describe('every path of the directive machine', () => {
       {
         start: noDeadline,
         sent: only('accept', 'set-deadline', 'extend', 'suspend', 'resume', 'parent-moved', 'move-rules'),
+      },
+      {
+        start: { ...noDeadline, bySilence: { deadline: deadline(6), rungs, summarized: [] } },
+        sent: only('accept', 'stood-in'),
       },
       {
         start: { ...noDeadline, returnSilence: 'stays-assigned' },
@@ -216,8 +232,8 @@ describe('every path of the directive machine', () => {
 
   it('reaches every state in which it can rest, by every event', () => {
     expect(statesNeverReached(directiveLifecycle, taken)).toEqual([]);
-    // Urging sends a letter, and what it took the place of is for its history: both change nothing.
-    expect(eventsNeverMoving(taken)).toEqual(['replaces', 'urge']);
+    // Urging sends a letter; what it took the place of, and who stood in, is for its history: they change nothing.
+    expect(eventsNeverMoving(taken)).toEqual(['replaces', 'stood-in', 'urge']);
     expect(new Set(taken.map(({ event }) => event.type))).toEqual(
       new Set([
         ...events.map(({ type }) => type),

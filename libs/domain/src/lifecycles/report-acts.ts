@@ -6,7 +6,7 @@ import { dayNumberOfDate, type CivilDate } from '../working-time/civil-date';
 import { zoneNamed, type Instant } from '../working-time/zone';
 import { requireDate, requireText, today, withinCalendar, type ActFacts } from './act-facts';
 import { planReminders } from './answer-due-plan';
-import { notAfterParent, planLadderAnew } from './deadline-plan';
+import { beforeParent, planLadderAnew } from './deadline-plan';
 import {
   type DirectiveContext,
   type DirectiveEventToSend,
@@ -149,6 +149,6 @@ export function planSendBack(
 ): DirectiveEventToSend<'send-back'> | Refusal {
   const reason = requireText(intent.reason, 'reason');
   if (isRefusal(reason)) return reason;
-  const deadline = notAfterParent(context.parent, context.deadline, facts);
+  const deadline = beforeParent(context.parent, context.deadline, facts);
   return { type: 'send-back', by: intent.by, reason, deadline, ...planLadderAnew(context, deadline, facts) };
 }

@@ -6,12 +6,12 @@ import {
   workingTimeBetween,
 } from '../working-time/working-time';
 import { requireText, withinCalendar, type ActFacts } from './act-facts';
+import { planReturnWindow } from './counted-from-receipt';
 import {
   inForce,
-  notAfterParent,
+  beforeParent,
   planDeadlineInForce,
   planLadderAnew,
-  returnWindowEnd,
   type DeadlineIntent,
 } from './deadline-plan';
 import { type DeadlineInForce, type DirectiveContext, type DirectiveEventToSend } from './directive.types';
@@ -39,7 +39,7 @@ export function remainingDeadline(context: DirectiveContext, facts: ActFacts): D
       ? addWorkingDays(calendar, now, days)
       : addWorkingTime(calendar, now, workingTimeBetween(calendar, suspension.since, deadline.at));
   const basis = `Thời gian làm việc còn lại khi tạm dừng${days > 0 ? `: ${days} ngày làm việc` : ''}`;
-  return notAfterParent(context.parent, inForce(at, { phrase: deadline.phrase, basis }, facts), facts);
+  return beforeParent(context.parent, inForce(at, { phrase: deadline.phrase, basis }, facts), facts);
 }
 
 /** A date that somebody names for going on, else the time that remained. Refuses `deadline-passed`, `due-after-parent`. */
@@ -82,10 +82,16 @@ export function planResumption(
     const named = intent.deadline ?? null;
     const deadline =
       named === null && proposed !== null && proposed.at > facts.now
-        ? notAfterParent(context.parent, proposed, facts)
+        ? beforeParent(context.parent, proposed, facts)
         : deadlineToGoOn(context, named, facts);
     if (isRefusal(deadline)) return deadline;
-    const returnBy = returnWindowEnd(facts);
-    return { type: 'resume', by: intent.by, deadline, returnBy, ...planLadderAnew(context, deadline, facts) };
+    const window = planReturnWindow({ ...context, deadline }, facts);
+    return {
+      type: 'resume',
+      by: intent.by,
+      deadline,
+      ...window,
+      ...planLadderAnew(context, deadline, facts),
+    };
   });
 }

@@ -39,7 +39,7 @@ export const timeRegion = {
         { target: 'within' },
       ],
     },
-    noDeadline: {},
+    noDeadline: { always: { guard: 'hasDeadline', target: 'judging' } },
     within: { after: { nearDue: 'nearDue' } },
     nearDue: { after: { deadline: 'overdue' } },
     overdue: { entry: 'tellSource' },

@@ -3,11 +3,14 @@ import { createHash } from 'node:crypto';
 import { type DataSource } from 'typeorm';
 import { digestLifecycle } from '../lifecycles/digest.lifecycle';
 
-/** The one digest of an organization has an id that follows from the organization's (UUID, version 8). */
-export function digestIdOf(organization: string): string {
-  const hash = createHash('sha256').update(`digest/${organization}`).digest('hex');
+/** An id that follows from what it is for (UUID, version 8): asked for again, it is the same. */
+export function idFrom(words: string): string {
+  const hash = createHash('sha256').update(words).digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
+
+/** The one digest of an organization. */
+export const digestIdOf = (organization: string): string => idFrom(`digest/${organization}`);
 
 /**
  * Sees to it that each organization that has rules and a calendar also has its digest: from then on its own timers drive

@@ -150,7 +150,7 @@ async function told(
     article,
     note: details.note === null ? null : { by, text: details.note },
     reason,
-    link: addressOf(page, row),
+    link: template.page === undefined ? addressOf(page, row) : page.base + template.page,
     sections: details.sections ?? [],
   };
 }

@@ -1,14 +1,17 @@
-import { type OutboxRecord } from '@dondoc/workflow';
+import { type Instant, type OutboxRecord } from '@dondoc/workflow';
 import { newUuid, type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { keepMessages, type MessageDetails, type NewMessage } from '../inbox/keep-messages';
 import { type DigestPlan, type DigestTimes } from '../lifecycles/digest.lifecycle';
 import { officeFacts } from '../organizations/office-facts';
 import { nextOpening } from '../working-time/working-time';
+import { idFrom } from './begin-digests';
 import { type Channel } from './channel.port';
-import { planDigest } from './composition/digest-plan';
+import { digestHours, planDigest } from './composition/digest-plan';
 import { writtenDigests } from './composition/digest-sections';
 import { digestFacts } from './digest-facts';
+import { type DigestSection } from './composition/mail-content';
 import { gatherDispatches } from './gather-dispatches';
+import { lateSummary } from './late-summary';
 
 /** The next digest by the rules that are in force now. */
 export async function planNextDigest(
@@ -16,7 +19,12 @@ export async function planNextDigest(
   tx: PostgresTransaction,
 ): Promise<DigestPlan> {
   const { calendar, rules } = await officeFacts(tx, 'calendar', 'rules');
-  return planDigest(calendar, rules.digest.value, tx.now, payload as unknown as DigestTimes);
+  return planDigest(calendar, digestHours(rules), tx.now, payload as unknown as DigestTimes);
+}
+
+interface Wanted extends Pick<DigestPlan, 'daily' | 'weekly' | 'summary'> {
+  /** When the last summary was written. */
+  readonly since: Instant | null;
 }
 
 /** A digest follows no rung and no directive. */
@@ -37,25 +45,47 @@ export async function writeDigests(
   tx: PostgresWork,
   channels: readonly Channel[],
 ): Promise<{ readonly writtenAt: number }> {
-  const { daily, weekly } = effect.payload as unknown as Pick<DigestPlan, 'daily' | 'weekly'>;
+  const { daily, weekly, summary, since } = effect.payload as unknown as Wanted;
   const office = await officeFacts(tx, 'directory', 'calendar', 'rules');
   const deliverAt = nextOpening(office.calendar, tx.now);
-  const digests = writtenDigests(await digestFacts(tx), { daily, weekly });
-  const messages = [...digests].map(([recipient, { meeting, sections }]): NewMessage => ({
-    id: newUuid(),
-    recipient,
-    subject: meeting ? 'digest-weekly' : 'digest-daily',
-    directive: null,
-    escalation: null,
-    lifecycle: effect.lifecycle,
-    instance: effect.instance,
-    article: office.rules.digest.article,
-    details: { ...unsaid, sections },
-    reason: null,
-    createdAt: tx.now,
-    deliverAt,
-    outbox: effect.id,
-  }));
+  const message = (
+    recipient: string,
+    said: Pick<NewMessage, 'subject' | 'article' | 'reason' | 'outbox'>,
+    sections: readonly DigestSection[],
+  ): NewMessage => ({
+    ...{ id: newUuid(), recipient, directive: null, escalation: null },
+    ...{ lifecycle: effect.lifecycle, instance: effect.instance, ...said },
+    ...{ details: { ...unsaid, sections }, createdAt: tx.now, deliverAt },
+  });
+  const digests = daily || weekly ? [...writtenDigests(await digestFacts(tx), { daily, weekly })] : [];
+  const late = summary ? await lateSummary(tx, office, since) : null;
+  const messages = [
+    ...(late?.recipients ?? []).map(({ person, reason }) =>
+      message(
+        person,
+        // A message of its own, beside the digest that the same effect writes to the same person.
+        {
+          subject: 'late-summary',
+          article: office.rules.lateSummary.article,
+          reason,
+          outbox: idFrom(`late-summary/${effect.id}`),
+        },
+        [late?.section].filter((section) => section !== undefined),
+      ),
+    ),
+    ...digests.map(([recipient, { meeting, sections }]) =>
+      message(
+        recipient,
+        {
+          subject: meeting ? 'digest-weekly' : 'digest-daily',
+          article: office.rules.digest.article,
+          reason: null,
+          outbox: effect.id,
+        },
+        sections,
+      ),
+    ),
+  ];
   const kept = await keepMessages(tx, messages);
   await gatherDispatches(
     tx,

@@ -34,8 +34,8 @@ async function viewOf(
   sections: readonly DigestSection[],
 ): Promise<DigestView> {
   const { calendar, rules } = await officeFacts(tx, 'calendar', 'rules');
-  const wanted = { daily: null, weekly: null, [which]: rules.digest.value[which] };
-  const plan = planDigest(calendar, wanted, tx.now, { daily: null, weekly: null });
+  const none = { daily: null, weekly: null, summary: null };
+  const plan = planDigest(calendar, { ...none, [which]: rules.digest.value[which] }, tx.now, none);
   return {
     asOf: new Date(tx.now).toISOString(),
     nextAt: plan[which] ? new Date(plan.at).toISOString() : null,

@@ -38,6 +38,13 @@ export const rulesHead = {
 export const rulesSettings = {
   /** Deadlines before this date go into one summary instead of messages; null: enforced from the beginning. */
   enforcedFrom: setting(civilDate.nullable()),
+  /**
+   * What is overdue already when the rules begin to be enforced, or when it is entered, gets no reminders one by one: it is
+   * counted by agency in one summary, at this hour of a working day and only when there is more of it; null: none.
+   */
+  lateSummary: setting(
+    z.strictObject({ at: clockTime, to: z.array(z.enum(['chief-of-office', 'chair'])).min(1) }).nullable(),
+  ),
   /** What "trước ngày X" registers: X − 1, or X itself. */
   beforeMeans: setting(z.enum(['previous-day', 'that-day'])),
   /** What becomes of a deadline in words whose last day is not worked; "trước ngày X" never moves past X. */
@@ -60,6 +67,10 @@ export const rulesSettings = {
   returnWindow: setting(duration(1)),
   /** What silence beyond that time is. */
   returnSilence: setting(z.enum(['accepted', 'stays-assigned'])),
+  /** From which day words count that count from receipt, where nobody took it on: its assignment, or the end of that time. */
+  silentReceipt: setting(z.enum(['assignment', 'window-end'])),
+  /** Giao tiếp: how long before the directive a part of it is due whose own deadline nobody names. */
+  handOn: setting(z.strictObject({ earlierBy: duration(1) })),
   /** Gia hạn. */
   extension: setting(
     z.strictObject({

@@ -14,7 +14,11 @@ describe('roles that rules name', () => {
 
   it('are named, field by field, where nobody holds them on the first day of the rules', () => {
     const offices = directory.offices.filter(({ role }) => role !== 'chair');
-    expect(found({ offices })).toEqual(['ladders.0.rungs.5.to.0', 'escalationLevels.value.1.audience']);
+    expect(found({ offices })).toEqual([
+      'ladders.0.rungs.5.to.0',
+      'escalationLevels.value.1.audience',
+      'lateSummary.value.to.1',
+    ]);
     expect(found({ inCharge: [] })).toEqual([
       'ladders.0.rungs.4.to.0',
       'ladders.1.rungs.1.to.0',

@@ -41,6 +41,10 @@ function named(rules: WorkingRules): { readonly audience: Audience; readonly pat
       audience,
       path: ['escalationLevels', 'value', index, 'audience'],
     })),
+    ...(rules.lateSummary.value?.to ?? []).map((audience, place) => ({
+      audience,
+      path: ['lateSummary', 'value', 'to', place],
+    })),
     { audience: rules.extension.value.approver, path: ['extension', 'value', 'approver'] },
   ];
 }

@@ -4,6 +4,10 @@ import { type RuleName } from './rules-form';
 /** What each value of the working rules is called, in the published schema, in previews and in refusals. */
 export const settingWords: Readonly<Record<RuleName, Bilingual>> = {
   enforcedFrom: { vi: 'Ngày bắt đầu áp dụng', en: 'First day on which the rules are enforced' },
+  lateSummary: {
+    vi: 'Tổng hợp việc đã quá hạn từ trước',
+    en: 'Summary of what was overdue before',
+  },
   beforeMeans: { vi: 'Cách hiểu "trước ngày"', en: 'What "trước ngày" (before a day) means' },
   restDayDeadline: { vi: 'Hạn rơi vào ngày nghỉ', en: 'A deadline on a day that is not worked' },
   nearDue: { vi: 'Ngưỡng sắp đến hạn', en: 'How long before its deadline a directive is near due' },
@@ -15,6 +19,8 @@ export const settingWords: Readonly<Record<RuleName, Bilingual>> = {
   deadlinePromptAgain: { vi: 'Nhắc lại hạn còn thiếu', en: 'How a missing deadline is asked for again' },
   returnWindow: { vi: 'Thời gian được trả lại', en: 'Time to return a directive' },
   returnSilence: { vi: 'Im lặng hết thời gian trả lại', en: 'What silence beyond the time to return means' },
+  silentReceipt: { vi: 'Ngày nhận khi im lặng', en: 'The day of receipt where nobody took it on' },
+  handOn: { vi: 'Giao tiếp cho cơ quan trực thuộc', en: 'Handing on to subordinate agencies' },
   extension: { vi: 'Gia hạn', en: 'Extensions' },
   consultation: { vi: 'Lấy ý kiến phối hợp', en: 'Consultations' },
   verification: { vi: 'Xác nhận hoàn thành', en: 'Verification of results' },

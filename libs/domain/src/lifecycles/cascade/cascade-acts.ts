@@ -1,6 +1,6 @@
 import { isRefusal, type InstanceRecord, type Refusal } from '@dondoc/workflow';
 import { type ActFacts } from '../act-facts';
-import { notAfterParent, planLadderAnew } from '../deadline-plan';
+import { beforeParent, planLadderAnew } from '../deadline-plan';
 import {
   type DeadlineInForce,
   type DirectiveContext,
@@ -59,7 +59,7 @@ export function parentMoved(
   const parentDeadline = parent?.at ?? null;
   const above = context.parent && { ...context.parent, deadline: parentDeadline };
   // What is already reported is judged by the deadline under which it was reported.
-  const deadline = work === 'reported' ? context.deadline : notAfterParent(above, context.deadline, facts);
+  const deadline = work === 'reported' ? context.deadline : beforeParent(above, context.deadline, facts);
   return { type: 'parent-moved', by, parentDeadline, deadline, ...planLadderAnew(context, deadline, facts) };
 }
 
@@ -77,11 +77,17 @@ function resumed(
   return isRefusal(plan) ? [] : [plan];
 }
 
+/** A part that another organization does; the rules are those of the directive that it is a part of. */
+export interface RemotePartAtHand {
+  readonly context: RemotePartContext;
+  readonly facts: ActFacts;
+}
+
 /** How a directive is reached by whoever sends: the same for the database and for a simulation. */
 export interface DirectivePort {
   find(id: string): Promise<(Child & { readonly facts: ActFacts }) | null>;
   /** A part that another organization does; null when there is none of this id. */
-  findPart(id: string): Promise<RemotePartContext | null>;
+  findPart(id: string): Promise<RemotePartAtHand | null>;
   send(id: string, event: DirectiveEventToSend | RemotePartEventToSend): Promise<InstanceRecord | Refusal>;
 }
 
@@ -113,7 +119,7 @@ async function sendToChild(
   const found = await port.find(child);
   if (found === null) {
     const part = await port.findPart(child);
-    const order = part && orderAfter(part, event);
+    const order = part && orderAfter(part.context, event, part.facts);
     const answer = order && (await port.send(child, order));
     return isRefusal(answer) ? answer : null;
   }

@@ -54,12 +54,8 @@ export function planReceivedPart(received: ReceivedPart, facts: ActFacts): Direc
       { lead: [office.id], assigningLeader: chair, field, urgency, sourceDate, deadline: null, parent },
       facts,
     );
-    if (isRefusal(input) || order.deadline === null || input.deadline === null) return input;
-    return {
-      ...input,
-      deadline: { ...input.deadline, basis: BASIS },
-      parent: { ...parent, deadline: order.deadline },
-    };
+    if (isRefusal(input) || order.deadline === null) return input;
+    return { ...input, parent: { ...parent, deadline: order.deadline } };
   });
 }
 

@@ -1,19 +1,20 @@
 import { isRefusal, refusal, type Instant, type Refusal } from '@dondoc/workflow';
 import { requireText, withinCalendar, type ActFacts } from '../act-facts';
-import { planDeadlineInForce, type DeadlineIntent } from '../deadline-plan';
+import { partDueAt, planDeadlineInForce, type DeadlineIntent } from '../deadline-plan';
 import { type DirectiveContext, type TravellingEvent } from '../directive.types';
 import { type OrderChange, type RemotePartContext, type RemotePartEventToSend } from './remote-part.types';
 
-/** By its own deadline, but never after the directive that it is a part of. */
-function dueBy(ownDeadline: Instant | null, above: Instant | null): Instant | null {
-  if (ownDeadline === null || above === null) return ownDeadline ?? above;
-  return Math.min(ownDeadline, above);
+/** By its own deadline, but always before the directive that it is a part of. */
+function dueBy(ownDeadline: Instant | null, above: Instant | null, facts: ActFacts): Instant | null {
+  if (above === null || (ownDeadline !== null && ownDeadline < above)) return ownDeadline;
+  return partDueAt(above, facts);
 }
 
 /** What a change of a directive means for a part that another organization does; null when it means nothing there. */
 export function orderAfter(
   { order, ownDeadline }: Pick<RemotePartContext, 'order' | 'ownDeadline'>,
   event: TravellingEvent,
+  facts: ActFacts,
 ): RemotePartEventToSend | null {
   const { by } = event;
   const suspended = order.suspended?.reason ?? null;
@@ -31,12 +32,16 @@ export function orderAfter(
       return changed({ suspended: event.reason });
     case 'resume':
       // A day from before the suspension is over says nothing any more: there it goes on by the time that was left.
-      return changed({ suspended: null, ownDeadline: null, deadline: event.deadline?.at ?? null });
+      return changed({
+        suspended: null,
+        ownDeadline: null,
+        deadline: dueBy(null, event.deadline?.at ?? null, facts),
+      });
     case 'set-deadline':
     case 'extend':
     case 'send-back':
     case 'parent-moved': {
-      const deadline = dueBy(ownDeadline, event.deadline?.at ?? null);
+      const deadline = dueBy(ownDeadline, event.deadline?.at ?? null, facts);
       return deadline === order.deadline ? null : changed({ deadline });
     }
     default:
@@ -54,7 +59,7 @@ export function planPartWithdrawal(intent: {
 }
 
 /**
- * Whoever handed a part on gives it another day. Refuses as `planDeadlineInForce`, so never after the directive that it
+ * Whoever handed a part on gives it another day. Refuses as `planDeadlineInForce`, so always before the directive that it
  * is a part of, and `deadline-passed`.
  */
 export function planPartDeadline(

@@ -4,6 +4,7 @@ import { eventsNeverMoving, statesNeverReached } from '@dondoc/workflow/testing/
 import fc from 'fast-check';
 import { begun } from '../directive.updates';
 import { type DirectiveContext } from '../directive.types';
+import { partDueAt } from '../deadline-plan';
 import { orderAfter, planPartDeadline, planPartWithdrawal } from './remote-part-acts';
 import { remotePartLifecycle } from './remote-part.lifecycle';
 import { beginPart, cascadeFacts, directiveInput, says } from '../../../../../test/samples/part-elsewhere';
@@ -86,19 +87,22 @@ describe('a part that another organization does', () => {
     }
   });
 
-  it('hears of what happens to its directive, by its own deadline and never after that of the directive', async () => {
+  it('hears of what happens to its directive, by its own deadline and always before that of the directive', async () => {
     const { input, test, directive } = await beginPart();
     const by = 'chutich';
     const context = begun(directiveInput());
     const plan = { rungs: [], summarized: [] };
     const due = (at: number) => (context.deadline === null ? null : { ...context.deadline, at });
     const moved = (at: number) =>
-      orderAfter(input, {
-        ...{ type: 'parent-moved', by, parentDeadline: at, deadline: due(at), ...plan },
-      });
+      orderAfter(
+        input,
+        { ...{ type: 'parent-moved', by, parentDeadline: at, deadline: due(at), ...plan } },
+        cascadeFacts,
+      );
     const own = input.ownDeadline ?? 0;
     expect(moved(own + DAY)).toBeNull();
-    expect(moved(own - DAY)).toMatchObject({ deadline: own - DAY, ownDeadline: own });
+    expect(moved(own)).toMatchObject({ deadline: partDueAt(own, cascadeFacts), ownDeadline: own });
+    expect(partDueAt(own, cascadeFacts)).toBeLessThan(own);
     const following = { ...input, ownDeadline: null };
     const extended = due(own + 9 * DAY);
     if (!extended) throw new Error('there is a deadline');
@@ -110,9 +114,13 @@ describe('a part that another organization does', () => {
       deadline: extended,
       ...plan,
     } as const;
-    expect(orderAfter(following, extend)).toMatchObject({ deadline: own + 9 * DAY });
-    expect(orderAfter(input, { type: 'cancel', by, reason: 'thôi' })).toMatchObject({ type: 'withdraw' });
-    expect(orderAfter(input, { type: 'accept', by, counted: null })).toBeNull();
+    expect(orderAfter(following, extend, cascadeFacts)).toMatchObject({
+      deadline: partDueAt(own + 9 * DAY, cascadeFacts),
+    });
+    expect(orderAfter(input, { type: 'cancel', by, reason: 'thôi' }, cascadeFacts)).toMatchObject({
+      type: 'withdraw',
+    });
+    expect(orderAfter(input, { type: 'accept', by, counted: null }, cascadeFacts)).toBeNull();
     const at = { id: directive, context: test.record(directive).snapshot.context as never };
     const part = { ...input, said: null, receivedAt: null, refused: null };
     expect(planPartDeadline(part, at, { by, deadline: { date: '2026-11-08' } }, cascadeFacts)).toMatchObject({

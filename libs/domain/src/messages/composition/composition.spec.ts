@@ -10,8 +10,8 @@ import { meetingDigest, ownDigest, writtenDigests } from './digest-sections';
 import { type ToldMessage } from './mail-content';
 
 const at = (local: string): number => Date.parse(`${local.replace(' ', 'T')}:00+07:00`);
-const digests = { daily: '07:30', weekly: { weekday: 1, at: '07:30' } };
-const never = { daily: null, weekly: null };
+const digests = { daily: '07:30', weekly: { weekday: 1, at: '07:30' }, summary: null };
+const never = { daily: null, weekly: null, summary: null };
 
 describe('when a digest is due', () => {
   it.each([
@@ -22,11 +22,13 @@ describe('when a digest is due', () => {
     ['2026-11-23 09:00', '2026-11-25 07:30', true, false],
     ['2026-08-28 09:00', '2026-09-03 07:30', true, true],
   ])('after %s it is %s (daily %s, weekly %s)', (now, due, daily, weekly) => {
-    expect(planDigest(sampleCalendar, digests, at(now), never)).toEqual({ at: at(due), daily, weekly });
+    expect(planDigest(sampleCalendar, digests, at(now), never)).toEqual({
+      ...{ at: at(due), daily, weekly, summary: false },
+    });
   });
 
   it('is never twice on one day, and nothing that was missed is made up for', () => {
-    const written = { daily: at('2026-11-04 06:00'), weekly: null };
+    const written = { ...never, daily: at('2026-11-04 06:00') };
     expect(planDigest(sampleCalendar, digests, at('2026-11-04 06:00'), written)).toMatchObject({
       at: at('2026-11-05 07:30'),
       weekly: false,
@@ -35,7 +37,23 @@ describe('when a digest is due', () => {
 
   it('without any is the next working day, to look at the rules again', () => {
     const plan = planDigest(sampleCalendar, never, at('2026-11-06 09:00'), never);
-    expect(plan).toEqual({ at: at('2026-11-09 07:30'), daily: false, weekly: false });
+    expect(plan).toEqual({ at: at('2026-11-09 07:30'), daily: false, weekly: false, summary: false });
+  });
+
+  it('has a summary at its own hour of a working day, once the rules are enforced', () => {
+    const plan = (from: string | null, hour = '08:00') =>
+      planDigest(sampleCalendar, { ...digests, summary: { at: hour, from } }, at('2026-11-06 07:45'), never);
+    expect(plan(null)).toEqual({ at: at('2026-11-06 08:00'), daily: false, weekly: false, summary: true });
+    expect(plan('2026-11-07', '07:30')).toMatchObject({
+      at: at('2026-11-09 07:30'),
+      weekly: true,
+      summary: true,
+    });
+    expect(plan('2026-11-10', '07:30')).toMatchObject({
+      at: at('2026-11-09 07:30'),
+      weekly: true,
+      summary: false,
+    });
   });
 
   it('lies ahead, on a working day, whenever it is asked for', () => {
@@ -45,8 +63,8 @@ describe('when a digest is due', () => {
         fc.option(fc.integer({ min: 0, max: 10 * 86_400_000 })),
         fc.integer({ min: 1, max: 7 }),
         (now, ago, weekday) => {
-          const written = ago === null ? never : { daily: now - ago, weekly: now - ago };
-          const rules = { daily: '16:45', weekly: { weekday, at: '06:00' } };
+          const written = ago === null ? never : { daily: now - ago, weekly: now - ago, summary: null };
+          const rules = { daily: '16:45', weekly: { weekday, at: '06:00' }, summary: null };
           const plan = planDigest(sampleCalendar, rules, now, written);
           const date = dateOf(sampleCalendar, plan.at);
           expect(plan.at).toBeGreaterThan(now);

@@ -20,6 +20,7 @@ export const matterKinds = [
   'periodic-report',
   'verification',
   'in-hand',
+  'no-deadline',
   'overdue',
   'near-due',
 ] as const;
@@ -109,7 +110,7 @@ function inHand(directive: OpenDirective, zone: string): readonly Told[] {
     }
     case 'in-progress':
       return directive.deadline === null
-        ? [{ ...inside, to: ['tracking-officer'], note: say('chưa có hạn', 'has no deadline yet') }]
+        ? [{ kind: 'no-deadline', to: ['tracking-officer'], note: say('chưa có hạn', 'has no deadline yet') }]
         : [];
     default:
       return [];

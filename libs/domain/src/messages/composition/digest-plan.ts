@@ -15,7 +15,15 @@ import { zoneNamed } from '../../working-time/zone';
 /** No office is closed for longer: beyond it the rules are looked at again. */
 const DAYS_AHEAD = 40;
 
-type Digests = WorkingRules['digest']['value'];
+export interface DigestHours extends Readonly<WorkingRules['digest']['value']> {
+  /** Of the summary: its hour, and the first day on which there is one; null: from the beginning. */
+  readonly summary: { readonly at: string; readonly from: CivilDate | null } | null;
+}
+
+export function digestHours({ digest, lateSummary, enforcedFrom }: WorkingRules): DigestHours {
+  const summary = lateSummary.value && { at: lateSummary.value.at, from: enforcedFrom.value };
+  return { ...digest.value, summary };
+}
 
 function instantAt(calendar: WorkingCalendar, date: CivilDate, clock: string): Instant {
   return zoneNamed(calendar.zone).instantOf(dayNumberOfDate(date), minutesOf(clock) ?? 0);
@@ -49,12 +57,12 @@ function next(
 }
 
 /**
- * The next digest by the rules: at their hour on a working day, never two of a kind on one day, and none for what has
+ * The next digest or summary by the rules: at their hour on a working day, never two of a kind on one day, and none for what has
  * passed. Without any, the instant at which the rules are looked at again. Pure.
  */
 export function planDigest(
   calendar: WorkingCalendar,
-  { daily, weekly }: Digests,
+  { daily, weekly, summary }: DigestHours,
   now: Instant,
   written: DigestTimes,
 ): DigestPlan {
@@ -66,12 +74,21 @@ export function planDigest(
       : next(calendar, { now, writtenAt: written.weekly }, weekly.at, (date) =>
           isWeeklyDay(calendar, date, weekly.weekday),
         );
-  const due = [dailyAt, weeklyAt].filter((at) => at !== null);
+  const summaryAt =
+    summary === null
+      ? null
+      : next(
+          calendar,
+          { now, writtenAt: written.summary },
+          summary.at,
+          (date) => summary.from === null || summary.from <= date,
+        );
+  const due = [dailyAt, weeklyAt, summaryAt].filter((at) => at !== null);
   if (due.length === 0) {
     const date = nthWorkingDay(calendar, dateOf(calendar, now), 1);
     const at = startOfWorkingDay(calendar, date) ?? nextOpening(calendar, now);
-    return { at, daily: false, weekly: false };
+    return { at, daily: false, weekly: false, summary: false };
   }
   const at = Math.min(...due);
-  return { at, daily: dailyAt === at, weekly: weeklyAt === at };
+  return { at, daily: dailyAt === at, weekly: weeklyAt === at, summary: summaryAt === at };
 }

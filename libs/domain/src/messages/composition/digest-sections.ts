@@ -25,6 +25,7 @@ const meetingTitles: Readonly<Record<Exclude<MatterKind, 'in-hand'>, Bilingual>>
   explanation: { vi: 'Phải giải trình', en: 'Explanations due' },
   consultation: { vi: 'Chậm cho ý kiến phối hợp', en: 'Opinions that are late' },
   'periodic-report': { vi: 'Báo cáo định kỳ', en: 'Periodic reports' },
+  'no-deadline': { vi: 'Chưa có hạn', en: 'Without a deadline' },
   verification: { vi: 'Báo cáo chờ xác nhận', en: 'Reports that wait to be verified' },
 };
 const meetingOrder = [

@@ -30,7 +30,7 @@ export interface ToldDirective {
   readonly remaining: Bilingual | null;
 }
 
-/** One directive in a digest. */
+/** One directive in a digest, or one agency in a summary. */
 export interface DigestItem {
   /** What a reader opens: the matter itself, or the directive where there is more than one. */
   readonly about: { readonly lifecycle: string; readonly instance: string };
@@ -48,7 +48,7 @@ export interface DigestItem {
 
 export interface DigestSection {
   /** Stable name. */
-  readonly kind: 'awaiting' | MatterKind;
+  readonly kind: 'awaiting' | MatterKind | 'late-summary';
   readonly title: Bilingual;
   readonly items: readonly DigestItem[];
   /** How many more there are than are listed. */
