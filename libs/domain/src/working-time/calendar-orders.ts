@@ -68,7 +68,12 @@ export function applyOrder(
   const stays = (day: DatedDay): boolean => !withdrawn.has(day.date) && !confirms(ordered, day);
   const known = all.filter(stays);
   ordered.forEach((day, index) => {
-    errors.push(...contradictionsOf(day, `days[${index}]`, { order, known, ordered, restDays }));
+    errors.push(
+      ...contradictionsOf(day, `days[${index}]`, {
+        ...{ order, known, ordered, restDays },
+        before: [...known, ...ordered.slice(0, index)],
+      }),
+    );
   });
   if (errors.length > 0) return { ok: false, errors };
   const days = [...own.days.filter(stays), ...ordered].sort((a, b) => a.date.localeCompare(b.date));
@@ -83,11 +88,13 @@ interface Surroundings {
   readonly order: CalendarOrder;
   readonly known: readonly DatedDay[];
   readonly ordered: readonly DatedDay[];
+  /** What is known, and what the notice itself has ordered before this day. */
+  readonly before: readonly DatedDay[];
   readonly restDays: Weekdays;
 }
 
 function contradictionsOf(day: DatedDay, field: string, around: Surroundings): CalendarError[] {
-  const { order, known, ordered, restDays } = around;
+  const { order, known, ordered, before, restDays } = around;
   const errors: CalendarError[] = [];
   const { date, kind, inPlaceOf } = day;
   if (!isAbout(order.year, date))
@@ -99,7 +106,7 @@ function contradictionsOf(day: DatedDay, field: string, around: Surroundings): C
         `${date} does not belong to ${order.year}.`,
       ),
     );
-  const other = known.find((one) => one.date === date);
+  const other = before.find((one) => one.date === date);
   if (other)
     errors.push(
       fail(
