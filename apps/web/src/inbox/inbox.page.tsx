@@ -44,7 +44,8 @@ function MessageRow({ message }: { readonly message: Message }) {
       }),
     ),
   );
-  const { id, heading, demand, article, directive, escalation, note, reason, at, readAt } = message;
+  const { id, heading, demand, article, directive, escalation, note, reason, page, sections, at, readAt } =
+    message;
   const isNew = readAt === null;
   const to = escalation !== null ? '/decisions' : directive && `/directives/${directive.id}`;
   return (
@@ -61,6 +62,21 @@ function MessageRow({ message }: { readonly message: Message }) {
       {demand && <p>{told(demand)}</p>}
       {note !== null && <blockquote className="message-note">{note}</blockquote>}
       {reason && <p className="small soft">{told(reason)}</p>}
+      {page !== null &&
+        sections.map(({ kind, title, items }) => (
+          <div key={kind}>
+            <Link to={page} className="message-link" onClick={() => isNew && read.mutate(id)}>
+              {told(title)}
+            </Link>
+            <ul>
+              {items.map(({ about, text, note: count }) => (
+                <li key={about.instance}>
+                  {text}: {told(count)}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
       {directive && to !== null && (
         <Link to={to} className="message-link" onClick={() => isNew && read.mutate(id)}>
           {directive.text}
