@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type AxeResults, source as axe } from 'axe-core';
+import { type AxeResults, type RunOptions, source as axe } from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { samplePassword } from '@dondoc/domain/organizations/sample-office';
 
@@ -95,16 +95,38 @@ export class Reader {
 
   /** What axe finds here, as text; what the page itself complained of; and whether it is wider than the screen. */
   async complaints(): Promise<string[]> {
-    await this.page.evaluate(axe);
-    const found = await this.page.evaluate<AxeResults>(
-      "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
-    );
     const wide = await this.page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
     return [
-      ...found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+      ...(await this.found(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])),
       ...(wide ? ['wider than the screen'] : []),
       ...this.faults,
     ];
+  }
+
+  /** The same in light, and in the dark whatever a change of colours can spoil. */
+  async complaintsInBothThemes(): Promise<string[]> {
+    await this.inTheme('light');
+    const light = await this.complaints();
+    await this.inTheme('dark');
+    const dark = await this.found({ type: 'rule', values: ['color-contrast', 'link-in-text-block'] });
+    return [...light, ...dark.map((text) => `dark: ${text}`)];
+  }
+
+  /** Changes the theme where one stands, and waits until the colours have changed. */
+  private async inTheme(colorScheme: 'light' | 'dark'): Promise<void> {
+    await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await this.page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+    // What goes round for ever has no end to wait for.
+    const ending =
+      'document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity)';
+    await this.page.evaluate(`Promise.allSettled(${ending}.map(({ finished }) => finished))`);
+  }
+
+  private async found(runOnly: RunOptions['runOnly']): Promise<string[]> {
+    if (!(await this.page.evaluate<boolean>("'axe' in window"))) await this.page.evaluate(axe);
+    const options = JSON.stringify({ runOnly, resultTypes: ['violations'] });
+    const { violations } = await this.page.evaluate<AxeResults>(`axe.run(document, ${options})`);
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   }
 
   /** Keeps a picture under this name, where pictures are wanted. */

@@ -1,17 +1,24 @@
-import { AccountsService, type NewAccount } from '@dondoc/domain/accounts/accounts.service';
+import { AccountsService, type AccountView, type NewAccount } from '@dondoc/domain/accounts/accounts.service';
 import { type Refusal } from '@dondoc/workflow';
-import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { orProblem } from '../problems/problem';
+import { orProblem, problemOf } from '../problems/problem';
 import { IdPipe } from '../requests/id.pipe';
 import { Look } from '../requests/operation.decorators';
 import { Roles } from '../security/access.decorators';
 import { Asked, originOf, type AuthenticatedRequest } from '../security/authenticated-request';
 import { AccountDto, AccountsDto, AccountSecretDto, NewAccountDto } from './accounts.dto';
+import { OpenSessionsDto } from './authentication.dto';
+import { openSessions } from './open-sessions';
+
+const viewOf = ({ lockedUntil, ...account }: AccountView): AccountDto => ({
+  ...account,
+  lockedUntil: lockedUntil === null ? null : new Date(lockedUntil).toISOString(),
+});
 
 function shown(answer: NewAccount | Refusal): AccountSecretDto {
   const { account, secret, expiresAt } = orProblem(answer);
-  return { account, secret, expiresAt: new Date(expiresAt).toISOString() };
+  return { account: viewOf(account), secret, expiresAt: new Date(expiresAt).toISOString() };
 }
 
 /** The accounts of the caller's organization. No administrator ever knows a password: only one-time secrets. */
@@ -24,7 +31,7 @@ export class AccountsController {
   @Get()
   @Look({ summary: 'The accounts of the organization', answer: AccountsDto })
   async list(@Asked() { caller }: AuthenticatedRequest): Promise<AccountsDto> {
-    return { items: await this.accounts.list(caller) };
+    return { items: (await this.accounts.list(caller)).map(viewOf) };
   }
 
   @Post()
@@ -59,14 +66,14 @@ export class AccountsController {
     @Asked() request: AuthenticatedRequest,
     @Param('id', IdPipe) id: string,
   ): Promise<AccountDto> {
-    return orProblem(await this.accounts.setEnabled(request.caller, id, false, originOf(request)));
+    return viewOf(orProblem(await this.accounts.setEnabled(request.caller, id, false, originOf(request))));
   }
 
   @Post(':id/enable')
   @HttpCode(200)
   @Look({ summary: 'Enable an account again', answer: AccountDto, problems: [404] })
   async enable(@Asked() request: AuthenticatedRequest, @Param('id', IdPipe) id: string): Promise<AccountDto> {
-    return orProblem(await this.accounts.setEnabled(request.caller, id, true, originOf(request)));
+    return viewOf(orProblem(await this.accounts.setEnabled(request.caller, id, true, originOf(request))));
   }
 
   @Post(':id/unlock')
@@ -77,6 +84,31 @@ export class AccountsController {
     problems: [404],
   })
   async unlock(@Asked() request: AuthenticatedRequest, @Param('id', IdPipe) id: string): Promise<AccountDto> {
-    return orProblem(await this.accounts.unlock(request.caller, id, originOf(request)));
+    return viewOf(orProblem(await this.accounts.unlock(request.caller, id, originOf(request))));
+  }
+
+  @Get(':id/sessions')
+  @Look({
+    summary: 'Open sessions of an account, the one used last first',
+    answer: OpenSessionsDto,
+    problems: [404],
+  })
+  async sessions(
+    @Asked() { caller }: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+  ): Promise<OpenSessionsDto> {
+    return openSessions(orProblem(await this.accounts.sessionsOf(caller, id)));
+  }
+
+  @Delete(':id/sessions/:session')
+  @HttpCode(204)
+  @Look({ summary: 'End a session of an account', problems: [404] })
+  async endSession(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @Param('session', IdPipe) session: string,
+  ): Promise<void> {
+    const refused = await this.accounts.endSession(request.caller, id, session, originOf(request));
+    if (refused) throw problemOf(refused);
   }
 }

@@ -47,6 +47,31 @@ describe('accounts over HTTP', () => {
     expect((await logIn('van.thu.2', 'thuyền neo bến vắng')).status).toBe(200);
   });
 
+  it('show where they are open and when they are locked, and the administrator ends either', async () => {
+    const listed = async () => {
+      const { body } = await administrator.get<{ items: (Account & { lockedUntil: string | null })[] }>(
+        '/auth/accounts',
+      );
+      const found = body.items.find(({ login }) => login === 'tyt-cv');
+      if (!found) throw new Error('the sample office has a tyt-cv');
+      return found;
+    };
+    await logIn('tyt-cv', 'mau-tyt-cv');
+    const { id, lockedUntil } = await listed();
+    expect(lockedUntil).toBeNull();
+    const path = `/auth/accounts/${id}/sessions`;
+    const { body } = await administrator.get<{ items: { id: string; current: boolean }[] }>(path);
+    expect(body.items).toMatchObject([{ current: false }]);
+    const [session] = body.items;
+    expect((await administrator.send('DELETE', `/api/v1${path}/${session?.id ?? ''}`)).status).toBe(204);
+    expect((await administrator.send('DELETE', `/api/v1${path}/${session?.id ?? ''}`)).status).toBe(404);
+    expect((await administrator.get(path)).body).toEqual({ items: [] });
+    for (let turn = 0; turn < 6; turn++) await logIn('tyt-cv', 'sai mật khẩu');
+    expect((await listed()).lockedUntil).not.toBeNull();
+    const freed = await administrator.post(`/auth/accounts/${id}/unlock`);
+    expect(freed.body).toMatchObject({ login: 'tyt-cv', lockedUntil: null });
+  });
+
   it('stop working at once when they are disabled or renewed', async () => {
     const { body } = await administrator.get<{ items: Account[] }>('/auth/accounts');
     const id = body.items.find(({ login }) => login === 'kt-cv')?.id ?? '';

@@ -10,6 +10,10 @@ const account = z.object({
   enabled: z.boolean(),
   active: z.boolean().describe('Whether a password has been set.'),
   secondFactor: z.boolean(),
+  lockedUntil: z.iso
+    .datetime()
+    .nullable()
+    .describe('Too many failed log-ins, at least from one address; `unlock` ends it.'),
 });
 
 export class AccountDto extends createZodDto(account) {}

@@ -56,6 +56,8 @@ export class FactorDto extends createZodDto(
   }),
 ) {}
 
+export class FactorStateDto extends createZodDto(z.object({ on: z.boolean(), recoveryCodesLeft: z.int() })) {}
+
 export class RecoveryCodesDto extends createZodDto(
   z.object({ recoveryCodes: z.array(z.string()).describe('Shown this once; each lets in once.') }),
 ) {}

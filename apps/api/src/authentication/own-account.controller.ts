@@ -11,17 +11,17 @@ import { Look } from '../requests/operation.decorators';
 import { everyRole, Public, Roles } from '../security/access.decorators';
 import { Asked, originOf, type AuthenticatedRequest } from '../security/authenticated-request';
 import { tokenOf } from '../security/session-cookie';
+import { openSessions } from './open-sessions';
 import {
   ChangePasswordDto,
   CodeDto,
   FactorDto,
+  FactorStateDto,
   OpenSessionsDto,
   ProofDto,
   RecoveryCodesDto,
   SetUpDto,
 } from './authentication.dto';
-
-const iso = (instant: number): string => new Date(instant).toISOString();
 
 function unlessRefused(answer: Refusal | null): void {
   if (answer !== null) throw problemOf(answer);
@@ -53,6 +53,15 @@ export class OwnAccountController {
     unlessRefused(
       await this.passwords.change(request.caller, tokenOf(request), current, password, originOf(request)),
     );
+  }
+
+  @Get('second-factor')
+  @Look({
+    summary: 'Whether log-ins need a code, and how many recovery codes are left',
+    answer: FactorStateDto,
+  })
+  factor(@Asked() request: AuthenticatedRequest): Promise<FactorStateDto> {
+    return this.passwords.factorOf(request.caller);
   }
 
   @Post('second-factor')
@@ -90,15 +99,7 @@ export class OwnAccountController {
   @Get('sessions')
   @Look({ summary: "The caller's open sessions, the one used last first", answer: OpenSessionsDto })
   async list(@Asked() request: AuthenticatedRequest): Promise<OpenSessionsDto> {
-    const sessions = await this.sessions.list(request.caller, tokenOf(request));
-    return {
-      items: sessions.map((session) => ({
-        ...session,
-        createdAt: iso(session.createdAt),
-        lastSeenAt: iso(session.lastSeenAt),
-        expiresAt: iso(session.expiresAt),
-      })),
-    };
+    return openSessions(await this.sessions.list(request.caller, tokenOf(request)));
   }
 
   @Delete('sessions/:id')

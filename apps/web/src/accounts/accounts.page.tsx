@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { accountsQuery } from '../administration/admin-queries';
 import { RecordForm } from '../administration/record-form';
 import { client } from '../api/client';
@@ -14,6 +14,7 @@ import { Reading } from '../look/reading';
 import { Badge } from '../look/status-badge';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
+import { OpenSessions } from './open-sessions';
 import { ShownOnce } from './shown-once';
 import { Tokens } from './tokens';
 import '../administration/admin.css';
@@ -84,6 +85,17 @@ export default function AccountsPage() {
   );
 }
 
+/** What is looked up only when somebody wants to see it. */
+function OnOpening({ summary, children }: { readonly summary: string; readonly children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="record-more" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="small">{summary}</summary>
+      {isOpen && children}
+    </details>
+  );
+}
+
 type Act = 'renew' | 'disable' | 'enable' | 'unlock';
 
 interface RowProps {
@@ -93,6 +105,7 @@ interface RowProps {
 
 function AccountRow({ account, given }: RowProps) {
   const { say, sayCode } = useWords();
+  const time = useOfficeTime();
   const { data: people = [] } = useQuery(peopleQuery);
   const [sure, setSure] = useState<Act | null>(null);
   const params = { path: { id: account.id } };
@@ -143,6 +156,11 @@ function AccountRow({ account, given }: RowProps) {
               {say('accounts.factor')}
             </Badge>
           )}
+          {account.lockedUntil !== null && (
+            <Badge tone="bad" icon="lock">
+              {say('accounts.locked', { time: time.moment(account.lockedUntil) })}
+            </Badge>
+          )}
           {!account.enabled ? (
             <Badge tone="bad" icon="lock">
               {say('accounts.disabled')}
@@ -158,22 +176,21 @@ function AccountRow({ account, given }: RowProps) {
           )}
         </span>
       </span>
-      <span className="small soft">
-        {offices.length === 0
-          ? say('office.noOffice')
-          : [...new Set(offices.map(({ role }) => sayCode('role', role)))].join(', ')}
+      <span className="row spread">
+        <span className="small soft">
+          {offices.length === 0
+            ? say('office.noOffice')
+            : [...new Set(offices.map(({ role }) => sayCode('role', role)))].join(', ')}
+        </span>
+        <span className="row">
+          {account.lockedUntil !== null && button('unlock')}
+          {account.kind === 'person' && button('renew')}
+          {account.enabled ? button('disable') : button('enable')}
+        </span>
       </span>
-      <span className="row">
-        {account.kind === 'person' && button('renew')}
-        {account.enabled ? button('disable') : button('enable')}
-        {account.kind === 'person' && button('unlock')}
-      </span>
-      {account.kind === 'service' && (
-        <details>
-          <summary className="small">{say('accounts.tokens')}</summary>
-          <Tokens account={account.id} />
-        </details>
-      )}
+      <OnOpening summary={say(account.kind === 'service' ? 'accounts.tokens' : 'accounts.sessions')}>
+        {account.kind === 'service' ? <Tokens account={account.id} /> : <OpenSessions account={account.id} />}
+      </OnOpening>
       <ProblemNotice error={act.error} />
     </li>
   );

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { delegationsQuery, sessionsQuery } from '../administration/admin-queries';
+import { delegationsQuery } from '../administration/admin-queries';
 import { RecordForm } from '../administration/record-form';
 import { client } from '../api/client';
 import { answerOf } from '../api/problem';
@@ -8,10 +8,10 @@ import { refreshAll } from '../api/queries';
 import { PageHead } from '../look/page-head';
 import { ProblemNotice } from '../look/problem-notice';
 import { Reading } from '../look/reading';
-import { Badge } from '../look/status-badge';
 import { useMe } from '../session/session';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
+import { OpenSessions } from './open-sessions';
 import { SecondFactor } from './second-factor';
 import { Tokens } from './tokens';
 import '../administration/admin.css';
@@ -77,48 +77,10 @@ export default function ProfilePage() {
 
 function Sessions() {
   const { say } = useWords();
-  const time = useOfficeTime();
-  const query = useQuery(sessionsQuery);
-  const end = useMutation({
-    mutationFn: (id: string) =>
-      answerOf(client.DELETE('/api/v1/auth/sessions/{id}', { params: { path: { id } } })),
-    onSettled: () => refreshAll(),
-  });
   return (
     <section className="card card-body stack-tight" aria-labelledby="my-sessions">
       <h2 id="my-sessions">{say('profile.sessions')}</h2>
-      <Reading query={query} lines={2}>
-        {(items) => (
-          <ul className="stack-tight">
-            {items.map(({ id, lastSeenAt, address, userAgent, current }) => (
-              <li key={id} className="side-by-side">
-                <span>
-                  <span className="row">
-                    <strong>{address ?? ''}</strong>
-                    {current && <Badge tone="good">{say('profile.thisOne')}</Badge>}
-                  </span>
-                  <span className="small soft">
-                    {say('profile.lastSeen', { time: time.moment(lastSeenAt) })}
-                    {userAgent !== null && `, ${userAgent.slice(0, 60)}`}
-                  </span>
-                </span>
-                {!current && (
-                  <Button
-                    variant="default"
-                    size="compact-sm"
-                    aria-label={`${say('profile.endSession')}: ${address ?? ''} ${time.moment(lastSeenAt)}`}
-                    onClick={() => end.mutate(id)}
-                    loading={end.isPending && end.variables === id}
-                  >
-                    {say('profile.endSession')}
-                  </Button>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Reading>
-      <ProblemNotice error={end.error} />
+      <OpenSessions account={null} />
     </section>
   );
 }

@@ -72,9 +72,9 @@ export const accountsQuery = queryOptions({
   queryFn: async () => (await answerOf(client.GET('/api/v1/auth/accounts'))).items,
 });
 
-export const sessionsQuery = queryOptions({
-  queryKey: ['sessions'],
-  queryFn: async () => (await answerOf(client.GET('/api/v1/auth/sessions'))).items,
+export const factorQuery = queryOptions({
+  queryKey: ['second-factor'],
+  queryFn: () => answerOf(client.GET('/api/v1/auth/second-factor')),
 });
 
 export const delegationsQuery = queryOptions({

@@ -15,7 +15,7 @@ import { Badge } from '../look/status-badge';
 import { useAddress } from '../look/use-address';
 import { instantIn } from '../time/office-instant';
 import { useOfficeTime } from '../time/office-time';
-import { useWords } from '../words/words';
+import { useWords, type Words } from '../words/words';
 import { AuditChanges } from './audit-changes';
 import { Seals } from './seals';
 import '../administration/admin.css';
@@ -165,11 +165,19 @@ function Entries({ search }: { readonly search: URLSearchParams }) {
   );
 }
 
+/** "Nhiệm vụ: Báo cáo kết quả" of `directive.report`, where the act has no words of its own. */
+function nameOf(act: string, sayCode: Words['sayCode']): string {
+  const own = sayCode('auditAct', act);
+  const [kind = '', ...verb] = act.split('.');
+  const [lifecycle, name] = [sayCode('lifecycle', kind), sayCode('act', verb.join('.'))];
+  return own === act && lifecycle !== kind && name !== verb.join('.') ? `${lifecycle}: ${name}` : own;
+}
+
 function Entry({ entry }: { readonly entry: AuditEntry }) {
   const { say, sayCode } = useWords();
   const time = useOfficeTime();
   const { person, onBehalfOf, act, subject, outcome, code, recordedAt, at, address, userAgent } = entry;
-  const words = sayCode('auditAct', act);
+  const words = nameOf(act, sayCode);
   return (
     <li>
       <span className="row spread">
@@ -193,7 +201,7 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
         {person?.name ?? say('audit.nobody')}
         {onBehalfOf.length > 0 &&
           `, ${say('audit.onBehalfOf', { names: onBehalfOf.map(({ name }) => name).join(', ') })}`}
-        {code !== null && `, ${code}`}
+        {code !== null && `, ${sayCode('auditCode', code)}`}
       </span>
       <details>
         <summary className="small">

@@ -110,9 +110,10 @@ interface ChosenProps {
 function Chosen({ agency, directory }: ChosenProps) {
   const { say } = useWords();
   const time = useOfficeTime();
-  const [form, setForm] = useState<'rename' | 'end' | null>(null);
+  const [form, setForm] = useState<'rename' | 'point' | 'end' | null>(null);
   const nameOf = (id: string | null) => directory.agencies.find((one) => one.id === id)?.name ?? '';
   const close = () => setForm(null);
+  const below = directory.organizationsBelow;
   const held = directory.people.flatMap((person) =>
     person.offices.filter((one) => one.agency === agency.id).map((office) => ({ ...office, person })),
   );
@@ -151,6 +152,12 @@ function Chosen({ agency, directory }: ChosenProps) {
               </dd>
             </div>
           )}
+          {agency.pointsTo !== null && (
+            <div>
+              <dt>{say('agency.pointsTo')}</dt>
+              <dd>{below.find(({ id }) => id === agency.pointsTo)?.name ?? say('agency.pointsToUnseen')}</dd>
+            </div>
+          )}
           {agency.aliases.length > 0 && (
             <div>
               <dt>{say('agency.aliases')}</dt>
@@ -176,6 +183,11 @@ function Chosen({ agency, directory }: ChosenProps) {
             <Button variant="default" onClick={() => setForm('rename')}>
               {say('agency.rename')}
             </Button>
+            {(below.length > 0 || agency.pointsTo !== null) && !agency.isOffice && (
+              <Button variant="default" onClick={() => setForm('point')}>
+                {say('agency.pointsTo')}
+              </Button>
+            )}
             <Button variant="default" onClick={() => setForm('end')}>
               {say('agency.end')}
             </Button>
@@ -191,10 +203,35 @@ function Chosen({ agency, directory }: ChosenProps) {
           fields={[
             { path: 'name', label: 'agency.name', kind: 'line', isRequired: true },
             { path: 'abbreviation', label: 'agency.abbreviation', kind: 'line' },
+            { path: 'aliases', label: 'agency.aliasesLine', kind: 'line' },
           ]}
-          values={{ name: agency.name, abbreviation: agency.abbreviation ?? '' }}
-          send={(body, sending) =>
-            sendTo(`agencies/${agency.id}/rename`)({ ...body, aliases: agency.aliases }, sending)
+          values={{
+            name: agency.name,
+            abbreviation: agency.abbreviation ?? '',
+            aliases: agency.aliases.join('; '),
+          }}
+          send={(body, sending) => sendTo(`agencies/${agency.id}/rename`)(withAliases(body), sending)}
+          done={close}
+          close={close}
+        />
+      )}
+      {form === 'point' && (
+        <RecordForm
+          title="agency.pointsTo"
+          hint="agency.pointsToHint"
+          submit="word.save"
+          said="directory.done"
+          fields={[
+            {
+              path: 'organization',
+              label: 'agency.pointsTo',
+              kind: 'choice',
+              options: below.map(({ id, name }) => ({ value: id, label: name })),
+            },
+          ]}
+          values={{ organization: agency.pointsTo ?? '' }}
+          send={({ organization = null }: { organization?: string | null }, sending) =>
+            sendTo(`agencies/${agency.id}/point-to`)({ organization }, sending)
           }
           done={close}
           close={close}
@@ -218,4 +255,10 @@ function Chosen({ agency, directory }: ChosenProps) {
       )}
     </article>
   );
+}
+
+function withAliases(body: object): object {
+  const { aliases } = body as { aliases?: string | null };
+  const names = (aliases ?? '').split(';').map((name) => name.trim());
+  return { ...body, aliases: names.filter((name) => name !== '') };
 }

@@ -5,6 +5,7 @@ import { answerOf } from '../api/problem';
 type Path =
   | 'agencies'
   | `agencies/${string}/rename`
+  | `agencies/${string}/point-to`
   | `agencies/${string}/end`
   | 'people'
   | `people/${string}/change`

@@ -25,7 +25,17 @@ export const directoryWords = {
   'agency.formerUntil': ['{name}, đến hết {date}', '{name}, until {date}'],
   'agency.open': ['Nhiệm vụ đang mở', 'Open directives'],
   'agency.nobody': ['Chưa ai giữ chức vụ ở đây', 'Nobody holds an office here'],
-  'agency.rename': ['Đổi tên', 'Rename'],
+  'agency.pointsTo': ['Là đơn vị riêng', 'An organization of its own'],
+  'agency.pointsToHint': [
+    'Nhiệm vụ giao tiếp cho cơ quan này chuyển sang đơn vị ấy; chỉ chọn được đơn vị trực thuộc.',
+    'What is handed on to it goes to that organization; only one directly below can be chosen.',
+  ],
+  'agency.pointsToUnseen': ['Một đơn vị khác', 'Another organization'],
+  'agency.aliasesLine': [
+    'Tên khác trong văn bản, cách nhau bằng “;”',
+    'Other names in notices, separated by “;”',
+  ],
+  'agency.rename': ['Đổi tên, tên khác', 'Rename'],
   'agency.renameHint': [
     'Có hiệu lực ngay. Tên cũ được giữ lại để văn bản cũ vẫn nhận ra cơ quan.',
     'From today on. The old name is kept, so that older notices still mean this agency.',

@@ -42,6 +42,7 @@ export const rulesWords = {
   'ruleNull.at': ['Hết giờ làm việc', 'End of the working day'],
 
   'rulePart.requestBefore': ['Xin trước hạn', 'Asked for before the deadline by'],
+  'rulePart.chiefFrom': ['Báo Chánh Văn phòng từ lần', 'Chief of the Office from reminder'],
   'rulePart.atMost': ['Số lần nhiều nhất', 'At most'],
   'rulePart.afterDeadline': ['Xin sau khi quá hạn', 'Asked for after the deadline'],
   'rulePart.decideWithin': ['Quyết định trong', 'Decided within'],

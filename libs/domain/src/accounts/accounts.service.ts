@@ -11,7 +11,7 @@ import { plainLogin } from './log-in.service';
 import { type LoginThrottle } from './login-throttle';
 import { issueSecret, type OneTimeSecret } from './one-time-secret';
 import { type SecondFactors } from './second-factors';
-import { type SessionsService } from './sessions.service';
+import { type OpenSession, type SessionsService } from './sessions.service';
 
 export interface AccountView {
   readonly id: string;
@@ -23,7 +23,11 @@ export interface AccountView {
   /** Whether a password was ever set. */
   readonly active: boolean;
   readonly secondFactor: boolean;
+  /** Instant until which it cannot be logged in to, at least from one address: too many failed. */
+  readonly lockedUntil: number | null;
 }
+
+type AccountRow = Omit<AccountView, 'lockedUntil'>;
 
 export interface NewAccount extends OneTimeSecret {
   readonly account: AccountView;
@@ -61,10 +65,26 @@ export class AccountsService {
     private readonly factors: SecondFactors,
   ) {}
 
-  list({ organization }: Caller): Promise<AccountView[]> {
-    return inOrganization(this.source, organization, (manager) =>
-      manager.query<AccountView[]>(`${FIND} order by a.login`, [organization]),
+  async list({ organization }: Caller): Promise<AccountView[]> {
+    const rows = await inOrganization(this.source, organization, (manager) =>
+      manager.query<AccountRow[]>(`${FIND} order by a.login`, [organization]),
     );
+    const locked = await this.throttle.lockedUntil(rows.map(({ login }) => login));
+    return rows.map((row) => ({ ...row, lockedUntil: locked.get(row.login) ?? null }));
+  }
+
+  /** The open sessions of an account, the one used last first. */
+  sessionsOf(caller: Caller, id: string): Promise<OpenSession[] | Refusal> {
+    return this.on(caller, id, () => this.sessions.list({ ...caller, account: id }, null));
+  }
+
+  /** Ends one session of an account. */
+  endSession(caller: Caller, id: string, session: string, origin: Origin): Promise<Refusal | null> {
+    return this.on<null>(caller, id, async (manager) => {
+      if (!(await this.sessions.end({ ...caller, account: id }, session))) return notFound();
+      await keep(manager, caller, 'account.end-session', id, { session }, origin);
+      return null;
+    });
   }
 
   /** An account without a password; its owner sets one by the secret. */
@@ -99,7 +119,7 @@ export class AccountsService {
         );
       const secret = await issueSecret(manager, { organization, account: id });
       await keep(manager, caller, 'account.create', id, { person }, origin);
-      return { ...secret, account: await find(manager, organization, id) };
+      return { ...secret, account: await this.find(manager, organization, id) };
     });
   }
 
@@ -116,7 +136,7 @@ export class AccountsService {
       await this.sessions.endOthers(manager, caller.organization, id, null);
       const secret = await issueSecret(manager, owner);
       await keep(manager, caller, 'account.renew', id, { secondFactorBefore: account.secondFactor }, origin);
-      return { ...secret, account: await find(manager, caller.organization, id) };
+      return { ...secret, account: await this.find(manager, caller.organization, id) };
     });
   }
 
@@ -136,7 +156,7 @@ export class AccountsService {
       if (!enabled) await this.sessions.endOthers(manager, caller.organization, id, null);
       const act = enabled ? 'account.enable' : 'account.disable';
       await keep(manager, caller, act, id, {}, origin);
-      return find(manager, caller.organization, id);
+      return this.find(manager, caller.organization, id);
     });
   }
 
@@ -145,29 +165,30 @@ export class AccountsService {
     return this.on(caller, id, async (manager, account) => {
       await this.throttle.release(account.login);
       await keep(manager, caller, 'account.unlock', id, {}, origin);
-      return account;
+      return this.find(manager, caller.organization, id);
     });
   }
 
   private on<T>(
     { organization }: Caller,
     id: string,
-    work: (manager: EntityManager, account: AccountView) => Promise<T | Refusal>,
+    work: (manager: EntityManager, account: AccountRow) => Promise<T | Refusal>,
   ): Promise<T | Refusal> {
     return inOrganization(this.source, organization, async (manager) => {
-      const [account] = await manager.query<AccountView[]>(`${FIND} and a.id = $2 for update of a`, [
+      const [account] = await manager.query<AccountRow[]>(`${FIND} and a.id = $2 for update of a`, [
         organization,
         id,
       ]);
       return account ? work(manager, account) : notFound();
     });
   }
-}
 
-async function find(manager: EntityManager, organization: string, id: string): Promise<AccountView> {
-  const [account] = await manager.query<AccountView[]>(`${FIND} and a.id = $2`, [organization, id]);
-  if (!account) throw new Error('an account is found right after it was changed');
-  return account;
+  private async find(manager: EntityManager, organization: string, id: string): Promise<AccountView> {
+    const [row] = await manager.query<AccountRow[]>(`${FIND} and a.id = $2`, [organization, id]);
+    if (!row) throw new Error('an account is found right after it was changed');
+    const locked = await this.throttle.lockedUntil([row.login]);
+    return { ...row, lockedUntil: locked.get(row.login) ?? null };
+  }
 }
 
 function keep(

@@ -115,6 +115,22 @@ export class LoginThrottle {
     });
   }
 
+  /** Until when each of these log-ins cannot be tried, at least from one address; only those that are. */
+  lockedUntil(logins: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const subjects = logins.map((login) => subjectsOf({ login, address: null }).login);
+    return inOrganization(this.source, INSTALLATION, async (manager) => {
+      const rows = await manager.query<{ login: string; until: Date }[]>(
+        `select l.login, max(t.blocked_until) as until
+         from unnest($2::text[], $3::text[], $4::text[]) as l (login, subject, pairs)
+         join dondoc.login_throttle t
+           on t.organization_id = $1 and (t.subject = l.subject or starts_with(t.subject, l.pairs))
+         where t.blocked_until > now() group by l.login`,
+        [INSTALLATION, logins, subjects, logins.map(pairsOf)],
+      );
+      return new Map(rows.map(({ login, until }) => [login, until.getTime()]));
+    });
+  }
+
   /** The administrator's way back for a log-in that somebody else has blocked. */
   async release(login: string): Promise<void> {
     await inOrganization(this.source, INSTALLATION, async (manager) => {

@@ -9,7 +9,7 @@ import { type LoginThrottle } from './login-throttle';
 import { accountOfSecret } from './one-time-secret';
 import { hashPassword, passwordMatches } from './password';
 import { normalizedPassword, passwordRefusal } from './password-rules';
-import { type FactorBegun, type SecondFactors } from './second-factors';
+import { type FactorBegun, type FactorState, type SecondFactors } from './second-factors';
 import { organizationOf } from './session-token';
 import { type SessionsService } from './sessions.service';
 
@@ -82,6 +82,13 @@ export class PasswordsService {
       await keepAudit(manager, organization, actor, done('account.set-up', owner), origin);
       return null;
     });
+  }
+
+  /** Whether the caller's log-in needs a code, and how many recovery codes are left. */
+  factorOf({ organization, account }: Caller): Promise<FactorState> {
+    return inOrganization(this.source, organization, (manager) =>
+      this.factors.stateOf(manager, { organization, account }),
+    );
   }
 
   async beginFactor(caller: Caller, password: string, origin: Origin): Promise<FactorBegun | Refusal> {

@@ -23,6 +23,13 @@ export interface FactorBegun {
   readonly address: string;
 }
 
+export interface FactorState {
+  /** Whether a log-in needs a code. */
+  readonly on: boolean;
+  /** Each lets in once. */
+  readonly recoveryCodesLeft: number;
+}
+
 interface FactorRow {
   readonly sealed_secret: string;
   readonly confirmed: boolean;
@@ -114,6 +121,18 @@ export class SecondFactors {
       [owner.organization, owner.account, codes.map(hashCode)],
     );
     return codes;
+  }
+
+  async stateOf(manager: EntityManager, owner: AccountKey): Promise<FactorState> {
+    const [row] = await manager.query<FactorState[]>(
+      `select exists (select from dondoc.second_factor
+           where organization_id = $1 and account_id = $2 and confirmed_at is not null) as on,
+         (select count(*)::int from dondoc.recovery_code where organization_id = $1 and account_id = $2)
+           as "recoveryCodesLeft"`,
+      [owner.organization, owner.account],
+    );
+    if (!row) throw new Error('a query without from gives one row');
+    return row;
   }
 
   async remove(manager: EntityManager, owner: AccountKey): Promise<void> {
