@@ -42,44 +42,42 @@ describeInBrowser('every page in every look', () => {
     await office.close();
   });
 
-  it.each(sights)(
-    'is open to everybody: %j',
-    async (sight) => {
-      const found: [string, string, string[]][] = [];
-      for (const login of logIns) {
-        const reader = await office.as(login, sight);
-        const { page } = reader;
-        const look = async (where: string) => {
-          const complaints = await reader.complaintsInBothThemes();
-          if (complaints.length > 0) found.push([login, where, complaints]);
-        };
-        await reader.goTo('/');
-        const places = await page.evaluate<string[]>(
-          "[...new Set([...document.querySelectorAll('.rail a, .tabs a')].map((a) => a.getAttribute('href')))]",
-        );
-        expect(places.length).toBeGreaterThan(2);
-        for (const path of [...places, '/profile', ...(deeper[login] ?? [])]) {
-          await reader.goTo(path);
-          await page.waitForLoadState('load');
-          await look(path);
-        }
-        for (const menu of await page
-          .locator('header [aria-haspopup=menu], .tabs [aria-haspopup=menu]')
-          .all()) {
-          if (!(await menu.isVisible())) continue;
-          await menu.click();
-          await page.getByRole('menu').waitFor();
-          await look('a menu of the frame');
-          await page.keyboard.press('Escape');
-          await page.getByRole('menu').waitFor({ state: 'detached' });
-        }
-        await reader.goTo(`/directives/${given[0] ?? ''}`);
-        for (const act of await page.locator('.acts button').all()) {
-          await act.click();
-          await look(`the form: ${(await act.textContent()) ?? ''}`);
-        }
-        await reader.leave();
+  it.each(sights.flatMap((sight) => logIns.map((login) => [login, sight] as const)))(
+    'is open to everybody: %s, %j',
+    async (login, sight) => {
+      const found: [string, string[]][] = [];
+      const reader = await office.as(login, sight);
+      const { page } = reader;
+      const look = async (where: string) => {
+        const complaints = await reader.complaintsInBothThemes();
+        if (complaints.length > 0) found.push([where, complaints]);
+      };
+      await reader.goTo('/');
+      const places = await page.evaluate<string[]>(
+        "[...new Set([...document.querySelectorAll('.rail a, .tabs a')].map((a) => a.getAttribute('href')))]",
+      );
+      expect(places.length).toBeGreaterThan(2);
+      for (const path of [...places, '/profile', ...(deeper[login] ?? [])]) {
+        await reader.goTo(path);
+        await page.waitForLoadState('load');
+        await look(path);
       }
+      for (const menu of await page
+        .locator('header [aria-haspopup=menu], .tabs [aria-haspopup=menu]')
+        .all()) {
+        if (!(await menu.isVisible())) continue;
+        await menu.click();
+        await page.getByRole('menu').waitFor();
+        await look('a menu of the frame');
+        await page.keyboard.press('Escape');
+        await page.getByRole('menu').waitFor({ state: 'detached' });
+      }
+      await reader.goTo(`/directives/${given[0] ?? ''}`);
+      for (const act of await page.locator('.acts button').all()) {
+        await act.click();
+        await look(`the form: ${(await act.textContent()) ?? ''}`);
+      }
+      await reader.leave();
       expect(found).toEqual([]);
     },
     300_000,
