@@ -1,4 +1,3 @@
-import { notFound } from '@dondoc/domain/accounts/access-refusals.service';
 import { PasswordsService } from '@dondoc/domain/accounts/passwords.service';
 import { SessionsService } from '@dondoc/domain/accounts/sessions.service';
 import { isRefusal, type Refusal } from '@dondoc/workflow';
@@ -9,6 +8,7 @@ import { orProblem, problemOf } from '../problems/problem';
 import { IdPipe } from '../requests/id.pipe';
 import { Look } from '../requests/operation.decorators';
 import { everyRole, Public, Roles } from '../security/access.decorators';
+import { ActService } from '../requests/act.service';
 import { Asked, originOf, type AuthenticatedRequest } from '../security/authenticated-request';
 import { tokenOf } from '../security/session-cookie';
 import { openSessions } from './open-sessions';
@@ -35,6 +35,7 @@ export class OwnAccountController {
   constructor(
     private readonly passwords: PasswordsService,
     private readonly sessions: SessionsService,
+    private readonly acts: ActService,
   ) {}
 
   @Post('set-up')
@@ -106,6 +107,7 @@ export class OwnAccountController {
   @HttpCode(204)
   @Look({ summary: "End one of the caller's sessions", problems: [404] })
   async end(@Asked() request: AuthenticatedRequest, @Param('id', IdPipe) id: string): Promise<void> {
-    if (!(await this.sessions.end(request.caller, id))) throw problemOf(notFound());
+    const refused = await this.sessions.end(request.caller, id);
+    if (refused) await this.acts.refuse(request, refused);
   }
 }

@@ -1,10 +1,11 @@
 import { ApiTokensService, type ApiToken } from '@dondoc/domain/accounts/api-tokens.service';
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { orProblem, problemOf } from '../problems/problem';
+import { orProblem } from '../problems/problem';
 import { IdPipe } from '../requests/id.pipe';
 import { Look } from '../requests/operation.decorators';
 import { everyRole, Roles } from '../security/access.decorators';
+import { ActService } from '../requests/act.service';
 import { Asked, originOf, type AuthenticatedRequest } from '../security/authenticated-request';
 import { NewTokenDto, TokensDto, WantedTokenDto } from './tokens.dto';
 
@@ -23,7 +24,10 @@ const shown = ({ id, name, scopes, createdAt, expiresAt, lastUsedAt }: ApiToken)
 @ApiTags('authentication')
 @Controller('auth')
 export class TokensController {
-  constructor(private readonly tokens: ApiTokensService) {}
+  constructor(
+    private readonly tokens: ApiTokensService,
+    private readonly acts: ActService,
+  ) {}
 
   @Get('tokens')
   @Roles(...everyRole)
@@ -99,6 +103,6 @@ export class TokensController {
 
   private async revoked(request: AuthenticatedRequest, account: string | null, token: string): Promise<void> {
     const refused = await this.tokens.revoke(request.caller, account, token, originOf(request));
-    if (refused) throw problemOf(refused);
+    if (refused) await this.acts.refuse(request, refused);
   }
 }

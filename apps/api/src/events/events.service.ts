@@ -25,7 +25,8 @@ const LOOKS_PER_SIGN = 20;
 const MOST_UNREAD = 65_536;
 
 /** A listener with the slots that it holds over all processes. */
-interface Listening extends Listener {
+interface Listening extends Omit<Listener, 'caller'> {
+  caller: Caller;
   readonly stream: OpenStream;
 }
 
@@ -196,12 +197,16 @@ export class EventsService implements BeforeApplicationShutdown {
     await this.slots
       .renew([...this.listeners].map(({ stream }) => stream))
       .catch((error: unknown) => this.log.warn({ err: error }, 'event streams are not counted together'));
-    for (const { token, response } of [...this.listeners]) {
-      const lasts = isApiToken(token)
-        ? (await this.tokens.callerOf(token)) !== null
-        : await this.sessions.lasts(token);
-      if (lasts) write(response, ': still here\n\n');
-      else response.end();
+    for (const listener of [...this.listeners]) {
+      const { token, response } = listener;
+      const caller = isApiToken(token)
+        ? await this.tokens.callerOf(token)
+        : await this.sessions.stillCallerOf(token);
+      // An office or a delegation may have ended meanwhile: what is told from here on is for who they are now.
+      if (caller && caller.offices.length > 0) {
+        listener.caller = caller;
+        write(response, ': still here\n\n');
+      } else response.end();
     }
   }
 }

@@ -70,7 +70,8 @@ export class ActService {
     return keepAudit(manager, organization, actorOf(request.caller), fact, originOf(request));
   }
 
-  private async refuse(request: AuthenticatedRequest, refused: Refusal): Promise<never> {
+  /** Answers with a refusal, and keeps one that is because of who asks. */
+  async refuse(request: AuthenticatedRequest, refused: Refusal): Promise<never> {
     if (isAccessRefused(refused)) await this.refusals.record(request.caller, refused, originOf(request));
     throw problemOf(refused);
   }

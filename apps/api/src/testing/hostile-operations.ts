@@ -129,13 +129,14 @@ export function hostileRequests(
   });
 }
 
-/** What an operation refuses must have changed none of these. Counts of failed log-ins and the audit trail are to change. */
+/** What an operation refuses must have changed none of these. Counts of who was not let in and the audit trail are to change. */
 const PICTURE = `
   select string_agg(t.relname || md5(query_to_xml(format('select * from %I.%I order by 1, 2', n.nspname, t.relname),
     true, false, '')::text), ' ' order by t.relname) as picture
   from pg_class t join pg_namespace n on n.oid = t.relnamespace
   where n.nspname in ('dondoc', 'workflow') and t.relkind = 'r' and not t.relispartition
-    and t.relname not in ('audit_entry', 'audit_origin', 'login_throttle', 'session', 'api_token', 'clock', 'migration')`;
+    and t.relname not in ('audit_entry', 'audit_origin', 'login_throttle', 'session', 'api_token', 'clock', 'migration',
+      'refused_stranger', 'stream_slot')`;
 
 /** Would take the ground from under the requests that follow. */
 const ending = /\/auth\/(logout|openid)|\/sandbox\/|\/auth\/accounts\/\{id\}\/(disable|renew)/;

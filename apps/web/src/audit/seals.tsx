@@ -8,7 +8,14 @@ import { ProblemNotice } from '../look/problem-notice';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
 
-const files = ['HUONG-DAN.md', 'history.jsonl', 'audit.jsonl', 'people.jsonl', 'checkpoints.jsonl'] as const;
+const files = [
+  'HUONG-DAN.md',
+  'history.jsonl',
+  'audit.jsonl',
+  'audit.csv',
+  'people.jsonl',
+  'checkpoints.jsonl',
+] as const;
 
 /** The daily seals: whether history and trail still are what was sealed, and what an inspection takes along. */
 export function Seals() {

@@ -4,7 +4,7 @@ import { type DataSource, type EntityManager } from 'typeorm';
 import { type Origin } from '../audit/audit-entry';
 import { keepAudit } from '../audit/audit-trail';
 import { inOrganization } from '../persistence/organization-context';
-import { notFound } from './access-refusals.service';
+import { notFound, notVisible } from './access-refusals.service';
 import { type AccountSettings } from './account-settings';
 import { actorOf, type Caller } from './caller';
 import { hashToken, newApiToken, organizationOf } from './session-token';
@@ -152,7 +152,13 @@ export class ApiTokensService {
         'delete from dondoc.api_token where organization_id = $1 and account_id = $2 and id = $3',
         [caller.organization, id, token],
       );
-      if (ended === 0) return notFound();
+      if (ended === 0) {
+        const others = await manager.query<unknown[]>(
+          'select from dondoc.api_token where organization_id = $1 and id = $2',
+          [caller.organization, token],
+        );
+        return others.length > 0 ? notVisible('token.revoke', token) : notFound();
+      }
       await this.keep(manager, caller, 'token.revoke', token, { account: id }, origin);
       return null;
     });

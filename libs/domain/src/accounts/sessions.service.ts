@@ -1,7 +1,9 @@
+import { type Refusal } from '@dondoc/workflow';
 import { newUuid } from '@dondoc/workflow/durable/index';
 import { type DataSource, type EntityManager } from 'typeorm';
 import { type Origin } from '../audit/audit-entry';
 import { inOrganization } from '../persistence/organization-context';
+import { notFound, notVisible } from './access-refusals.service';
 import { type AccountSettings } from './account-settings';
 import { type Caller, type CallerOffice } from './caller';
 import { hashToken, newSessionToken, organizationOf } from './session-token';
@@ -80,6 +82,11 @@ const FIND_CALLER = `
       and a.enabled and (not a.sandbox or $3)
   ), ${CALLER_OF_ACCOUNT}`;
 
+const callerIn = ({ stale: _, offices, ...caller }: CallerRow): Caller => ({
+  ...caller,
+  offices: offices ?? [],
+});
+
 /** Sessions of people who have logged in, kept on the server: ending one takes effect at once. */
 export class SessionsService {
   constructor(
@@ -135,15 +142,16 @@ export class SessionsService {
     return inOrganization(this.source, organization, (manager) => this.find(manager, token));
   }
 
-  /** Whether a session still lasts, without counting as a use of it. */
-  async lasts(token: string): Promise<boolean> {
+  /** Whoever a session stands for now, without counting as a use of it; null when it has ended. */
+  async stillCallerOf(token: string): Promise<Caller | null> {
     const organization = organizationOf(token);
-    if (organization === null) return false;
+    if (organization === null) return null;
     const { sessionIdleMinutes, sandbox } = this.settings;
     const rows = await inOrganization(this.source, organization, (manager) =>
       manager.query<CallerRow[]>(FIND_CALLER, [hashToken(token), sessionIdleMinutes, sandbox]),
     );
-    return rows.length > 0;
+    const [row] = rows;
+    return row ? callerIn(row) : null;
   }
 
   async logOut(token: string): Promise<void> {
@@ -181,14 +189,19 @@ export class SessionsService {
     });
   }
 
-  /** Ends one session of the caller; answers whether there was one. */
-  async end(caller: Caller, id: string): Promise<boolean> {
+  /** Ends one session of the caller. Refuses `not-found`. */
+  async end(caller: Caller, id: string): Promise<Refusal | null> {
     return inOrganization(this.source, caller.organization, async (manager) => {
       const [, ended] = await manager.query<[unknown, number]>(
         'delete from dondoc.session where organization_id = $1 and account_id = $2 and id = $3',
         [caller.organization, caller.account, id],
       );
-      return ended > 0;
+      if (ended > 0) return null;
+      const others = await manager.query<unknown[]>(
+        'select from dondoc.session where organization_id = $1 and id = $2',
+        [caller.organization, id],
+      );
+      return others.length > 0 ? notVisible('session.end', id) : notFound();
     });
   }
 
@@ -210,13 +223,13 @@ export class SessionsService {
     const hash = hashToken(token);
     const [row] = await manager.query<CallerRow[]>(FIND_CALLER, [hash, sessionIdleMinutes, sandbox]);
     if (!row) return null;
-    const { stale, ...caller } = row;
-    if (stale)
+    const caller = callerIn(row);
+    if (row.stale)
       await manager.query(
         'update dondoc.session set last_seen_at = now() where organization_id = $1 and token_hash = $2',
         [caller.organization, hash],
       );
-    return { ...caller, offices: caller.offices ?? [] };
+    return caller;
   }
 
   private async forget(manager: EntityManager, organization: string, token: string): Promise<void> {

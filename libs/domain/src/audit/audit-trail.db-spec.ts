@@ -170,6 +170,7 @@ describe('the audit trail', () => {
     });
     expect([...files.keys()].sort()).toEqual([
       'HUONG-DAN.md',
+      'audit.csv',
       'audit.jsonl',
       'checkpoints.jsonl',
       'people.jsonl',
@@ -179,6 +180,8 @@ describe('the audit trail', () => {
       address: '203.0.113.7',
       entry: expect.stringContaining('directive.verify') as string,
     });
+    expect(files.get('audit.csv')).toHaveLength(6);
+    expect(files.get('audit.csv')?.[1]).toMatch(/","Lan","[^"]*directive\.verify/);
     expect(files.get('people.jsonl')?.map((line) => JSON.parse(line) as object)).toEqual([
       { id: lan, name: 'Lan' },
     ]);

@@ -10,6 +10,8 @@ Mỗi dòng của tệp .jsonl là một đối tượng JSON (UTF-8). / Each li
   / every transition of each directive, escalation …, in order. \`entry\` is what was written: who, what, when, the state after.
 - \`audit.jsonl\`: mọi thao tác qua hệ thống và mọi lần bị từ chối quyền: ai, thay mặt ai (\`onBehalfOf\`), việc gì, kết quả, từ
   địa chỉ nào. / every act and every refused access: who, in whose name, what, the outcome, from where.
+- \`audit.csv\`: cùng nội dung, rút gọn để mở bằng bảng tính; ô bắt đầu bằng dấu nháy đơn là văn bản. / the same in short, for a
+  spreadsheet; a cell that begins with an apostrophe is text.
 - \`people.jsonl\`: mã người và họ tên. / ids of people and their names.
 - \`checkpoints.jsonl\`: điểm niêm phong hằng ngày có chữ ký. / the signed daily checkpoints.
 

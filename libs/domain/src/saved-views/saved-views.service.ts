@@ -1,6 +1,6 @@
 import { refusal, type Refusal } from '@dondoc/workflow';
 import { newUuid, type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/durable/index';
-import { notFound } from '../accounts/access-refusals.service';
+import { notFound, notVisible } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { SavedViewEntity } from '../persistence/entities/saved-view.entity';
 
@@ -60,5 +60,7 @@ export async function removeView(
     personId: person,
     id,
   });
-  return affected === 0 ? notFound() : { id };
+  if (affected !== 0) return { id };
+  const isOthers = await tx.manager.existsBy(SavedViewEntity, { organizationId: tx.organization, id });
+  return isOthers ? notVisible('saved-view.remove', id) : notFound();
 }
