@@ -1,6 +1,7 @@
-import { client } from '../api/client';
+import { client, type Directive } from '../api/client';
 import type { Sending } from '../api/act';
 import { answerOf } from '../api/problem';
+import { directiveQuery, queryClient } from '../api/queries';
 
 export interface ActToSend {
   /** Of the API, after `/api/v1`: "/directives/…/urge". */
@@ -10,7 +11,19 @@ export interface ActToSend {
 }
 
 /** Every act is a POST of the same form, so one stands for all in the eyes of the types. */
-export function sendAct({ path, revision, body }: ActToSend, { key }: Sending): Promise<object> {
+/** An act of a directive is answered by the directive after it, which is shown before it has been read anew. */
+export async function sendAct(act: ActToSend, sending: Sending): Promise<object> {
+  const answer = await send(act, sending);
+  const [, id] = /^\/directives\/([^/]+)\/[^/]+$/.exec(act.path) ?? [];
+  if (id !== undefined && 'id' in answer && answer.id === id && 'allowed' in answer)
+    queryClient.setQueryData(directiveQuery(id).queryKey, (before) => {
+      const after = answer as Directive;
+      return before && before.revision > after.revision ? before : after;
+    });
+  return answer;
+}
+
+function send({ path, revision, body }: ActToSend, { key }: Sending): Promise<object> {
   const options = {
     params: {
       header: {

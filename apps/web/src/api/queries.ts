@@ -153,7 +153,7 @@ export function useStandingDirectives() {
     queryFn: ({ pageParam }) =>
       answerOf(
         client.GET('/api/v1/standing-directives', {
-          params: { query: { limit: 50, ...(pageParam !== undefined && { cursor: pageParam }) } },
+          params: { query: { limit: 100, ...(pageParam !== undefined && { cursor: pageParam }) } },
         }),
       ),
     getNextPageParam: ({ next }) => next ?? undefined,
@@ -295,7 +295,7 @@ export function useInbox() {
     queryFn: ({ pageParam }) =>
       answerOf(
         client.GET('/api/v1/inbox', {
-          params: { query: { limit: 50, ...(pageParam !== undefined && { cursor: pageParam }) } },
+          params: { query: { limit: 100, ...(pageParam !== undefined && { cursor: pageParam }) } },
         }),
       ),
     getNextPageParam: ({ next }) => next ?? undefined,

@@ -7,6 +7,7 @@ import { countsQuery, useDirectives, useIsBehind } from '../api/queries';
 import { EmptyState } from '../look/empty-state';
 import { Icon } from '../look/icon';
 import { PageHead } from '../look/page-head';
+import { ListEnd, usePages } from '../look/paged';
 import { Reading } from '../look/reading';
 import { placesOf } from '../session/roles';
 import { useMe } from '../session/session';
@@ -16,6 +17,7 @@ import { BulkActs } from './bulk-acts';
 import { Columns } from './columns';
 import { DirectiveCards, DirectiveTable } from './directive-table';
 import { FilterBar } from './filter-bar';
+import { useNewest } from './newest';
 import { useSelection } from './selection';
 import './directive-list.css';
 
@@ -49,7 +51,8 @@ function List({ filters, total }: ListProps) {
   const { say } = useWords();
   const isNarrow = useMediaQuery('(max-width: 61.99em)', undefined, { getInitialValueInEffect: false });
   const list = useDirectives(filters.query);
-  const all = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
+  const { all: read, more } = usePages(list);
+  const all = useNewest(read);
   const ids = useMemo(() => all.map(({ id }) => id), [all]);
   const selection = useSelection(ids);
   const isBehind = useIsBehind(filters.query);
@@ -60,9 +63,7 @@ function List({ filters, total }: ListProps) {
         const props = {
           directives: all,
           total,
-          hasMore: list.hasNextPage,
-          isLoading: list.isFetchingNextPage,
-          load: () => void list.fetchNextPage(),
+          more,
           selection,
         };
         return (
@@ -82,6 +83,7 @@ function List({ filters, total }: ListProps) {
               </div>
             )}
             {isNarrow ? <DirectiveCards {...props} /> : <DirectiveTable {...props} />}
+            <ListEnd more={more} />
             <BulkActs directives={all} selection={selection} />
           </>
         );

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { ActForm } from '../acts/act-form';
 import { actForms } from '../acts/act-forms';
@@ -9,16 +9,23 @@ import type { DirectiveRow, DirectivesQuery } from '../api/client';
 import { allowedQuery, choicesQuery, countsQuery, useDirectives } from '../api/queries';
 import { Dialog } from '../look/dialog';
 import { Icon } from '../look/icon';
+import { ListEnd, usePages } from '../look/paged';
 import { ProblemNotice } from '../look/problem-notice';
 import { Lines } from '../look/reading';
+import { useFramedRows } from '../look/rows';
 import { TimeBadge, UrgencyBadge, WorkBadge } from '../look/status-badge';
 import { useWords } from '../words/words';
 import type { states } from './board-filters';
 import { DueLine } from './directive-card';
-import { ShowMore } from '../look/show-more';
+import { useNewest } from './newest';
 import './columns.css';
 
 type State = (typeof states)[number];
+
+const PAGE = 50;
+/** A card as most are, and between two of them as the style has it. */
+const CARD = 172;
+const GAP = 8;
 
 /** From left to right as work goes on. Those at the end are there only where there is something in them. */
 const columns: readonly State[] = [
@@ -98,9 +105,15 @@ interface ColumnProps {
 
 function Column({ state, count, query, dragged, drag, move }: ColumnProps) {
   const { say } = useWords();
-  const list = useDirectives({ ...query, limit: 25, state });
+  const list = useDirectives({ ...query, limit: PAGE, state });
+  const { all: read, more } = usePages(list);
+  const known = useNewest(read);
+  // A card that is known to be elsewhere by now stands there alone.
+  const all = useMemo(() => known.filter((directive) => directive.state === state), [known, state]);
+  const frame = useRef<HTMLDivElement>(null);
+  const ids = useMemo(() => all.map(({ id }) => id), [all]);
+  const rows = useFramedRows(frame, ids, more, { estimate: CARD, gap: GAP });
   const [isOver, setOver] = useState(false);
-  const all = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const acts = into[state] ?? [];
   const takes = dragged !== null && dragged.state !== state && acts.length > 0;
   const over = (event: DragEvent) => {
@@ -126,34 +139,52 @@ function Column({ state, count, query, dragged, drag, move }: ColumnProps) {
         <WorkBadge state={state} />
         <span className="soft small">{count}</span>
       </h2>
-      {list.error && <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
-      {list.isPending ? (
-        <Lines count={2} height={96} />
-      ) : all.length === 0 ? (
-        <p className="soft small column-empty">{say('board.columnEmpty')}</p>
-      ) : (
-        <ul className="column-cards">
-          {all.map((directive) => (
-            <Card key={directive.id} directive={directive} drag={drag} move={move} />
-          ))}
-        </ul>
-      )}
-      <ShowMore
-        hasMore={list.hasNextPage}
-        isLoading={list.isFetchingNextPage}
-        load={() => void list.fetchNextPage()}
-      />
+      <div ref={frame} className="column-scroll">
+        {list.error && !more.failure && (
+          <ProblemNotice error={list.error} retry={() => void list.refetch()} />
+        )}
+        {list.isPending ? (
+          <Lines count={2} height={96} />
+        ) : all.length === 0 ? (
+          <p className="soft small column-empty">{say('board.columnEmpty')}</p>
+        ) : (
+          <ul className="column-cards" style={{ paddingTop: rows.before, paddingBottom: rows.after }}>
+            {rows.places.map((index) => {
+              const directive = all[index];
+              return (
+                directive && (
+                  <Card
+                    key={directive.id}
+                    directive={directive}
+                    index={index}
+                    measure={rows.measure}
+                    drag={drag}
+                    move={move}
+                  />
+                )
+              );
+            })}
+          </ul>
+        )}
+        <ListEnd more={more} />
+      </div>
     </section>
   );
 }
 
-type CardProps = Pick<ColumnProps, 'drag' | 'move'> & { readonly directive: DirectiveRow };
+interface CardProps extends Pick<ColumnProps, 'drag' | 'move'> {
+  readonly directive: DirectiveRow;
+  readonly index: number;
+  readonly measure: (card: Element | null) => void;
+}
 
-function Card({ directive, drag, move }: CardProps) {
+function Card({ directive, index, measure, drag, move }: CardProps) {
   const { say } = useWords();
   const { id, name, text, lead, urgency } = directive;
   return (
     <li
+      ref={measure}
+      data-index={index}
       className="card column-card"
       draggable
       onDragStart={(event) => {

@@ -1,8 +1,9 @@
 import { Checkbox } from '@mantine/core';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { DirectiveRow } from '../api/client';
+import type { More } from '../look/paged';
+import { useWindowRows } from '../look/rows';
 import { TimeBadge, UrgencyBadge, WorkBadge } from '../look/status-badge';
 import { useWords } from '../words/words';
 import { DirectiveCard, DueLine } from './directive-card';
@@ -13,52 +14,19 @@ const ROW = 78;
 const CARD = 150;
 /** Between two cards, as the style has it. */
 const CARD_GAP = 10;
-/** Rows before the end of what is loaded at which more is asked for. */
-const AHEAD = 40;
 
 interface Props {
   readonly directives: readonly DirectiveRow[];
   readonly total: number | undefined;
-  readonly hasMore: boolean;
-  readonly isLoading: boolean;
-  readonly load: () => void;
+  readonly more: More;
   readonly selection: Selection;
 }
 
-/** Only the rows that are in sight are there, however long the list is; more is read before its end is reached. */
-function useRows({ directives, hasMore, isLoading, load }: Props, estimate: number, gap = 0) {
-  const top = useRef<HTMLDivElement>(null);
-  const [offset, setOffset] = useState(0);
-  useLayoutEffect(() => {
-    setOffset((top.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
-  }, []);
-  const rows = useWindowVirtualizer({
-    count: directives.length,
-    estimateSize: () => estimate,
-    overscan: 12,
-    gap,
-    scrollMargin: offset,
-    getItemKey: (index) => directives[index]?.id ?? index,
-  });
-  const items = rows.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasMore && !isLoading && last >= directives.length - AHEAD) load();
-  }, [hasMore, isLoading, last, directives.length, load]);
-  return {
-    top,
-    items,
-    before: (items[0]?.start ?? offset) - offset,
-    after: rows.getTotalSize() - ((items.at(-1)?.end ?? offset) - offset),
-    measure: rows.measureElement,
-  };
-}
-
 export function DirectiveTable(props: Props) {
-  const { directives, total, selection } = props;
+  const { directives, total, selection, more } = props;
   const { say } = useWords();
-  const { top, items, before, after, measure } = useRows(props, ROW);
-  const shown = directives.map(({ id }) => id);
+  const shown = useMemo(() => directives.map(({ id }) => id), [directives]);
+  const { top, places, before, after, measure } = useWindowRows(shown, more, { estimate: ROW });
   return (
     <div className="card" ref={top}>
       <table className="board" aria-rowcount={(total ?? directives.length) + 1}>
@@ -80,7 +48,7 @@ export function DirectiveTable(props: Props) {
         </thead>
         <tbody>
           {before > 0 && <Gap height={before} />}
-          {items.map(({ index }) => {
+          {places.map((index) => {
             const directive = directives[index];
             return (
               directive && (
@@ -153,12 +121,14 @@ function Row({ directive, index, isChosen, toggle, measure }: RowProps) {
 
 /** The same for a narrow screen, as cards. */
 export function DirectiveCards(props: Props) {
-  const { directives } = props;
-  const { top, items, before, after, measure } = useRows(props, CARD, CARD_GAP);
+  const { directives, more } = props;
+  const ids = useMemo(() => directives.map(({ id }) => id), [directives]);
+  const layout = { estimate: CARD, gap: CARD_GAP };
+  const { top, places, before, after, measure } = useWindowRows(ids, more, layout);
   return (
     <div ref={top} style={{ paddingTop: before, paddingBottom: after }}>
       <ul className="directives">
-        {items.map(({ index }) => {
+        {places.map((index) => {
           const directive = directives[index];
           return (
             directive && (

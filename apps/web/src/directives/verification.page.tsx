@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { ActForm } from '../acts/act-form';
 import { actForms } from '../acts/act-forms';
@@ -9,11 +9,13 @@ import type { DirectiveRow } from '../api/client';
 import { directiveQuery, useDirectives } from '../api/queries';
 import { EmptyState } from '../look/empty-state';
 import { PageHead } from '../look/page-head';
-import { Paged } from '../look/paged';
+import { type More, Paged } from '../look/paged';
 import { Lines } from '../look/reading';
+import { useFramedRows } from '../look/rows';
 import { TimeBadge, UrgencyBadge } from '../look/status-badge';
 import { useWords } from '../words/words';
 import { DueLine } from './directive-card';
+import { useNewest } from './newest';
 import { Results } from './results';
 import './directive-list.css';
 import './directive.css';
@@ -35,16 +37,23 @@ export default function VerificationPage() {
           <EmptyState icon="shield" title={say('verification.empty')} hint={say('verification.emptyHint')} />
         }
       >
-        {(all) => <Queue waiting={all} />}
+        {(all, more) => <Queue reported={all} more={more} />}
       </Paged>
     </>
   );
 }
 
-function Queue({ waiting }: { readonly waiting: readonly DirectiveRow[] }) {
+/** A report in the list, as most are. */
+const ROW = 98;
+
+function Queue({ reported, more }: { readonly reported: readonly DirectiveRow[]; readonly more: More }) {
   const { say } = useWords();
   const go = useNavigate();
   const list = useRef<HTMLUListElement>(null);
+  const known = useNewest(reported);
+  const waiting = useMemo(() => known.filter(({ state }) => state === 'reported'), [known]);
+  const ids = useMemo(() => waiting.map(({ id }) => id), [waiting]);
+  const rows = useFramedRows(list, ids, more, { estimate: ROW });
   const [chosen, setChosen] = useState<{ readonly id: string; readonly at: number } | null>(null);
   const [act, setAct] = useState<ActKey | null>(null);
   const found = waiting.findIndex(({ id }) => id === chosen?.id);
@@ -56,7 +65,7 @@ function Queue({ waiting }: { readonly waiting: readonly DirectiveRow[] }) {
     if (!next) return;
     setAct(null);
     setChosen({ id: next.id, at: index });
-    list.current?.querySelectorAll('[data-place]')[index]?.scrollIntoView({ block: 'nearest' });
+    rows.scrollTo(index);
   };
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !now) return;
@@ -87,37 +96,50 @@ function Queue({ waiting }: { readonly waiting: readonly DirectiveRow[] }) {
           className="card queue-list"
           role="listbox"
           aria-label={say('queue.list')}
-          aria-activedescendant={`queue-${now.id}`}
+          {...(rows.places.includes(at) && { 'aria-activedescendant': `queue-${now.id}` })}
           tabIndex={0}
           onKeyDown={press}
         >
-          {waiting.map((directive, index) => (
-            <li
-              key={directive.id}
-              id={`queue-${directive.id}`}
-              role="option"
-              aria-selected={index === at}
-              data-place
-              className="queue-item"
-              onClick={() => {
-                setAct(null);
-                setChosen({ id: directive.id, at: index });
-              }}
-            >
-              <span className="row spread">
-                <span className="directive-name">{directive.name}</span>
-                <TimeBadge directive={directive} />
-              </span>
-              <span className="queue-text">{directive.text}</span>
-              <span className="small soft">{directive.lead.name}</span>
-            </li>
-          ))}
+          <Space height={rows.before} />
+          {rows.places.map((index) => {
+            const directive = waiting[index];
+            return (
+              directive && (
+                <li
+                  key={directive.id}
+                  id={`queue-${directive.id}`}
+                  ref={rows.measure}
+                  data-index={index}
+                  role="option"
+                  aria-selected={index === at}
+                  aria-posinset={index + 1}
+                  aria-setsize={more.hasMore ? -1 : waiting.length}
+                  className="queue-item"
+                  onClick={() => {
+                    setAct(null);
+                    setChosen({ id: directive.id, at: index });
+                  }}
+                >
+                  <span className="row spread">
+                    <span className="directive-name">{directive.name}</span>
+                    <TimeBadge directive={directive} />
+                  </span>
+                  <span className="queue-text">{directive.text}</span>
+                  <span className="small soft">{directive.lead.name}</span>
+                </li>
+              )
+            );
+          })}
+          <Space height={rows.after} />
         </ul>
       </div>
       <Panel
         key={now.id}
         directive={now}
-        place={say('queue.position', { number: at + 1, count: waiting.length })}
+        place={say('queue.position', {
+          number: at + 1,
+          count: more.hasMore ? `${waiting.length}+` : waiting.length,
+        })}
         act={act}
         open={setAct}
         next={next}
@@ -125,6 +147,10 @@ function Queue({ waiting }: { readonly waiting: readonly DirectiveRow[] }) {
     </div>
   );
 }
+
+/** The place of reports that are out of sight. */
+const Space = ({ height }: { readonly height: number }) =>
+  height > 0 && <li role="presentation" style={{ height }} />;
 
 interface PanelProps {
   readonly directive: DirectiveRow;

@@ -1,10 +1,13 @@
+import { type ReactNode, useMemo } from 'react';
 import type { DirectiveRow } from '../api/client';
 import { useDirectives } from '../api/queries';
 import { EmptyState } from '../look/empty-state';
 import { PageHead } from '../look/page-head';
-import { Paged } from '../look/paged';
+import { type More, Paged } from '../look/paged';
+import { useWindowRows } from '../look/rows';
 import { useWords, type WordKey } from '../words/words';
 import { DirectiveCard } from './directive-card';
+import { useNewest } from './newest';
 
 const groups: readonly (readonly [WordKey, (directive: DirectiveRow) => boolean])[] = [
   ['work.overdue', ({ state, lateness }) => state !== 'reported' && lateness.overdue],
@@ -15,6 +18,12 @@ const groups: readonly (readonly [WordKey, (directive: DirectiveRow) => boolean]
   ],
   ['work.waiting', ({ state }) => state === 'reported'],
 ];
+
+/** Pixels, as most are. */
+const HEAD = 44;
+const CARD = 118;
+/** Between two cards, as the style has it. */
+const GAP = 10;
 
 /** What one's agency has to do, the nearest deadline first. */
 export default function WorkPage() {
@@ -27,35 +36,67 @@ export default function WorkPage() {
         query={query}
         empty={<EmptyState icon="check" title={say('work.empty')} hint={say('work.emptyHint')} />}
       >
-        {(all) =>
-          groups.map(([name, belongs]) => (
-            <Group key={name} name={say(name)} directives={all.filter(belongs)} />
-          ))
-        }
+        {(all, more) => <Groups directives={all} more={more} />}
       </Paged>
     </>
   );
 }
 
-function Group({
-  name,
-  directives,
-}: {
-  readonly name: string;
-  readonly directives: readonly DirectiveRow[];
-}) {
-  if (directives.length === 0) return null;
+/** One row of the page: the head of a group, or a directive of it. */
+interface Line {
+  readonly group: WordKey;
+  readonly count: number;
+  readonly directive: DirectiveRow | null;
+}
+
+function linesOf(directives: readonly DirectiveRow[]): readonly Line[] {
+  return groups.flatMap(([group, belongs]) => {
+    const of = directives.filter(belongs);
+    if (of.length === 0) return [];
+    return [null, ...of].map((directive) => ({ group, count: of.length, directive }));
+  });
+}
+
+function Groups({ directives, more }: { readonly directives: readonly DirectiveRow[]; readonly more: More }) {
+  const { say } = useWords();
+  const known = useNewest(directives);
+  const lines = useMemo(() => linesOf(known), [known]);
+  const keys = useMemo(() => lines.map(({ group, directive }) => directive?.id ?? group), [lines]);
+  const { top, places, before, after, measure } = useWindowRows(keys, more, {
+    estimate: (index) => (lines[index]?.directive ? CARD : HEAD),
+    gap: GAP,
+  });
+  const there = places.flatMap((index) => {
+    const line = lines[index];
+    return line ? [{ ...line, index }] : [];
+  });
   return (
-    <section>
-      <div className="group-head">
-        <h2>{name}</h2>
-        <span className="badge">{directives.length}</span>
-      </div>
-      <ul className="directives">
-        {directives.map((directive) => (
-          <DirectiveCard key={directive.id} directive={directive} />
-        ))}
-      </ul>
-    </section>
+    <div ref={top} className="work-groups" style={{ paddingTop: before, paddingBottom: after }}>
+      {groups.map(([group]) => {
+        const of = there.filter((line) => line.group === group);
+        const head = of.find(({ directive }) => directive === null);
+        const cards: ReactNode[] = of.map(
+          ({ directive, index }) =>
+            directive && (
+              <DirectiveCard key={directive.id} directive={directive} index={index} measure={measure} />
+            ),
+        );
+        if (of.length === 0) return null;
+        return (
+          <section key={group} className="work-group" aria-label={say(group)}>
+            {head && (
+              <div className="group-head" data-index={head.index} ref={measure}>
+                <h2>{say(group)}</h2>
+                <span className="badge">
+                  {head.count}
+                  {more.hasMore && '+'}
+                </span>
+              </div>
+            )}
+            {of.length > (head ? 1 : 0) && <ul className="directives">{cards}</ul>}
+          </section>
+        );
+      })}
+    </div>
   );
 }

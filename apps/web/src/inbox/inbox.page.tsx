@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { useAct } from '../api/act';
 import { client, type Message } from '../api/client';
@@ -6,7 +7,8 @@ import { answerOf } from '../api/problem';
 import { useInbox } from '../api/queries';
 import { EmptyState } from '../look/empty-state';
 import { PageHead } from '../look/page-head';
-import { Paged } from '../look/paged';
+import { type More, Paged } from '../look/paged';
+import { useWindowRows } from '../look/rows';
 import { Badge } from '../look/status-badge';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
@@ -22,19 +24,37 @@ export default function InboxPage() {
         query={query}
         empty={<EmptyState icon="inbox" title={say('inbox.empty')} hint={say('inbox.emptyHint')} />}
       >
-        {(all) => (
-          <ul className="messages card">
-            {all.map((message) => (
-              <MessageRow key={message.id} message={message} />
-            ))}
-          </ul>
-        )}
+        {(all, more) => <Messages messages={all} more={more} />}
       </Paged>
     </>
   );
 }
 
-function MessageRow({ message }: { readonly message: Message }) {
+/** A message, as most are. */
+const ROW = 132;
+
+function Messages({ messages, more }: { readonly messages: readonly Message[]; readonly more: More }) {
+  const ids = useMemo(() => messages.map(({ id }) => id), [messages]);
+  const { top, places, before, after, measure } = useWindowRows(ids, more, { estimate: ROW });
+  return (
+    <div ref={top} style={{ paddingTop: before, paddingBottom: after }}>
+      <ul className="messages card">
+        {places.map((index) => {
+          const message = messages[index];
+          return message && <MessageRow key={message.id} message={message} index={index} measure={measure} />;
+        })}
+      </ul>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly message: Message;
+  readonly index: number;
+  readonly measure: (row: Element | null) => void;
+}
+
+function MessageRow({ message, index, measure }: RowProps) {
   const { say, told } = useWords();
   const time = useOfficeTime();
   const read = useAct((id: string, { key }) =>
@@ -49,7 +69,7 @@ function MessageRow({ message }: { readonly message: Message }) {
   const isNew = readAt === null;
   const to = escalation !== null ? '/decisions' : directive && `/directives/${directive.id}`;
   return (
-    <li className={isNew ? 'message message-new' : 'message'}>
+    <li className={isNew ? 'message message-new' : 'message'} data-index={index} ref={measure}>
       <div className="row spread">
         <span className="row">
           <strong>{told(heading)}</strong>

@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
+import type { StandingDirective } from '../api/client';
 import { obligationsQuery, useStandingDirectives } from '../api/queries';
 import { EmptyState } from '../look/empty-state';
 import { Icon } from '../look/icon';
 import { PageHead } from '../look/page-head';
-import { Paged } from '../look/paged';
+import { type More, Paged } from '../look/paged';
 import { Lines } from '../look/reading';
+import { useWindowRows } from '../look/rows';
 import { Badge } from '../look/status-badge';
 import { useMe } from '../session/session';
 import { useOfficeTime } from '../time/office-time';
@@ -71,7 +73,6 @@ function OpenReports() {
 
 function List() {
   const { say } = useWords();
-  const time = useOfficeTime();
   const query = useStandingDirectives();
   return (
     <section aria-labelledby="standing">
@@ -82,35 +83,48 @@ function List() {
         query={query}
         empty={<EmptyState icon="calendar" title={say('standing.none')} hint={say('standing.noneHint')} />}
       >
-        {(all) => (
-          <ul className="directives">
-            {all.map(({ id, text, lead, givenAt, endedAt }) => (
-              <li key={id} className="directive card">
-                <div className="directive-top">
-                  <span className="small soft">
-                    {say('standing.givenAt', { time: time.moment(givenAt) })}
-                  </span>
-                  <Badge
-                    tone={endedAt === null ? 'info' : 'plain'}
-                    icon={endedAt === null ? 'forward' : 'ban'}
-                  >
-                    {say(endedAt === null ? 'standing.running' : 'standing.ended')}
-                  </Badge>
-                </div>
-                <Link to={`/standing/${id}`} className="directive-text">
-                  {text}
-                </Link>
-                <div className="directive-foot">
-                  <span className="row">
-                    <Icon name="people" size={16} />
-                    {lead.name}
-                  </span>
-                </div>
-              </li>
-            ))}
-          </ul>
-        )}
+        {(all, more) => <Rows all={all} more={more} />}
       </Paged>
     </section>
+  );
+}
+
+/** A card, as most are, and between two of them as the style has it. */
+const CARD = 104;
+const GAP = 10;
+
+function Rows({ all, more }: { readonly all: readonly StandingDirective[]; readonly more: More }) {
+  const { say } = useWords();
+  const time = useOfficeTime();
+  const ids = useMemo(() => all.map(({ id }) => id), [all]);
+  const { top, places, before, after, measure } = useWindowRows(ids, more, { estimate: CARD, gap: GAP });
+  const shown = places.flatMap((index) => {
+    const one = all[index];
+    return one ? [{ ...one, index }] : [];
+  });
+  return (
+    <div ref={top} style={{ paddingTop: before, paddingBottom: after }}>
+      <ul className="directives">
+        {shown.map(({ id, index, text, lead, givenAt, endedAt }) => (
+          <li key={id} className="directive card" data-index={index} ref={measure}>
+            <div className="directive-top">
+              <span className="small soft">{say('standing.givenAt', { time: time.moment(givenAt) })}</span>
+              <Badge tone={endedAt === null ? 'info' : 'plain'} icon={endedAt === null ? 'forward' : 'ban'}>
+                {say(endedAt === null ? 'standing.running' : 'standing.ended')}
+              </Badge>
+            </div>
+            <Link to={`/standing/${id}`} className="directive-text">
+              {text}
+            </Link>
+            <div className="directive-foot">
+              <span className="row">
+                <Icon name="people" size={16} />
+                {lead.name}
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
