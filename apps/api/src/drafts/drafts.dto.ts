@@ -38,6 +38,18 @@ const item = z.object({
     .describe(
       'Where names and deadline stand in the text of the document, end exclusive; some may stand in a heading.',
     ),
+  openNames: z
+    .array(
+      z.object({
+        role: z.enum(['lead', 'coordinating']),
+        name: z.string(),
+        candidates: z.array(z.uuid()),
+      }),
+    )
+    .optional()
+    .describe(
+      'Names of the document that no agency or several bear, each with those that may be meant, the likeliest first.',
+    ),
 });
 
 const head = {

@@ -44,6 +44,14 @@ export const itemFieldsSchema = z.strictObject({
 
 export type ItemFields = z.infer<typeof itemFieldsSchema>;
 
+/** A name in the document that no agency or several bear: a person says whom it means. */
+export interface OpenName {
+  readonly role: 'lead' | 'coordinating';
+  readonly name: string;
+  /** Agencies of the directory that may be meant, the likeliest first. */
+  readonly candidates: readonly string[];
+}
+
 /** One directive on its way to confirmation, with what the reading of the document says for the clerk. */
 export interface DraftItem extends ItemFields {
   /** Stable within the draft. */
@@ -59,6 +67,8 @@ export interface DraftItem extends ItemFields {
   readonly end: number | null;
   /** Where the names and the deadline stand that the reading found; none for an item entered by hand. */
   readonly mentions?: readonly Mention[];
+  /** Names that wait for a person's word; none where every name was sure. */
+  readonly openNames?: readonly OpenName[];
 }
 
 export const blankItem: Omit<ItemFields, 'text'> = {

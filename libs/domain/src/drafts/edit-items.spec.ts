@@ -42,6 +42,40 @@ describe('corrections of a draft', () => {
     ]);
   });
 
+  it('lets a person say whom an open name means, until none is open', () => {
+    const open: DraftItem = {
+      ...other,
+      lead: [],
+      leadNames: ['P. Tài chính'],
+      flags: ['unknown-agency', 'no-deadline'],
+      openNames: [
+        { role: 'lead', name: 'P. Tài chính', candidates: [finance] },
+        { role: 'coordinating', name: 'Phòng Đất', candidates: [] },
+      ],
+    };
+    const after = (...edits: DraftEdit[]) => {
+      const items = editItems([open], edits);
+      return isRefusal(items) ? [] : items;
+    };
+    const name = { op: 'name', item: '2' } as const;
+    const [half] = after({ ...name, role: 'lead', name: 'P. Tài chính', agency: finance });
+    expect(half).toMatchObject({ lead: [finance], coordinating: [land], flags: open.flags });
+    expect(half?.openNames).toEqual([{ role: 'coordinating', name: 'Phòng Đất', candidates: [] }]);
+    const [whole] = after(
+      { ...name, role: 'lead', name: 'P. Tài chính', agency: finance },
+      { ...name, role: 'coordinating', name: 'Phòng Đất', agency: null },
+    );
+    expect(whole).toMatchObject({
+      lead: [finance],
+      coordinating: [land],
+      openNames: [],
+      flags: ['no-deadline'],
+    });
+    // Whoever chooses by hand has dealt with the names as well.
+    const [chosen] = after({ op: 'edit', item: '2', set: { lead: [culture], coordinating: [] } });
+    expect(chosen).toMatchObject({ lead: [culture], openNames: [], flags: ['no-deadline'] });
+  });
+
   it('merges items into the first, and a lead of either no longer coordinates', () => {
     const [merged, ...rest] = edited({ op: 'merge', items: ['1', '2'] });
     expect(rest).toEqual([]);

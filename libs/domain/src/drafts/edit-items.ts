@@ -1,6 +1,14 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
 import { z } from 'zod';
-import { blankItem, itemFieldsSchema, TEXT_MOST, type DraftItem, type ItemFields } from './draft-item';
+import {
+  blankItem,
+  idSchema,
+  itemFieldsSchema,
+  TEXT_MOST,
+  type DraftItem,
+  type ItemFields,
+  type OpenName,
+} from './draft-item';
 
 const itemId = z.string().min(1).max(40);
 const someFields = itemFieldsSchema.partial();
@@ -15,6 +23,14 @@ export const draftEditSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('merge'), items: z.array(itemId).min(2).max(60) }),
   z.strictObject({ op: z.literal('drop'), item: itemId }),
   z.strictObject({ op: z.literal('add'), item: newItem }),
+  /** What a name that was open means: an agency, or none that the directory has. */
+  z.strictObject({
+    op: z.literal('name'),
+    item: itemId,
+    role: z.enum(['lead', 'coordinating']),
+    name: z.string().min(1).max(500),
+    agency: idSchema.nullable(),
+  }),
   /** Words of the document from one character to another, end exclusive, as drafted anew. */
   z.strictObject({ op: z.literal('select'), start: z.int().min(0), end: z.int().min(1) }),
 ]);
@@ -102,12 +118,19 @@ function replace(
     case 'drop':
       return put();
     case 'edit':
-      return put(settled({ ...found, ...given(edit.set) }));
+      return put(settled({ ...found, ...given(edit.set), openNames: stillOpen(found, edit.set) }));
+    case 'name':
+      return put(settled(named(found, edit)));
     case 'split': {
       const first = Number(nextId(items));
       return put(
         ...edit.parts.map((part, index) =>
-          settled({ ...found, ...given(part), id: index === 0 ? found.id : String(first + index - 1) }),
+          settled({
+            ...found,
+            ...given(part),
+            openNames: stillOpen(found, part),
+            id: index === 0 ? found.id : String(first + index - 1),
+          }),
         ),
       );
     }
@@ -146,6 +169,7 @@ export function mergeItems(together: readonly DraftItem[]): DraftItem {
   );
   return settled({
     ...(together[0] as DraftItem),
+    openNames: together.flatMap(({ openNames = [] }) => openNames),
     text: together.map(({ text }) => text).join('\n'),
     lead,
     leadNames: all((item) => item.leadNames),
@@ -159,6 +183,22 @@ export function mergeItems(together: readonly DraftItem[]): DraftItem {
   });
 }
 
+/** Whoever names the agencies of a role has dealt with the open names of it. */
+function stillOpen({ openNames = [] }: DraftItem, set: z.infer<typeof someFields>): readonly OpenName[] {
+  return openNames.filter(({ role }) =>
+    role === 'lead' ? (set.lead ?? []).length === 0 : set.coordinating === undefined,
+  );
+}
+
+function named(item: DraftItem, { role, name, agency }: Extract<DraftEdit, { op: 'name' }>): DraftItem {
+  const [before, open] = [item[role], item.openNames ?? []];
+  return {
+    ...item,
+    [role]: agency === null || before.includes(agency) ? before : [...before, agency],
+    openNames: open.filter((one) => one.role !== role || one.name !== name),
+  };
+}
+
 /** Only what was set: a field left out keeps its value. */
 function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
@@ -168,6 +208,7 @@ function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], und
 function settled(item: DraftItem): DraftItem {
   const over = new Set<string>();
   if (item.lead.length === 1) ['several-leads', 'no-lead', 'generic-doer'].forEach((flag) => over.add(flag));
+  if ((item.openNames ?? []).length === 0) over.add('unknown-agency');
   if (item.deadline?.date) ['no-deadline', 'ambiguous-deadline'].forEach((flag) => over.add(flag));
   return {
     ...item,

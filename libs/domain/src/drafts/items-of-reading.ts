@@ -3,7 +3,7 @@ import { type Directory } from '../directory/directory';
 import { matchAgency } from '../intake/grammar/agency-names';
 import { type DraftedDirective, type IntakeResult } from '../intake/grammar/intake-result';
 import { type CivilDate } from '../working-time/civil-date';
-import { blankItem, type DraftItem } from './draft-item';
+import { blankItem, type DraftItem, type OpenName } from './draft-item';
 
 /** The person of the directory whom a document's own spelling means; null when nobody or several. */
 export function personNamed(directory: Directory, name: string | null): string | null {
@@ -13,23 +13,34 @@ export function personNamed(directory: Directory, name: string | null): string |
   return found.length === 1 ? (found[0]?.id ?? null) : null;
 }
 
+interface Meant {
+  readonly ids: readonly string[];
+  /** Where it is not sure which one: those that a person may choose from. */
+  readonly candidates: readonly string[];
+}
+
 /** By what clerks have taught, by a name of the directory (an abolished agency stands for its successor), else by a spelling that fits only one. */
 function agenciesMeant(
   directory: Directory,
   name: string,
   date: CivilDate,
   aliases: ReadonlyMap<string, string>,
-): readonly string[] {
+): Meant {
   const learned = aliases.get(comparableName(name));
   const known = learned === undefined ? null : agencyInForce(directory, learned, date);
-  if (known !== null) return [known.id];
+  if (known !== null) return { ids: [known.id], candidates: [] };
   const named = agenciesNamed(directory, name, date);
-  if (named.length > 0) return named.map(({ id }) => id);
+  const ids = named.map(({ id }) => id);
+  if (ids.length > 0) return { ids, candidates: ids };
   const inForce = directory.agencies
     .filter((agency) => existsOn(agency, date))
     .map(({ abbreviation, ...agency }) => ({ ...agency, ...(abbreviation !== null && { abbreviation }) }));
   const match = matchAgency(name, inForce);
-  return match.kind === 'match' ? [match.agencyId] : [];
+  if (match.kind === 'match') return { ids: [match.agencyId], candidates: [] };
+  return {
+    ids: [],
+    candidates: match.kind === 'none' ? [] : match.candidates.map(({ agencyId }) => agencyId),
+  };
 }
 
 /**
@@ -44,23 +55,30 @@ export function itemsOfReading(
   aliases: ReadonlyMap<string, string> = new Map(),
 ): readonly DraftItem[] {
   const assigningLeader = personNamed(directory, reading.document.chair);
-  const idsOf = (names: readonly string[]) => {
-    const found = names.map((name) => agenciesMeant(directory, name, date, aliases));
-    const unknown = names.filter((_, index) => found[index]?.length !== 1);
-    const ids = found.flatMap((agencies) => (agencies.length === 1 ? agencies : []));
-    return { ids: [...new Set(ids)], unknown };
+  const idsOf = (names: readonly string[], role: OpenName['role']) => {
+    const found = names.map((name) => ({ name, ...agenciesMeant(directory, name, date, aliases) }));
+    const [known, others] = [
+      found.filter(({ ids }) => ids.length === 1),
+      found.filter(({ ids }) => ids.length !== 1),
+    ];
+    return {
+      ids: [...new Set(known.flatMap(({ ids }) => ids))],
+      known: known.map(({ name, ids }): OpenName => ({ role, name, candidates: ids })),
+      unknown: others.map(({ name, candidates }): OpenName => ({ role, name, candidates })),
+    };
   };
   return reading.directives.map((directive: DraftedDirective, index) => {
-    const lead = idsOf(directive.lead);
-    const coordinating = idsOf(directive.coordinating);
-    const unknown = [...lead.unknown, ...coordinating.unknown];
+    const lead = idsOf(directive.lead, 'lead');
+    const coordinating = idsOf(directive.coordinating, 'coordinating');
+    // One known among several named leads is not yet a choice.
+    const isChoice = lead.unknown.length === 0 || lead.ids.length !== 1;
+    const unknown = [...(isChoice ? [] : lead.known), ...lead.unknown, ...coordinating.unknown];
     return {
       ...blankItem,
       id: String(index + 1),
       text: directive.text,
       sectionRef: directive.sectionRef === '' ? null : directive.sectionRef,
-      // One known among several named leads is not yet a choice.
-      lead: lead.unknown.length > 0 && lead.ids.length === 1 ? [] : lead.ids,
+      lead: isChoice ? lead.ids : [],
       leadNames: directive.lead,
       coordinating: coordinating.ids.filter((agency) => !lead.ids.includes(agency)),
       coordinatingNames: directive.coordinating,
@@ -77,6 +95,7 @@ export function itemsOfReading(
       start: directive.start,
       end: directive.end,
       mentions: directive.mentions,
+      openNames: unknown,
     };
   });
 }

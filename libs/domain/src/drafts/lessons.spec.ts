@@ -37,6 +37,17 @@ describe('lessons of corrections', () => {
     ]);
   });
 
+  it('are what an open name was said to mean', () => {
+    const openNames = [{ role: 'coordinating' as const, name: 'VPĐP', candidates: [] }];
+    const open = [item('1', 'x', { openNames })];
+    const name = { op: 'name', item: '1', role: 'coordinating', name: 'VPĐP' } as const;
+    expect(lessonsOf(open, [{ ...name, agency }])).toEqual([
+      { kind: 'alias', phrase: 'VPĐP', agency, parts: [] },
+    ]);
+    expect(lessonsOf(open, [{ ...name, agency: null }])).toEqual([]);
+    expect(lessonsOf(open, [{ ...name, name: 'Khác', agency }])).toEqual([]);
+  });
+
   it('are none where several names or agencies leave open which means which', () => {
     const several = [item('1', 'x', { leadNames: ['A', 'B'] })];
     expect(lessonsOf(several, [{ op: 'edit', item: '1', set: { lead: [agency] } }])).toEqual([]);

@@ -37,6 +37,13 @@ export function lessonsOf(before: readonly DraftItem[], edits: readonly DraftEdi
         if (otherNames.length > 0 || others.length > 0 || item.lead.includes(agency)) return [];
         return [{ kind: 'alias', phrase: name, agency, parts: [] }];
       }
+      case 'name': {
+        const isOpen = read(edit.item)?.openNames?.some(
+          ({ role, name }) => role === edit.role && name === edit.name,
+        );
+        if (!isOpen || edit.agency === null) return [];
+        return [{ kind: 'alias', phrase: edit.name, agency: edit.agency, parts: [] }];
+      }
       case 'drop': {
         const item = read(edit.item);
         return item ? [{ kind: 'not-a-directive', phrase: item.text, agency: null, parts: [] }] : [];
