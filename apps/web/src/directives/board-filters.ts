@@ -35,6 +35,8 @@ export function useFilters() {
     set,
     /** All of them at once, as a saved view has them. */
     replace: (filters: Readonly<Record<string, string>>) => setSearch(filters),
+    /** Without these, all at once. */
+    drop: (names: readonly string[]) => setSearch(given(kept.filter((name) => !names.includes(name)))),
     clear: () => setSearch(given(['order', 'show'])),
     narrowed: narrowed as Omit<DirectivesQuery, 'limit' | 'order' | 'cursor'>,
     query: { limit: PAGE, order: search.get('order') ?? 'due', ...narrowed } as DirectivesQuery,

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { agenciesQuery } from '../api/queries';
 import { Icon } from '../look/icon';
+import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
 import { type Filters, latenesses, states } from './board-filters';
 import { SavedViews } from './saved-views';
@@ -69,6 +70,7 @@ export function FilterBar({ filters }: { readonly filters: Filters }) {
               { value: 'columns', label: say('board.columns') },
             ]}
           />
+          <DayChip filters={filters} />
           {isFiltered && (
             <Button
               variant="subtle"
@@ -84,4 +86,40 @@ export function FilterBar({ filters }: { readonly filters: Filters }) {
       </div>
     </search>
   );
+}
+
+const spans = [
+  ['dueFrom', 'dueTo', 'board.dueSpan'],
+  ['closedFrom', 'closedTo', 'board.closedSpan'],
+] as const;
+
+/** Days that narrow the list come from a number or a chart elsewhere: here they are told, and taken away again. */
+function DayChip({ filters: { search, drop } }: { readonly filters: Filters }) {
+  const { say } = useWords();
+  const time = useOfficeTime();
+  return spans.map(([from, to, name]) => {
+    const [first, last] = [search.get(from), search.get(to)];
+    if (!first && !last) return null;
+    const span =
+      first && last
+        ? first === last
+          ? time.shortDay(first)
+          : say('board.spanBetween', { first: time.shortDay(first), last: time.shortDay(last) })
+        : first
+          ? say('board.spanFrom', { first: time.shortDay(first) })
+          : say('board.spanTo', { last: time.shortDay(last ?? '') });
+    const label = say(name, { span });
+    return (
+      <Button
+        key={name}
+        size="compact-sm"
+        variant="light"
+        rightSection={<Icon name="close" size={14} />}
+        aria-label={say('board.dropSpan', { span: label })}
+        onClick={() => drop([from, to])}
+      >
+        {label}
+      </Button>
+    );
+  });
 }

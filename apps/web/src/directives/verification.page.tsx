@@ -8,10 +8,12 @@ import { type ActKey, actWords } from '../acts/act-words-of';
 import type { DirectiveRow } from '../api/client';
 import { directiveQuery, useDirectives } from '../api/queries';
 import { EmptyState } from '../look/empty-state';
+import { KeyHelp, type KeyLine } from '../look/key-help';
 import { PageHead } from '../look/page-head';
 import { type More, Paged } from '../look/paged';
 import { Lines } from '../look/reading';
 import { useFramedRows } from '../look/rows';
+import { useSingleKeys } from '../look/single-keys';
 import { TimeBadge, UrgencyBadge } from '../look/status-badge';
 import { useWords } from '../words/words';
 import { DueLine } from './directive-card';
@@ -23,6 +25,14 @@ import './verification.css';
 
 /** The keys of the list, and the acts that they open. They work only while the list has the focus. */
 const keys: Readonly<Record<string, ActKey>> = { v: 'verify', s: 'send-back' };
+
+const lines: readonly KeyLine[] = [
+  [['↑', '↓'], 'queue.keyMove'],
+  [['V'], 'queue.keyVerify'],
+  [['S'], 'queue.keySendBack'],
+  [['Enter'], 'queue.keyOpen'],
+  [['?'], 'keys.help'],
+];
 
 /** Reports that wait for somebody to say whether they will do: one after the other, without leaving the page. */
 export default function VerificationPage() {
@@ -50,6 +60,7 @@ function Queue({ reported, more }: { readonly reported: readonly DirectiveRow[];
   const { say } = useWords();
   const go = useNavigate();
   const list = useRef<HTMLUListElement>(null);
+  const { isOn } = useSingleKeys();
   const known = useNewest(reported);
   const waiting = useMemo(() => known.filter(({ state }) => state === 'reported'), [known]);
   const ids = useMemo(() => waiting.map(({ id }) => id), [waiting]);
@@ -68,7 +79,7 @@ function Queue({ reported, more }: { readonly reported: readonly DirectiveRow[];
     rows.scrollTo(index);
   };
   const press = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !now) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !now || (!isOn && event.key.length === 1)) return;
     const opened = keys[event.key.toLowerCase()];
     if (event.key === 'ArrowDown' || event.key === 'j') choose(at + 1);
     else if (event.key === 'ArrowUp' || event.key === 'k') choose(at - 1);
@@ -90,7 +101,9 @@ function Queue({ reported, more }: { readonly reported: readonly DirectiveRow[];
   return (
     <div className="queue">
       <div className="queue-side">
-        <p className="soft small queue-keys">{say('queue.keys')}</p>
+        <p className="queue-keys">
+          <KeyHelp keys={lines} />
+        </p>
         <ul
           ref={list}
           className="card queue-list"

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Draft } from '../api/client';
 import { documentQuery } from '../api/queries';
 import { Lines } from '../look/reading';
 import { useWords } from '../words/words';
+import { type Piece, stretchesOf } from './document-pieces';
+import { selectedSpan, type Span } from './selected-words';
 import type { DraftWork } from './use-draft';
 
 interface Props {
@@ -13,43 +15,28 @@ interface Props {
   readonly lit: string | null;
   readonly light: (item: string | null) => void;
   readonly work: DraftWork;
+  /** When selected words have become items. */
+  readonly added: () => void;
 }
 
-interface Piece {
-  readonly text: string;
-  readonly item: string | null;
-  readonly start: number;
-}
-
-/** The text cut at the words of the items. Where two overlap, the first one has them. */
-function piecesOf(text: string, items: Draft['items']): Piece[] {
-  const pieces: Piece[] = [];
-  let at = 0;
-  const placed = items.flatMap(({ id, start, end }) =>
-    start === null || end === null ? [] : [{ id, start, end }],
-  );
-  for (const { id, start, end } of placed.toSorted((a, b) => a.start - b.start)) {
-    if (start < at) continue;
-    if (start > at) pieces.push({ text: text.slice(at, start), item: null, start: at });
-    pieces.push({ text: text.slice(start, end), item: id, start });
-    at = end;
-  }
-  if (at < text.length) pieces.push({ text: text.slice(at), item: null, start: at });
-  return pieces;
-}
+/** What is told apart in the words of an item; the other roles are left as they are. */
+const told = ['lead', 'coordinating', 'deadline'] as const;
+const isTold = (role: string | null): role is (typeof told)[number] => told.some((one) => one === role);
 
 /** The document itself, with the words of each item marked; words that are selected can become an item. */
-export function DocumentText({ draft, lit, light, work }: Props) {
+export function DocumentText({ draft, lit, light, work, added }: Props) {
   const { say } = useWords();
   const { document } = draft.source;
   const { data, isPending } = useQuery({ ...documentQuery(document?.id ?? ''), enabled: document !== null });
   const frame = useRef<HTMLDivElement>(null);
-  const [selected, setSelected] = useState('');
+  const [selected, setSelected] = useState<Span | null>(null);
+  const text = data?.text ?? '';
+  const stretches = useMemo(() => stretchesOf(text, draft.items), [text, draft.items]);
   useEffect(() => {
     const look = () => {
       const selection = window.getSelection();
       const isInside = selection?.anchorNode && frame.current?.contains(selection.anchorNode);
-      setSelected(isInside ? selection.toString().trim() : '');
+      setSelected(isInside && frame.current ? selectedSpan(frame.current, selection) : null);
     };
     window.document.addEventListener('selectionchange', look);
     return () => window.document.removeEventListener('selectionchange', look);
@@ -63,6 +50,15 @@ export function DocumentText({ draft, lit, light, work }: Props) {
   const numberOf = (id: string) => draft.items.findIndex((item) => item.id === id) + 1;
   return (
     <section className="card document" aria-label={say('draft.document')}>
+      {text !== '' && (
+        <p className="document-legend small soft" aria-hidden="true">
+          {told.map((role) => (
+            <span key={role} className={`mention-${role}`}>
+              {say(`draft.${role}`)}
+            </span>
+          ))}
+        </p>
+      )}
       {document === null ? (
         <p className="card-body soft">{draft.source.note ?? say('draft.noText')}</p>
       ) : isPending ? (
@@ -78,9 +74,9 @@ export function DocumentText({ draft, lit, light, work }: Props) {
           role="group"
           aria-label={say('draft.document')}
         >
-          {piecesOf(data?.text ?? '', draft.items).map(({ text, item, start }) =>
+          {stretches.map(({ item, start, pieces }) =>
             item === null ? (
-              <span key={start}>{text}</span>
+              <Pieces key={start} pieces={pieces} />
             ) : (
               <mark
                 key={start}
@@ -94,19 +90,24 @@ export function DocumentText({ draft, lit, light, work }: Props) {
                 }}
               >
                 <sup className="mark-number">{numberOf(item)}</sup>
-                {text}
+                <Pieces pieces={pieces} />
               </mark>
             ),
           )}
         </div>
       )}
-      {draft.status === 'open' && selected.length > 3 && (
+      {draft.status === 'open' && selected && selected.end - selected.start > 3 && (
         <div className="document-selected no-print">
           <Button
             size="sm"
             loading={work.isBusy}
             onMouseDown={(event) => event.preventDefault()}
-            onClick={() => work.edit([{ op: 'add', item: { text: selected } }])}
+            onClick={() => {
+              work.edit([{ op: 'select', ...selected }], () => {
+                window.getSelection()?.removeAllRanges();
+                added();
+              });
+            }}
           >
             {say('draft.addSelected')}
           </Button>
@@ -114,4 +115,12 @@ export function DocumentText({ draft, lit, light, work }: Props) {
       )}
     </section>
   );
+}
+
+function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
+  return pieces.map(({ text, start, role }) => (
+    <span key={start} data-start={start} {...(isTold(role) && { className: `mention-${role}` })}>
+      {text}
+    </span>
+  ));
 }

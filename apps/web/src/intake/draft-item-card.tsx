@@ -1,12 +1,13 @@
 import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { DraftEdit, DraftItem } from '../api/client';
+import { useRef, useState } from 'react';
+import type { DraftItem } from '../api/client';
 import { agenciesQuery } from '../api/queries';
 import { Icon } from '../look/icon';
 import { Badge } from '../look/status-badge';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
+import { OpenNameChoice, SeveralLeads } from './agency-choices';
 import { DraftItemForm } from './draft-item-form';
 import type { DraftWork } from './use-draft';
 
@@ -27,11 +28,18 @@ export function DraftItemCard({ item, number, above, isOpen, isLit, light, work,
   const time = useOfficeTime();
   const { data: agencies = [] } = useQuery(agenciesQuery);
   const [isEditing, setEditing] = useState(false);
+  const card = useRef<HTMLLIElement>(null);
+  const closeForm = () => {
+    setEditing(false);
+    // Whoever wrote by the keyboard goes on where they were.
+    requestAnimationFrame(() => card.current?.querySelector<HTMLElement>('[data-edit]')?.focus());
+  };
   const nameOf = (id: string) => agencies.find((agency) => agency.id === id)?.name ?? id;
   const { id, text, lead, leadNames, coordinating, deadline, flags, tracked } = item;
   const leads = lead.length > 0 ? lead.map(nameOf) : leadNames;
   return (
     <li
+      ref={card}
       id={`item-${id}`}
       className={`card card-body draft-item ${isLit ? 'draft-item-lit' : ''} ${tracked ? '' : 'draft-item-aside'}`}
       onFocus={() => light(id)}
@@ -64,7 +72,7 @@ export function DraftItemCard({ item, number, above, isOpen, isLit, light, work,
         )}
       </div>
       {isEditing ? (
-        <DraftItemForm item={item} work={work} close={() => setEditing(false)} />
+        <DraftItemForm item={item} work={work} close={closeForm} />
       ) : (
         <>
           <p>{text}</p>
@@ -86,6 +94,17 @@ export function DraftItemCard({ item, number, above, isOpen, isLit, light, work,
               </dd>
             </div>
           </dl>
+          {isOpen &&
+            (item.openNames ?? []).map((open, index) => (
+              <OpenNameChoice
+                key={`${open.role} ${open.name}`}
+                item={id}
+                open={open}
+                isFirst={index === 0}
+                nameOf={nameOf}
+                work={work}
+              />
+            ))}
           {isOpen && lead.length > 1 && <SeveralLeads item={item} nameOf={nameOf} work={work} />}
         </>
       )}
@@ -100,34 +119,6 @@ export function DraftItemCard({ item, number, above, isOpen, isLit, light, work,
         </div>
       )}
     </li>
-  );
-}
-
-interface SeveralLeadsProps {
-  readonly item: DraftItem;
-  readonly nameOf: (id: string) => string;
-  readonly work: DraftWork;
-}
-
-/** A directive has one lead: name one and let the others coordinate, or split it. */
-function SeveralLeads({ item: { id, lead, coordinating }, nameOf, work }: SeveralLeadsProps) {
-  const { say } = useWords();
-  const [first = '', ...others] = lead;
-  const one: DraftEdit = {
-    op: 'edit',
-    item: id,
-    set: { lead: [first], coordinating: [...new Set([...others, ...coordinating])] },
-  };
-  const split: DraftEdit = { op: 'split', item: id, parts: lead.map((agency) => ({ lead: [agency] })) };
-  return (
-    <div className="row no-print">
-      <Button size="compact-sm" variant="light" disabled={work.isBusy} onClick={() => work.edit([one])}>
-        {say('draft.firstLeads', { name: nameOf(first) })}
-      </Button>
-      <Button size="compact-sm" variant="light" disabled={work.isBusy} onClick={() => work.edit([split])}>
-        {say('draft.split')}
-      </Button>
-    </div>
   );
 }
 

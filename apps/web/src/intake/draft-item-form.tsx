@@ -6,6 +6,7 @@ import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
 import type { DraftWork } from './use-draft';
 
+const kinds = ['task', 'standing', 'guidance'] as const;
 const urgencies = ['normal', 'urgent', 'very-urgent', 'immediate'] as const;
 
 interface Props {
@@ -22,6 +23,7 @@ export function DraftItemForm({ item, work, close }: Props) {
   const [coordinating, setCoordinating] = useState<string[]>([...item.coordinating]);
   const [date, setDate] = useState(item.deadline?.date ?? '');
   const [urgency, setUrgency] = useState<DraftItem['urgency']>(item.urgency);
+  const [kind, setKind] = useState<DraftItem['kind']>(item.kind);
   const frame = useRef<HTMLFormElement>(null);
   // Whoever began by the keyboard goes on by the keyboard.
   useEffect(() => frame.current?.querySelector('textarea')?.focus(), []);
@@ -29,7 +31,10 @@ export function DraftItemForm({ item, work, close }: Props) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const deadline = date === '' && phrase === null ? null : { phrase, date: date === '' ? null : date };
-    work.edit([{ op: 'edit', item: item.id, set: { text, lead, coordinating, deadline, urgency } }], close);
+    work.edit(
+      [{ op: 'edit', item: item.id, set: { text, lead, coordinating, deadline, urgency, kind } }],
+      close,
+    );
   };
   return (
     <form ref={frame} className="stack" onSubmit={submit}>
@@ -63,6 +68,12 @@ export function DraftItemForm({ item, work, close }: Props) {
                 : time.day(date)
           }
           inputWrapperOrder={['label', 'input', 'description', 'error']}
+        />
+        <NativeSelect
+          label={say('draft.kind')}
+          data={kinds.map((code) => ({ value: code, label: sayCode('kind', code) }))}
+          value={kind}
+          onChange={(event) => setKind(event.currentTarget.value as DraftItem['kind'])}
         />
         <NativeSelect
           label={say('draft.urgency')}

@@ -1,16 +1,19 @@
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Link, useParams } from 'react-router';
-import type { Draft } from '../api/client';
+import type { Draft, DraftEdit } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import { EmptyState } from '../look/empty-state';
 import { Icon } from '../look/icon';
+import { KeyHelp, type KeyLine } from '../look/key-help';
 import { PageHead } from '../look/page-head';
 import { ProblemNotice } from '../look/problem-notice';
 import { Reading } from '../look/reading';
+import { isTyping, useSingleKeys } from '../look/single-keys';
 import { Badge } from '../look/status-badge';
 import { useWords } from '../words/words';
+import { digitEdit, splitEdit } from './agency-choices';
 import { DocumentText } from './document-text';
 import { DraftItemCard } from './draft-item-card';
 import { type DraftWork, useDraft } from './use-draft';
@@ -29,6 +32,18 @@ export default function DraftPage() {
 
 /** Keys of the list of items: they work while the focus is in it and not in a field. */
 const stepOf: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
+
+const keys: readonly KeyLine[] = [
+  [['↑', '↓'], 'draft.keyMove'],
+  [['N'], 'draft.keyNext'],
+  [['1', '…', '9'], 'draft.keyChoose'],
+  [['E'], 'draft.keyEdit'],
+  [['S'], 'draft.keySplit'],
+  [['M'], 'draft.keyMerge'],
+  [['X'], 'draft.keyTrack'],
+  [['Ctrl', 'Enter'], 'draft.keyAssign'],
+  [['?'], 'keys.help'],
+];
 
 interface WorkspaceProps {
   readonly draft: Draft;
@@ -55,25 +70,47 @@ function Workspace({ draft, work, confirm }: WorkspaceProps) {
           }),
       },
     );
+  const { isOn } = useSingleKeys();
+  const list = useRef<HTMLElement>(null);
+  // Whoever has just brought the notice goes on with its items, by the keyboard as well.
+  useEffect(() => {
+    if (isOpen) list.current?.focus({ preventScroll: true });
+  }, [isOpen]);
   const press = (event: KeyboardEvent<HTMLElement>) => {
     const { key, target, currentTarget } = event;
     if (!isOpen || !(target instanceof HTMLElement)) return;
     if (key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      assign();
+      // In a form it is the form that is sent: what is being written is not left behind.
+      const form = target.closest('form');
+      if (form) form.requestSubmit();
+      else assign();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || target.matches('input, textarea, select')) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return;
+    if (!isOn && key.length === 1) return;
     const cards = [...currentTarget.querySelectorAll<HTMLElement>('.draft-item')];
     const at = cards.findIndex((card) => card.contains(target));
     const item = items[at];
+    const above = items[at - 1];
     const step = stepOf[key];
-    if (step !== undefined) {
-      const next = cards[Math.max(0, Math.min(cards.length - 1, at + step))];
-      next?.querySelector<HTMLElement>('[data-edit]')?.focus();
-      next?.scrollIntoView({ block: 'nearest' });
-    } else if (key === 'e') cards[at]?.querySelector<HTMLElement>('[data-edit]')?.click();
-    else if (key === 'x' && item) work.edit([{ op: 'edit', item: item.id, set: { tracked: !item.tracked } }]);
+    const goTo = (card: HTMLElement | undefined) => {
+      card?.querySelector<HTMLElement>('[data-edit]')?.focus({ preventScroll: true });
+      card?.scrollIntoView({ block: 'nearest' });
+    };
+    const edit = (one: DraftEdit | null) => {
+      if (one && !work.isBusy) work.edit([one]);
+    };
+    if (step !== undefined) goTo(cards[Math.max(0, Math.min(cards.length - 1, at + step))]);
+    else if (key === 'n') {
+      const next = items.findIndex(({ tracked, flags }, index) => index > at && tracked && flags.length > 0);
+      goTo(cards[next >= 0 ? next : items.findIndex(({ tracked, flags }) => tracked && flags.length > 0)]);
+    } else if (!item) return;
+    else if (key === 'e') cards[at]?.querySelector<HTMLElement>('[data-edit]')?.click();
+    else if (key === 'x') edit({ op: 'edit', item: item.id, set: { tracked: !item.tracked } });
+    else if (key === 's') edit(item.lead.length > 1 ? splitEdit(item) : null);
+    else if (key === 'm') edit(above ? { op: 'merge', items: [above.id, item.id] } : null);
+    else if (/^[1-9]$/.test(key)) edit(digitEdit(item, Number(key)));
     else return;
     event.preventDefault();
   };
@@ -87,16 +124,20 @@ function Workspace({ draft, work, confirm }: WorkspaceProps) {
         title={source.document?.number ?? source.document?.name ?? say('draft.items')}
         {...(source.document && { lead: source.document.name })}
       >
-        {isOpen &&
-          (flagged > 0 ? (
-            <Badge tone="warn" icon="alert">
-              {say('draft.flagged', { count: flagged })}
-            </Badge>
-          ) : (
-            <Badge tone="good" icon="check">
-              {say('draft.clean')}
-            </Badge>
-          ))}
+        {isOpen && (
+          <span className="row">
+            <KeyHelp keys={keys} />
+            {flagged > 0 ? (
+              <Badge tone="warn" icon="alert">
+                {say('draft.flagged', { count: flagged })}
+              </Badge>
+            ) : (
+              <Badge tone="good" icon="check">
+                {say('draft.clean')}
+              </Badge>
+            )}
+          </span>
+        )}
       </PageHead>
       {!isOpen && <Confirmed />}
       {notes.map((note) => (
@@ -106,9 +147,20 @@ function Workspace({ draft, work, confirm }: WorkspaceProps) {
         </div>
       ))}
       <div className="workspace">
-        <DocumentText draft={draft} lit={lit} light={setLit} work={work} />
-        <section aria-label={say('draft.items')} className="draft-items" onKeyDown={press}>
-          {isOpen && <p className="soft small draft-keys no-print">{say('draft.keys')}</p>}
+        <DocumentText
+          draft={draft}
+          lit={lit}
+          light={setLit}
+          work={work}
+          added={() => list.current?.focus({ preventScroll: true })}
+        />
+        <section
+          ref={list}
+          aria-label={say('draft.items')}
+          className="draft-items"
+          tabIndex={-1}
+          onKeyDown={press}
+        >
           {isOpen && source.givenOn === null && (
             <TextInput
               type="date"

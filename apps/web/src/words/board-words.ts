@@ -4,6 +4,12 @@ export const boardWords = {
   'board.show': ['Cách xem', 'Show as'],
   'board.table': ['Bảng', 'Table'],
   'board.columns': ['Cột theo tình trạng', 'Columns by state'],
+  'board.dueSpan': ['Hạn: {span}', 'Due: {span}'],
+  'board.closedSpan': ['Hoàn thành: {span}', 'Done: {span}'],
+  'board.spanBetween': ['{first} – {last}', '{first} – {last}'],
+  'board.spanFrom': ['từ {first}', 'from {first}'],
+  'board.spanTo': ['đến {last}', 'until {last}'],
+  'board.dropSpan': ['Bỏ điều kiện “{span}”', 'Drop “{span}”'],
   'board.columnEmpty': ['Chưa có nhiệm vụ nào ở đây.', 'Nothing here yet.'],
   'board.actsOf': ['Thao tác với {name}', 'Acts on {name}'],
   'board.dragHint': [

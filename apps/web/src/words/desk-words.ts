@@ -41,10 +41,26 @@ export const deskWords = {
   'hand.draft': ['Lưu nháp', 'Keep as a draft'],
   'hand.done': ['Đã giao {count} nhiệm vụ', '{count} directives assigned'],
 
-  'draft.keys': [
-    '↑ ↓ chuyển mục · E sửa · X theo dõi hay không · Ctrl+Enter giao',
-    '↑ ↓ move · E edit · X track or not · Ctrl+Enter assign',
+  'keys.open': ['Phím tắt', 'Keys'],
+  'keys.title': ['Phím tắt của trang này', 'Keys of this page'],
+  'keys.help': ['Mở bảng này', 'Open this sheet'],
+  'keys.single': ['Dùng phím tắt một chữ', 'Use keys of one letter'],
+  'keys.singleHint': [
+    'Bỏ chọn nếu bạn nhập bằng giọng nói hoặc hay bấm nhầm; mũi tên và Ctrl+Enter vẫn dùng được.',
+    'Turn them off if you dictate or press them by mistake; arrows and Ctrl+Enter stay.',
   ],
+  'draft.keyMove': ['Mục trước, mục sau', 'Item above, below'],
+  'draft.keyNext': ['Mục cần xem kế tiếp', 'Next item to look at'],
+  'draft.keyChoose': ['Chọn cơ quan được gợi ý', 'Choose a proposed agency'],
+  'draft.keyEdit': ['Sửa mục', 'Edit the item'],
+  'draft.keySplit': ['Tách theo cơ quan chủ trì', 'Split by lead'],
+  'draft.keyMerge': ['Gộp với mục trên', 'Merge with the one above'],
+  'draft.keyTrack': ['Theo dõi hay không', 'Track it or not'],
+  'draft.keyAssign': ['Giao tất cả', 'Assign all'],
+  'queue.keyMove': ['Báo cáo trước, báo cáo sau', 'Report above, below'],
+  'queue.keyVerify': ['Xác nhận hoàn thành', 'Verify'],
+  'queue.keySendBack': ['Yêu cầu làm tiếp', 'Send back'],
+  'queue.keyOpen': ['Mở nhiệm vụ', 'Open the directive'],
 
   'standing.title': ['Nhiệm vụ thường xuyên', 'Standing directives'],
   'standing.lead': [
@@ -79,10 +95,6 @@ export const deskWords = {
   'obligation.accepted': ['Đã nhận', 'Accepted'],
   'obligation.withdrawn': ['Không cần nữa', 'Withdrawn'],
 
-  'queue.keys': [
-    'Trong danh sách: ↑ ↓ chọn · V xác nhận · S yêu cầu làm tiếp · Enter mở nhiệm vụ',
-    'In the list: ↑ ↓ choose · V verify · S send back · Enter open',
-  ],
   'queue.list': ['Báo cáo chờ xác nhận', 'Reports to verify'],
   'queue.position': ['{number} trong {count}', '{number} of {count}'],
   'queue.open': ['Mở nhiệm vụ', 'Open the directive'],
