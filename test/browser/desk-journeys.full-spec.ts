@@ -1,3 +1,4 @@
+import { type Locator, type Page } from 'playwright-core';
 import { sampleId } from '@dondoc/domain/organizations/sample-office';
 import { describeInBrowser, type Sight } from './browser';
 import { BrowserOffice } from './browser-office';
@@ -253,6 +254,100 @@ describeInBrowser('the desk', () => {
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     expect(await clerk.complaints()).toEqual([]);
     await clerk.picture('desk-digest');
+    await clerk.leave();
+  });
+
+  /**
+   * Presses while the server keeps its answer back: what is sent shows before it comes, and is done only after.
+   * @returns milliseconds from the press to the sign of sending
+   */
+  async function sendsBeforeItIsDone(
+    page: Page,
+    [path, press, sign, done]: readonly [
+      path: string,
+      press: () => Promise<void>,
+      sign: string,
+      done: Locator,
+    ],
+  ): Promise<number> {
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(path, async (route) => {
+      await answered;
+      return route.continue();
+    });
+    await page.evaluate(`(() => {
+      window.sendingSeen = new Promise((seen) => {
+        addEventListener('click', () => {
+          const began = performance.now();
+          const look = () => document.querySelector(${JSON.stringify(sign)}) && seen(performance.now() - began);
+          new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+        }, { capture: true, once: true });
+      });
+    })()`);
+    await press();
+    const shown = await page.evaluate<number>('window.sendingSeen');
+    expect(await page.locator(sign).count()).toBeGreaterThan(0);
+    expect(await done.count()).toBe(0);
+    answer();
+    await done.waitFor();
+    await page.unroute(path);
+    return Math.round(shown);
+  }
+
+  it('shows that it sends before the answer comes, and that it is done only after', async () => {
+    const [staff, clerk] = [await as('kt-cv', phone), await as('vanthu', desktop)];
+    await staff.goTo(`/directives/${given[1] ?? ''}`);
+    await staff.page.getByRole('button', { name: 'Nhận việc', exact: true }).click();
+    const accept = staff.page
+      .getByRole('form', { name: 'Nhận việc' })
+      .getByRole('button', { name: 'Nhận việc' });
+    const accepted = await sendsBeforeItIsDone(staff.page, [
+      '**/accept',
+      () => accept.click(),
+      'form [data-loading]',
+      staff.page.getByText('Đã nhận việc', { exact: true }),
+    ]);
+    const { page } = clerk;
+    await clerk.goTo('/intake');
+    await page.getByText('Dán văn bản').click();
+    await page
+      .getByLabel('Nội dung')
+      .fill('1. Phòng Kinh tế kiểm tra cống thôn Đông, báo cáo trước ngày 20/11/2026.');
+    const read = await sendsBeforeItIsDone(page, [
+      '**/api/v1/documents',
+      () => page.getByRole('button', { name: 'Tách nhiệm vụ' }).click(),
+      '.arrival [role=status]',
+      page.getByRole('button', { name: /^Giao \d/ }),
+    ]);
+    const assigned = await sendsBeforeItIsDone(page, [
+      '**/confirm',
+      () => page.getByRole('button', { name: /^Giao \d/ }).click(),
+      '.draft-confirm [data-loading]',
+      page
+        .getByText('Bản nháp này đã được xác nhận và giao.')
+        .or(page.locator('.draft-confirm [role=alert]')),
+    ]);
+    process.stdout.write(
+      `from a press to the sign of sending: accept ${accepted} ms, intake ${read} ms, assign ${assigned} ms\n`,
+    );
+    await Promise.all([staff.leave(), clerk.leave()]);
+  });
+
+  it('tells which days narrow the board, and drops them alone', async () => {
+    const clerk = await as('vanthu', desktop);
+    const { page } = clerk;
+    await clerk.goTo('/directives?dueFrom=2026-11-20&dueTo=2026-11-20&lead=' + agency('kinh-te'));
+    await page
+      .getByRole('row', { name: /sạt lở/ })
+      .first()
+      .waitFor();
+    await page.getByRole('row', { name: /thu gom rác/ }).waitFor({ state: 'detached' });
+    expect(await clerk.complaints()).toEqual([]);
+    await clerk.picture('desk-days');
+    await page.getByRole('button', { name: 'Bỏ điều kiện “Hạn: 20/11/2026”' }).click();
+    await page.getByRole('row', { name: /thu gom rác/ }).waitFor();
+    expect(page.url()).toContain('lead=');
     await clerk.leave();
   });
 });

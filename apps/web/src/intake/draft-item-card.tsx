@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import type { DraftItem } from '../api/client';
 import { agenciesQuery } from '../api/queries';
 import { Icon } from '../look/icon';
-import { Badge } from '../look/status-badge';
+import { Badge, UrgencyBadge } from '../look/status-badge';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
 import { OpenNameChoice, SeveralLeads } from './agency-choices';
@@ -48,6 +48,10 @@ export function DraftItemCard({ item, number, above, isOpen, isLit, light, work,
       <div className="row spread">
         <span className="row">
           <span className="draft-number">{number}</span>
+          <UrgencyBadge urgency={item.urgency} />
+          {tracked && item.kind === 'standing' && !flags.includes('standing') && (
+            <Badge tone="plain">{say('kind.standing')}</Badge>
+          )}
           {!tracked && <Badge tone="plain">{say('draft.untracked')}</Badge>}
           {tracked &&
             flags.map((flag) => (
