@@ -81,7 +81,8 @@ export class AccountsService {
   /** Ends one session of an account. */
   endSession(caller: Caller, id: string, session: string, origin: Origin): Promise<Refusal | null> {
     return this.on<null>(caller, id, async (manager) => {
-      if (!(await this.sessions.end({ ...caller, account: id }, session))) return notFound();
+      const refused = await this.sessions.end({ ...caller, account: id }, session);
+      if (refused) return refused;
       await keep(manager, caller, 'account.end-session', id, { session }, origin);
       return null;
     });
