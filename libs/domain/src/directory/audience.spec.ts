@@ -1,6 +1,6 @@
 import { sampleOffice } from '../sample/sample-files';
 import { agenciesNamed, agencyInForce, requireAgency } from './agencies';
-import { resolveAudience, resolveAudiences, type Audience, type AudienceFacts } from './audience';
+import { presentOn, resolveAudience, resolveAudiences, type Audience, type AudienceFacts } from './audience';
 import { emptyDirectory, type Directory } from './directory';
 import { delegateOf, leaderInCharge } from './offices';
 
@@ -46,6 +46,13 @@ describe('who receives what is meant for an audience', () => {
     expect(chair).toMatchObject({ person: 'pct-kinhte', role: 'chair', via: 'delegate' });
     expect(chair?.reason?.vi).toContain('Trần Quốc Bảo');
     expect(reached('chair', {}, '2026-11-21')).toEqual(['chutich holder']);
+  });
+
+  it('is whoever is present when it is told, where it was found on another day', () => {
+    const found = resolveAudience(directory, 'chair', facts, at('2026-11-13'), ZONE);
+    const [away] = presentOn(directory, found, '2026-11-17');
+    expect(away).toMatchObject({ person: 'pct-kinhte', insteadOf: 'chutich', via: 'delegate' });
+    expect(presentOn(directory, away ? [away] : [], '2026-11-21')).toEqual(found);
   });
 
   it('goes one level up and to the administrator where nobody holds the role', () => {

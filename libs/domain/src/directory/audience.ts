@@ -132,6 +132,23 @@ function present(directory: Directory, found: readonly Holder[], date: CivilDate
   });
 }
 
+/**
+ * Those who were found earlier, as they are present on a later date: who has delegated meanwhile is represented, who is back
+ * takes their own place again. Why a level above was reached stays.
+ */
+export function presentOn(
+  directory: Directory,
+  found: readonly Recipient[],
+  date: CivilDate,
+): readonly Recipient[] {
+  return found.flatMap(({ person, insteadOf, role, agency, via, reason }) => {
+    const now = present(directory, [{ person: insteadOf ?? person, role, agency }], date);
+    return via === 'one-level-up' || via === 'administrator'
+      ? now.map((one) => ({ ...one, via, reason }))
+      : now;
+  });
+}
+
 const ofCoordinating: ReadonlySet<Audience> = new Set(['coordinating-staff', 'coordinating-head']);
 
 /** The matter as it stands for each agency that is meant: coordinating agencies are reached one by one. */

@@ -197,15 +197,16 @@ export function planLadder(question: LadderQuestion, facts: ActFacts): Climb {
 }
 
 /**
- * The ladder of a directive that goes on: what was sent for the same deadline is not sent again; for another one,
- * rungs from before the day on which it was given are no use to anybody.
+ * The ladder of a directive that goes on: what was sent for the same deadline is not sent again, and rungs from before the
+ * lead had it, or from before the deadline in force was given, are no use to anybody.
  */
 export function planLadderAnew(
-  { deadline: before, kind, urgency, assignedAt, ladder }: DirectiveContext,
+  { deadline: before, deadlineSince, kind, urgency, assignedAt, ladder }: DirectiveContext,
   deadline: DeadlineInForce | null,
   facts: ActFacts,
 ): Climb {
-  return deadline?.at === before?.at
-    ? planLadder({ deadline, kind, urgency, assignedAt, alreadySent: ladder.sent }, facts)
-    : planLadder({ deadline, kind, urgency, assignedAt: facts.now, alreadySent: [] }, facts);
+  const isSame = deadline?.at === before?.at;
+  const from = isSame ? Math.max(assignedAt, deadlineSince ?? 0) : facts.now;
+  const alreadySent = isSame ? ladder.sent : [];
+  return planLadder({ deadline, kind, urgency, assignedAt: from, alreadySent }, facts);
 }

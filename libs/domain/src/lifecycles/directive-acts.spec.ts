@@ -5,7 +5,7 @@ import { type ActFacts } from './act-facts';
 import * as acts from './directive-acts';
 import * as reports from './report-acts';
 import { type DirectiveContext } from './directive.types';
-import { begun } from './directive.updates';
+import { begun, deadline } from './directive.updates';
 import { countTotals, deriveLateness, type LatenessFacts } from './lateness';
 
 const at = (text: string): number => Date.parse(`${text}:00+07:00`);
@@ -186,6 +186,18 @@ describe('what people do with a directive', () => {
     ],
   ])('refuses %s', (_what, planned, code, field) => {
     expect(planned).toMatchObject({ refused: true, code, field });
+  });
+
+  it('never urges by rungs from before the deadline was given, however often it is planned again', () => {
+    const moved = { ...facts, now: at('2026-11-19T09:00') };
+    const extended = sound(
+      acts.planExtension(context(), { by: 'a', reason: 'chờ', deadline: { date: '2026-11-23' } }, moved),
+    );
+    const since = deadline({ context: context(), event: { ...extended, at: moved.now } });
+    const back = { ...facts, now: at('2026-11-25T09:00') };
+    const again = sound(reports.planSendBack({ ...context(), ...since }, { by: 'a', reason: 'thiếu' }, back));
+    // T−5 of the new deadline lay before it was given; T−1 was missed while it was reported, and T+1 has come.
+    expect(again.rungs[0]).toMatchObject({ id: 'T+1', collapsed: ['T-1'] });
   });
 
   it('gives it back to the same lead after a return, and keeps the deadline unless told otherwise', () => {

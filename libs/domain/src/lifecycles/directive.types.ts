@@ -78,6 +78,8 @@ export interface OpenEscalation {
 export interface DirectiveContext extends Omit<DirectiveInput, 'rungs'> {
   /** The first deadline it ever had: extensions never erase it. */
   readonly originalDeadline: Instant | null;
+  /** When the one in force was given: rungs from before are no use to anybody. */
+  readonly deadlineSince: Instant | null;
   readonly ladder: LadderProgress;
   readonly escalations: readonly OpenEscalation[];
   /** The person inside the lead agency whom its head named (người được phân công). */

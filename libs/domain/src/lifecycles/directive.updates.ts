@@ -17,6 +17,7 @@ export function begun({ rungs, ...input }: DirectiveInput): DirectiveContext {
     ...input,
     ...noReport,
     originalDeadline: input.deadline?.at ?? null,
+    deadlineSince: input.deadline && input.assignedAt,
     ladder: freshLadder(rungs),
     escalations: [],
     assignedPerson: null,
@@ -31,12 +32,16 @@ export function begun({ rungs, ...input }: DirectiveInput): DirectiveContext {
 
 type Planned = Pick<DirectiveInput, 'deadline' | 'rungs' | 'summarized'>;
 
+/** An event that plans: `at` is when. */
+type Planning = Planned & Pick<DirectiveEvent, 'at'>;
+
 /** With the deadline it had the ladder remembers what was sent for it; with another it begins anew. */
-function planned(context: DirectiveContext, { deadline, rungs, summarized }: Planned): Change {
+function planned(context: DirectiveContext, { at, deadline, rungs, summarized }: Planning): Change {
   const same = deadline?.at === context.deadline?.at;
   return {
     deadline,
     originalDeadline: context.originalDeadline ?? deadline?.at ?? null,
+    deadlineSince: same ? context.deadlineSince : deadline && at,
     ladder: same ? replanned(context.ladder, rungs) : freshLadder(rungs),
     summarized,
   };
@@ -60,7 +65,7 @@ export function person({ event }: Arguments): Change {
 export function deadline({ context, event }: Arguments): Change {
   switch (event.type) {
     case 'accept':
-      return event.counted === null ? {} : planned(context, event.counted);
+      return event.counted === null ? {} : planned(context, { ...event.counted, at: event.at });
     case 'set-deadline':
       return planned(context, event);
     case 'extend':

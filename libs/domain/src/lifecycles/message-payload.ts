@@ -1,7 +1,14 @@
 import { type Bilingual, type EffectPayload, type Instant } from '@dondoc/workflow';
-import { resolveAudiences, type Audience, type AudienceFacts, type Recipient } from '../directory/audience';
+import {
+  presentOn,
+  resolveAudiences,
+  type Audience,
+  type AudienceFacts,
+  type Recipient,
+} from '../directory/audience';
 import { type Directory } from '../directory/directory';
 import { type DirectiveKind } from '../working-rules/working-rules';
+import { dateAt, zoneNamed } from '../working-time/zone';
 
 /**
  * What a message is about. A new one is added here, and its words to `inbox/message-words.ts`: without them nothing
@@ -75,7 +82,10 @@ export interface MessagePayload {
   /** The directive it is about; `null` where the instance that sends it is the directive, or where there is none. */
   readonly directive: string | null;
   readonly to: readonly Audience[];
-  /** Already resolved; null: the handler resolves `to` with `facts`. */
+  /**
+   * Already resolved; null: the handler resolves `to` with `facts`. Found for an audience, they are represented by whoever
+   * stands in for them when it is told; without one they are meant in person.
+   */
   readonly recipients: readonly Recipient[] | null;
   readonly facts: AudienceFacts;
   readonly rung: string | null;
@@ -120,5 +130,7 @@ export function recipientsOf(
   at: Instant,
   zone: string,
 ): readonly Recipient[] {
-  return payload.recipients ?? resolveAudiences(directory, payload.to, payload.facts, at, zone);
+  const { to, recipients, facts } = payload;
+  if (recipients === null) return resolveAudiences(directory, to, facts, at, zone);
+  return to.length === 0 ? recipients : presentOn(directory, recipients, dateAt(zoneNamed(zone), at));
 }

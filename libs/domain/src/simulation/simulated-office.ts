@@ -61,6 +61,8 @@ export class SimulatedOffice {
   readonly memory: MemoryRuntime;
   private readonly player: ActPlayer;
   private readonly messages: DeliveredMessage[] = [];
+  /** What was read of each history, which only grows. */
+  private readonly histories = new Map<string, readonly HistoryEntry[]>();
 
   constructor(private readonly setting: OfficeSetting) {
     const { office, rules, calendar, notices, from } = setting;
@@ -112,9 +114,24 @@ export class SimulatedOffice {
     return this.player.play(act);
   }
 
+  /** As they stand now. */
+  directives(): readonly SimulatedDirective[] {
+    return [...this.player.directives].map(([name, id]) => this.directive(name, id));
+  }
+
+  /** As it is now, delegations of the play included. */
+  get directory(): Directory {
+    return this.player.directory;
+  }
+
+  /** Every message that has been delivered so far. */
+  get delivered(): readonly DeliveredMessage[] {
+    return this.messages;
+  }
+
   /** Everything that has happened so far. */
   told(): Simulation {
-    const directives = [...this.player.directives].map(([name, id]) => this.directive(name, id));
+    const directives = this.directives();
     const names = new Map(directives.map(({ id, name }) => [id, name]));
     const { office, calendar } = this.setting;
     const lines = timelineLines(
@@ -137,8 +154,14 @@ export class SimulatedOffice {
     this.messages.push({ instance, revision, at, payload, recipients });
   }
 
-  private historyOf(id: string): HistoryEntry[] {
-    return this.memory.store.history(ORGANIZATION, id).map(readEntry);
+  /** Everything that has happened to an instance, oldest first. */
+  historyOf(id: string): readonly HistoryEntry[] {
+    const known = this.histories.get(id) ?? [];
+    const rows = this.memory.store.history(ORGANIZATION, id);
+    if (rows.length === known.length) return known;
+    const history = [...known, ...rows.slice(known.length).map(readEntry)];
+    this.histories.set(id, history);
+    return history;
   }
 
   private directive(name: string, id: string): SimulatedDirective {

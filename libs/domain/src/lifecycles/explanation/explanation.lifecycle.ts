@@ -56,7 +56,10 @@ export const explanationLifecycle = defineLifecycle({
       answerIsLate: ({ context }) => context.due.at <= instantNow(),
       hasReminder: ({ context }) => context.due.reminders.length > 0,
       isOfAnother: ({ context, event }) =>
-        'by' in event && event.by !== context.submittedBy && event.by !== context.submittedFor,
+        'by' in event &&
+        ![context.submittedBy, context.submittedFor].some(
+          (person) => person === event.by || (person !== null && person === event.onBehalfOf),
+        ),
     },
     delays: {
       nextReminder: until(({ context }: Has) => context.due.reminders[0]?.at),

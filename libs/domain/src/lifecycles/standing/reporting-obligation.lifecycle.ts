@@ -77,7 +77,11 @@ export const reportingObligationLifecycle = defineLifecycle({
           ? { reportedBy: event.by, reportedFor: event.onBehalfOf, reportedAt: event.at }
           : {},
       ),
-      dropReport: assign({ reportedBy: null, reportedFor: null, reportedAt: null }),
+      dropReport: assign(({ context, event }) => ({
+        ...{ reportedBy: null, reportedFor: null, reportedAt: null },
+        // What was missed while it lay with the Office is of no use to anybody: the return itself asks for it again.
+        due: { ...context.due, reminders: context.due.reminders.filter(({ at }) => at > event.at) },
+      })),
       passReminder: assign(({ context }) => ({ due: afterReminder(context.due) })),
       notify: effect((has: Has, told: AnswerNews) => message(has, told)),
       tellOpened: sendToInstance(({ context }: Has) => ({

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { brokenIn, invariantNames, judgeWeek } from './judge-week';
+import { randomWeeks } from './random-week';
+
+const WEEKS = 1_500;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+describe('random weeks of random seeds', () => {
+  it('keep every promise', async () => {
+    const seed = Math.floor(Math.random() * 2 ** 31);
+    say(`random weeks: seed ${seed}, ${WEEKS} weeks`);
+    const judged = new Map<string, number>();
+    const done = new Map<string, number>();
+    const refused = new Map<string, number>();
+    const runs = fc.asyncProperty(randomWeeks({ moments: 60 }), async (week) => {
+      const outcome = await judgeWeek(week);
+      for (const [name, finding] of outcome.findings)
+        judged.set(name, (judged.get(name) ?? 0) + finding.judged);
+      for (const { act, refused: code } of outcome.played.acts) {
+        const counted = code === null ? done : refused;
+        const what = code === null ? act.act : code;
+        counted.set(what, (counted.get(what) ?? 0) + 1);
+      }
+      expect(brokenIn(outcome)).toEqual({});
+    });
+    // A week that fails is told with its seed and path; to make it smaller takes long, and is for whoever looks into it.
+    await fc.assert(runs, { seed, numRuns: WEEKS, endOnFailure: true });
+    for (const name of invariantNames) say(`random weeks: ${name}: ${judged.get(name) ?? 0} judged`);
+    for (const [title, counted] of [
+      ['done', done],
+      ['refused', refused],
+    ] as const)
+      say(`random weeks: ${title}: ${[...counted].map(([what, count]) => `${what} ${count}`).join(', ')}`);
+    expect(invariantNames.filter((name) => !judged.get(name))).toEqual([]);
+  }, 3_600_000);
+});
