@@ -10,8 +10,6 @@ const token = z.object({
   lastUsedAt: z.iso.datetime().nullable().describe('To the minute; null: never.'),
 });
 
-export class TokenDto extends createZodDto(token) {}
-
 export class TokensDto extends createZodDto(z.object({ items: z.array(token) })) {}
 
 export class NewTokenDto extends createZodDto(

@@ -434,7 +434,7 @@ describe('mail to people', () => {
       `/directives/${id ?? ''}/explain`,
     );
     const [reminder] = explained.body.next;
-    expect(reminder?.vi).toContain('nhắc việc tới chuyên viên theo dõi là Đỗ Thị Lan');
+    expect(reminder?.vi).toContain('nhắc xác nhận kết quả tới chuyên viên theo dõi là Đỗ Thị Lan');
     await office.goTo(new Date(Date.parse(reminder?.at ?? '') + 180_000).toISOString());
     expect(
       mails('vanthu')

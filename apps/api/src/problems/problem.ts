@@ -51,11 +51,6 @@ const statuses: Readonly<Record<string, number>> = {
   'file-quota-person': 413,
 };
 
-/** A refusal of several fields at once, as confirming a draft gives. */
-export interface FieldsRefused extends Refusal {
-  readonly errors: readonly FieldProblem[];
-}
-
 /** What a refusal is over HTTP: one that names a field is about the input, any other about the state. */
 export function problemOf(refused: Refusal & Partial<ProblemDescription>): Problem {
   const { code, vi, en, field, allowed, currentRevision, existing, quota, retryAfter } = refused;

@@ -3,7 +3,6 @@ export const CONFIGURATION = Symbol('ApiConfiguration');
 export const DATA_SOURCE = Symbol('DataSource');
 export const OBSERVER = Symbol('PrometheusObserver');
 export const RUNTIME = Symbol('PostgresRuntime');
-export const LIFECYCLES = Symbol('Lifecycles');
 export const CLOCK = Symbol('BusinessClock');
 export const EFFECTS = Symbol('EffectQueue');
 export const QUEUES = Symbol('Queues');

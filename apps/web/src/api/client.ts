@@ -13,7 +13,6 @@ export type DirectiveRow = Schemas['DirectivesDto']['items'][number];
 export type DirectiveChoices = Schemas['DirectiveChoicesDto'];
 export type DirectiveMatters = Schemas['DirectiveMattersDto'];
 export type Explanation = Schemas['DirectiveExplanationDto'];
-export type HistoryStep = Schemas['HistoryDto']['items'][number];
 export type Escalation = Schemas['EscalationDto'];
 export type ExtensionRequest = Schemas['ExtensionRequestDto'];
 export type DemandedExplanation = Schemas['ExplanationDto'];

@@ -44,8 +44,6 @@ export function originHash(
     .digest('hex');
 }
 
-export const entryHash = (entry: string): string => createHash('sha256').update(entry).digest('hex');
-
 /** Canonical text (RFC 8785) of an entry; `at` in milliseconds of business time. */
 export function entryText(
   id: string,

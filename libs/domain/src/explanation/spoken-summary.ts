@@ -1,10 +1,12 @@
 import { type Bilingual, type HistoryEntry, type Instant } from '@dondoc/workflow';
 import { type ActFacts } from '../lifecycles/act-facts';
+import { isDeadlinePrompt } from '../lifecycles/deadline-prompts';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { readPayload, type DeliveredMessage } from '../lifecycles/message-payload';
 import { renderDate } from '../working-time/steps';
 import { dateAt, zoneNamed } from '../working-time/zone';
-import { agencyName, type ForeseenEvent } from './words';
+import { spokenCourse } from './spoken-course';
+import { agencyName, personName, type ForeseenEvent } from './words';
 
 interface Told {
   readonly context: DirectiveContext;
@@ -48,27 +50,47 @@ function deadlineSentence({ context, history, facts }: Told): Bilingual | null {
   };
 }
 
-function sentSentence({ messages, facts }: Told): Bilingual | null {
+/** How often and when the last time: "3 lần, gần nhất là thứ Năm 12/11/2026". */
+function often(sent: readonly DeliveredMessage[], { calendar }: ActFacts): Bilingual {
+  const date = dateAt(zoneNamed(calendar.zone), sent.at(-1)?.at ?? 0);
+  const one = sent.length === 1;
+  return {
+    vi: `${sent.length} lần, ${one ? 'vào' : 'gần nhất là'} ${renderDate(date, 'vi')}`,
+    en: `${times(sent.length)}, ${one ? '' : 'the last time '}on ${renderDate(date, 'en')}`,
+  };
+}
+
+function sentSentence({ context, messages, facts }: Told): Bilingual | null {
   const of = (wanted: string) => messages.filter(({ payload }) => readPayload(payload).subject === wanted);
-  const [reminders, escalations] = [of('rung'), of('escalation-raised')];
-  const last = reminders.at(-1);
+  const isPrompt = ({ payload }: DeliveredMessage): boolean =>
+    isDeadlinePrompt(readPayload(payload).rung ?? '');
+  const prompts = of('rung').filter(isPrompt);
+  const reminders = of('rung').filter((message) => !isPrompt(message));
+  const escalations = of('escalation-raised');
   const parts: Bilingual[] = [];
-  if (last !== undefined) {
-    const date = dateAt(zoneNamed(facts.calendar.zone), last.at);
+  if (prompts.length > 0) {
+    const said = often(prompts, facts);
     parts.push({
-      vi: `đã nhắc ${reminders.length} lần, gần nhất là ${renderDate(date, 'vi')}`,
-      en: `reminded ${times(reminders.length)}, the last time on ${renderDate(date, 'en')}`,
+      vi: `đã nhắc Văn phòng đặt hạn ${said.vi}`,
+      en: `its missing deadline was asked for ${said.en}`,
     });
+  }
+  if (reminders.length > 0) {
+    const said = often(reminders, facts);
+    parts.push({ vi: `đã nhắc ${said.vi}`, en: `it was reminded of ${said.en}` });
   }
   if (escalations.length > 0)
     parts.push({
       vi: `đã trình lãnh đạo ${escalations.length} lần`,
-      en: `put before a leader ${times(escalations.length)}`,
+      en: `it was put before a leader ${times(escalations.length)}`,
     });
   if (parts.length === 0) return null;
+  const last = escalations.at(-1);
+  const waiting = last && context.escalations.length > 0 ? last.recipients : [];
+  const names = waiting.map((person) => personName(facts.directory, person)).join(', ');
   return {
-    vi: `Theo quy chế, ${parts.map(({ vi }) => vi).join('; ')}.`,
-    en: `Under the rules it was ${parts.map(({ en }) => en).join('; ')}.`,
+    vi: `Theo quy chế, ${parts.map(({ vi }) => vi).join('; ')}${names === '' ? '' : `, đang chờ ${names} xử lý`}.`,
+    en: `Under the rules ${parts.map(({ en }) => en).join('; ')}${names === '' ? '' : `, and waits for ${names}`}.`,
   };
 }
 
@@ -78,7 +100,13 @@ const plainArticle = (article: string): string => article.replace(/\s*\([^()]*\)
 function nextSentence({ context, next, facts }: Told): Bilingual | null {
   // That something is near due is nothing that anybody has to hear of beforehand.
   const first = next.find(({ at }) => at !== context.deadline?.nearDueAt);
-  if (!first) return null;
+  if (!first)
+    return context.suspension === null
+      ? null
+      : {
+          vi: 'Từ nay đến khi được cho tiếp tục, không nhắc việc và không trình.',
+          en: 'Until it is resumed nobody is reminded, and nothing is escalated.',
+        };
   const { vi, en } = spoken(first.at, facts);
   const article = first.article === null ? null : plainArticle(first.article);
   return {
@@ -89,7 +117,7 @@ function nextSentence({ context, next, facts }: Told): Bilingual | null {
 
 /**
  * A directive in a few sentences that a leader can read out in a meeting: who has it since when, until when, how it
- * stands, what was done about it, and what comes next by itself. No ids, no names of rungs. Pure.
+ * stands, what stopped or sent it back, what was done about it, and what comes next by itself. No ids, no names of rungs. Pure.
  */
 export function spokenSummary(told: Told): readonly Bilingual[] {
   const { context, standing, facts } = told;
@@ -101,6 +129,7 @@ export function spokenSummary(told: Told): readonly Bilingual[] {
       en: `This was given to ${lead} on ${renderDate(since, 'en')}.`,
     },
     deadlineSentence(told),
+    ...spokenCourse(told),
     standing,
     sentSentence(told),
     nextSentence(told),

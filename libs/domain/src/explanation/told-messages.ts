@@ -2,13 +2,13 @@ import { type Bilingual } from '@dondoc/workflow';
 import { templateOf } from '../inbox/message-words';
 import { type ActFacts } from '../lifecycles/act-facts';
 import { readPayload, type DeliveredMessage } from '../lifecycles/message-payload';
-import { inSentence, personName } from './words';
+import { inSentence, personName, reminderWords } from './words';
 
 /** What is sent by the rules themselves; news of people's acts on the directive stands with the act. */
-const sentByRules: Readonly<Record<string, Bilingual>> = {
-  rung: { vi: 'nhắc việc tới', en: 'reminder to' },
-  'escalation-raised': { vi: 'trình', en: 'escalated to' },
-};
+function sentByRules(subject: string, rung: string | null): Bilingual | null {
+  if (subject === 'escalation-raised') return { vi: 'trình', en: 'escalated to' };
+  return subject === 'rung' ? reminderWords(rung ?? '') : null;
+}
 
 /** People by name, each with the reason where they stand in for somebody: "Trần Văn A (nhận thay …)". */
 function reached({ recipients, reasons = {} }: DeliveredMessage, { directory }: ActFacts): Bilingual {
@@ -28,9 +28,9 @@ function reached({ recipients, reasons = {} }: DeliveredMessage, { directory }: 
  * people wrote in it: that is for those whom it was sent to.
  */
 export function toldMessage(message: DeliveredMessage, directive: string, facts: ActFacts): Bilingual | null {
-  const { subject, by } = readPayload(message.payload);
+  const { subject, by, rung } = readPayload(message.payload);
   const people = reached(message, facts);
-  const verb = sentByRules[subject];
+  const verb = sentByRules(subject, rung);
   if (verb) return { vi: `${verb.vi} ${people.vi}`, en: `${verb.en} ${people.en}` };
   const { kind, heading } = templateOf(subject);
   if (message.instance === directive && kind === 'news') return null;

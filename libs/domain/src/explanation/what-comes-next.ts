@@ -1,18 +1,32 @@
-import { resolveAudiences, type Recipient } from '../directory/audience';
+import { type Bilingual } from '@dondoc/workflow';
+import { audienceWords, resolveAudiences, type Recipient } from '../directory/audience';
 import { type ActFacts } from '../lifecycles/act-facts';
 import { type DirectiveState } from '../lifecycles/directive-state';
 import { audienceFacts } from '../lifecycles/directive.messages';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { rungOf } from '../working-rules/working-rules';
-import { audienceList, byArticle, inSentence, moment, personName, type ForeseenEvent } from './words';
+import { byArticle, inSentence, moment, personName, reminderWords, type ForeseenEvent } from './words';
 
-/** Who would be reached, by name, with the reason where it is not the holder of the role. */
-function reached(recipients: readonly Recipient[], facts: ActFacts) {
-  const name = ({ person, reason }: Recipient, language: 'vi' | 'en') =>
-    `${personName(facts.directory, person)}${reason ? ` (${inSentence(reason[language])})` : ''}`;
+/** Each role that a rung names, with whom it reaches there: "thủ trưởng … là A và chuyên viên … là B". */
+function reached(
+  { to, at }: DirectiveContext['ladder']['rungs'][number],
+  context: DirectiveContext,
+  { directory, calendar }: ActFacts,
+): Bilingual {
+  const named = new Set<string>();
+  const roles = to.flatMap((audience) => {
+    const people = resolveAudiences(directory, [audience], audienceFacts(context), at, calendar.zone);
+    const fresh = people.filter(({ person }) => !named.has(person));
+    for (const { person } of fresh) named.add(person);
+    return fresh.length === 0 ? [] : [{ words: audienceWords[audience], people: fresh }];
+  });
+  const name = ({ person, reason }: Recipient, language: keyof Bilingual): string =>
+    `${personName(directory, person)}${reason ? ` (${inSentence(reason[language])})` : ''}`;
+  const all = (people: readonly Recipient[], language: keyof Bilingual): string =>
+    people.map((recipient) => name(recipient, language)).join('; ');
   return {
-    vi: recipients.map((recipient) => name(recipient, 'vi')).join('; '),
-    en: recipients.map((recipient) => name(recipient, 'en')).join('; '),
+    vi: roles.map(({ words, people }) => `${words.vi} là ${all(people, 'vi')}`).join(' và '),
+    en: roles.map(({ words, people }) => `${words.en}, ${all(people, 'en')}`).join(' and '),
   };
 }
 
@@ -21,25 +35,15 @@ function rungEvent(
   rung: DirectiveContext['ladder']['rungs'][number],
   facts: ActFacts,
 ): ForeseenEvent {
-  const { directory, calendar, rules } = facts;
-  const people = resolveAudiences(directory, rung.to, audienceFacts(context), rung.at, calendar.zone);
-  const names = reached(people, facts);
-  const audience = audienceList(rung.to);
+  const { calendar, rules } = facts;
+  const people = reached(rung, context, facts);
   const when = moment(rung.at, calendar.zone);
   const by = byArticle(rung.article);
   const rule =
     rules.verification.value.rungs.find(({ id }) => id === rung.id) ?? rungOf(rules, context, rung.id);
   const demand = rule?.demand ?? { vi: '', en: '' };
-  const verb =
-    rung.kind === 'escalate'
-      ? { vi: 'trình', en: 'escalated to' }
-      : rung.kind === 'prompt'
-        ? { vi: 'nhắc đặt hạn tới', en: 'a prompt to set a deadline to' }
-        : { vi: 'nhắc việc tới', en: 'a reminder to' };
-  const what = {
-    vi: `${verb.vi} ${audience.vi} là ${names.vi}`,
-    en: `${verb.en} ${audience.en}, ${names.en}`,
-  };
+  const verb = rung.kind === 'escalate' ? { vi: 'trình', en: 'escalated to' } : reminderWords(rung.id);
+  const what = { vi: `${verb.vi} ${people.vi}`, en: `${verb.en} ${people.en}` };
   return {
     at: rung.at,
     article: rung.article,

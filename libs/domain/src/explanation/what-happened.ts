@@ -43,7 +43,8 @@ export function whatHappened(
       tell(at, articles?.nearDue ?? null, { vi: 'sắp đến hạn', en: 'near due' });
     if (after.time !== time && after.time === 'overdue')
       tell(at, articles?.overdue ?? null, { vi: 'quá hạn', en: 'overdue' });
-    time = after.time;
+    // What stood still and goes on as it stood has crossed nothing.
+    time = after.time ?? time;
     work = after.work;
   }
   for (const message of messages) {

@@ -1,6 +1,6 @@
 import { type Bilingual, type Instant } from '@dondoc/workflow';
-import { audienceWords, type Audience } from '../directory/audience';
 import { type Directory } from '../directory/directory';
+import { isDeadlinePrompt } from '../lifecycles/deadline-prompts';
 import { renderDate } from '../working-time/steps';
 import { dateAt, zoneNamed } from '../working-time/zone';
 
@@ -36,13 +36,15 @@ export function byArticle(article: string | null): Bilingual {
   return article === null ? { vi: '', en: '' } : { vi: `, theo ${article}`, en: `, under ${article}` };
 }
 
-export function audienceList(to: readonly Audience[]): Bilingual {
-  const join = (language: keyof Bilingual) =>
-    to.map((audience) => audienceWords[audience][language]).join(', ');
-  return { vi: join('vi'), en: join('en') };
-}
-
 /** Words that begin with a capital, in the middle of a sentence. */
 export function inSentence(text: string): string {
   return text.charAt(0).toLocaleLowerCase('vi') + text.slice(1);
+}
+
+/** What a reminder asks for, by the rung that it is: the work itself, its verification, or a missing deadline. */
+export function reminderWords(rung: string): Bilingual {
+  if (isDeadlinePrompt(rung)) return { vi: 'nhắc đặt hạn tới', en: 'a prompt to set a deadline to' };
+  return rung.startsWith('V')
+    ? { vi: 'nhắc xác nhận kết quả tới', en: 'a reminder to verify to' }
+    : { vi: 'nhắc việc tới', en: 'a reminder to' };
 }

@@ -14,9 +14,6 @@ import { deadlineOf, unknown } from './scenario-intents';
 
 /** What people ask of each other about directives, standing directives, and absences. */
 export class AnswerPlayer {
-  /** Name in the scenario → instance id. */
-  private readonly standing = new Map<string, string>();
-
   constructor(private readonly cast: Cast) {}
 
   play(act: AnswerAct): Promise<Refusal | null> {
@@ -162,19 +159,19 @@ export class AnswerPlayer {
       facts,
     );
     const refused = await this.start(act.by, 'standing-directive', [{ id, input }]);
-    if (refused === null) this.standing.set(act.standing, id);
+    if (refused === null) this.cast.standing.set(act.standing, id);
     return refused;
   }
 
   private async endStanding(act: ActOf<'end-standing'>): Promise<Refusal | null> {
-    const id = this.standing.get(act.standing);
+    const id = this.cast.standing.get(act.standing);
     if (id === undefined) return unknown(act.standing, 'standing');
     const who = { by: this.cast.names.person(act.by), onBehalfOf: null };
     return this.send(act.by, id, standing.planStandingEnd({ ...who, reason: act.reason }));
   }
 
   private async onPeriod(act: OnPeriod): Promise<Refusal | null> {
-    const of = this.standing.get(act.standing);
+    const of = this.cast.standing.get(act.standing);
     if (of === undefined) return unknown(act.standing, 'standing');
     const state = act.act === 'report-period' ? 'awaited' : 'reported';
     const found = this.instances<ObligationContext>('reporting-obligation', (context, value) => {

@@ -38,6 +38,8 @@ export interface Stage {
 export class Cast {
   /** Stable name → instance id. */
   readonly directives = new Map<string, string>();
+  /** Standing directives: by "number#item", or by the name that the scenario gives. */
+  readonly standing = new Map<string, string>();
   readonly names: ScenarioNames;
   /** Given in the scenario and not ended before their time: instance id → dates. */
   private readonly delegations = new Map<string, Delegation>();

@@ -2,12 +2,12 @@ import { isRefusal, type Refusal, type StoredEvent } from '@dondoc/workflow';
 import { type DraftItem } from '../drafts/draft-item';
 import { editItems, itemByHand, type DraftEdit } from '../drafts/edit-items';
 import { itemsOfReading } from '../drafts/items-of-reading';
+import { planItem, type PlannedItem } from '../drafts/plan-item';
 import { today } from '../lifecycles/act-facts';
-import { planAssignment } from '../lifecycles/directive-acts';
 import { type CivilDate } from '../working-time/civil-date';
 import { type Cast } from './cast';
 import { type ActOf } from './scenario';
-import { intentOf, unknown } from './scenario-intents';
+import { unknown } from './scenario-intents';
 
 interface OpenDraft {
   readonly sourceDate: CivilDate;
@@ -71,20 +71,32 @@ export class DraftPlayer {
   async confirm(act: ActOf<'confirm'>): Promise<Refusal | null> {
     const draft = this.drafts.get(act.document);
     if (!draft) return unknown(act.document, 'document');
-    const inputs: { readonly name: string; readonly input: StoredEvent['input'] }[] = [];
+    const source = { date: draft.sourceDate, by: this.cast.names.person(act.by) };
+    const items: { readonly id: string; readonly name: string; readonly planned: PlannedItem }[] = [];
     for (const item of draft.items.filter(({ tracked }) => tracked)) {
-      const input = planAssignment(intentOf(item, draft.sourceDate), this.cast.facts);
-      if (isRefusal(input))
-        return { ...input, code: 'draft-not-confirmable', field: `items.${item.id}.${input.field ?? ''}` };
-      inputs.push({ name: `${act.document}#${item.id}`, input: input as unknown as StoredEvent['input'] });
+      const planned = planItem(item, source, this.cast.facts);
+      if (isRefusal(planned))
+        return {
+          ...planned,
+          code: 'draft-not-confirmable',
+          field: `items.${item.id}.${planned.field ?? ''}`,
+        };
+      items.push({ id: this.cast.stage.memory.newId(), name: `${act.document}#${item.id}`, planned });
     }
-    const actor = { kind: 'person', id: this.cast.names.person(act.by) } as const;
-    const started = inputs.map(({ name, input }) => ({ name, input, id: this.cast.stage.memory.newId() }));
+    const actor = { kind: 'person', id: source.by } as const;
     const answer = await this.cast.stage.memory.transaction(this.cast.stage.organization, (tx) =>
-      tx.startMany(started.map(({ id, input }) => ({ lifecycle: 'directive', id, input, actor }))),
+      tx.startMany(
+        items.map(({ id, planned: { lifecycle, input } }) => ({
+          lifecycle,
+          id,
+          input: input as unknown as StoredEvent['input'],
+          actor,
+        })),
+      ),
     );
     if (isRefusal(answer)) return answer;
-    for (const { name, id } of started) this.cast.directives.set(name, id);
+    for (const { id, name, planned } of items)
+      (planned.lifecycle === 'directive' ? this.cast.directives : this.cast.standing).set(name, id);
     this.drafts.delete(act.document);
     return null;
   }

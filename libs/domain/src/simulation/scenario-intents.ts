@@ -1,9 +1,7 @@
 import { refusal, type Refusal } from '@dondoc/workflow';
 import { type Directory } from '../directory/directory';
-import { type DraftItem, type ItemFields } from '../drafts/draft-item';
+import { type ItemFields } from '../drafts/draft-item';
 import { type DeadlineIntent } from '../lifecycles/deadline-plan';
-import { type AssignmentIntent } from '../lifecycles/directive-acts';
-import { type CivilDate } from '../working-time/civil-date';
 import { type ScenarioItem } from './scenario';
 
 /** Log-ins and abbreviations, as scenarios write them, to the ids of a directory. A name nobody bears stays as it is. */
@@ -48,21 +46,4 @@ export function deadlineOf(given: ScenarioDeadline | undefined): DeadlineIntent 
   return given === undefined
     ? null
     : { date: given.date, time: given.time ?? null, phrase: given.phrase ?? null };
-}
-
-/** What a confirmed item asks for. Words without a day leave the deadline open for the clerk to set. */
-export function intentOf(item: DraftItem, sourceDate: CivilDate): AssignmentIntent {
-  const { lead, coordinating, assigningLeader, trackingOfficer, field, kind, urgency, deadline } = item;
-  return {
-    lead,
-    coordinating,
-    assigningLeader,
-    trackingOfficer,
-    field,
-    kind,
-    urgency,
-    sourceDate,
-    deadline: deadline?.date ? { date: deadline.date, phrase: deadline.phrase } : null,
-    openPhrase: deadline?.phrase ?? null,
-  };
 }

@@ -151,7 +151,10 @@ export class SimulatedOffice {
     const { zone } = this.setting.calendar;
     const people = recipientsOf(readPayload(payload), this.player.directory, at, zone);
     const recipients = people.map(({ person }) => person);
-    this.messages.push({ instance, revision, at, payload, recipients });
+    const reasons = Object.fromEntries(
+      people.flatMap(({ person, reason }) => (reason ? [[person, reason] as const] : [])),
+    );
+    this.messages.push({ instance, revision, at, payload, recipients, reasons });
   }
 
   /** Everything that has happened to an instance, oldest first. */

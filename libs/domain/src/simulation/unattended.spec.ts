@@ -43,6 +43,23 @@ describe('a notice that nobody attends to', () => {
     expect(told.map(({ recipient }) => recipient)).toEqual(['chutich', 'quantri']);
   });
 
+  it('asks for the reports of a continuous duty, which has no deadline', async () => {
+    const notice = sampleNotice('thong-bao-12-giao-ban-thang-11.txt').replace(
+      '8. Ban Chỉ huy Quân sự xã',
+      '8. Phòng Kinh tế thường xuyên kiểm tra vệ sinh tại chợ trung tâm.\n9. Ban Chỉ huy Quân sự xã',
+    );
+    const { lines, totals } = await playAlone(notice, '2026-11-02 08:00', '2026-12-31 17:00');
+    expect(totals.assigned).toBe(9);
+    const asked = lines.filter(({ instance }) => instance === 'standing/KT/monthly');
+    expect(asked.map(({ at, transition }) => [at.slice(0, 10), transition])).toEqual(
+      expect.arrayContaining([
+        ['2026-11-02', 'notify obligation-opened'],
+        ['2026-12-01', 'notify obligation-opened'],
+        ['2026-12-25', 'notify obligation-late'],
+      ]),
+    );
+  });
+
   it('is confirmed only when it is issued', async () => {
     const notice = sampleNotice('thong-bao-15-duong-lien-thon.txt');
     const { lines } = await playAlone(notice, '2026-11-02 08:00', '2026-11-12 17:00');

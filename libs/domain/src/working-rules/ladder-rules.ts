@@ -3,7 +3,6 @@ import { audiences } from '../directory/audience';
 import { matters, offset, ruleName, stated, words } from './rule-values';
 
 export const channels = ['inbox', 'mail'] as const;
-export type RuleChannel = (typeof channels)[number];
 
 /** A message that the rules send at an offset from an instant: to whom, by which channels, with what demand. */
 const message = (id: RegExp) => ({

@@ -77,15 +77,6 @@ function examine(data: unknown, find: FindRules): ReadRules | readonly UnplacedP
   return all.length > 0 ? all : { authored, rules };
 }
 
-/** Validates rules that are data already (sent as JSON), with what they inherit. */
-export function readRulesData(data: unknown, find: FindRules = nobody): ReadRules | RulesRefusal {
-  const examined = examine(data, find);
-  if ('rules' in examined) return examined;
-  return refuseRules(
-    examined.map(({ path, ...problem }) => ({ ...problem, field: fieldOf(path), line: null, column: null })),
-  );
-}
-
 /**
  * Reads working rules written in YAML (or JSON, which is YAML). Never throws: what is wrong comes back as a refusal
  * that names every field, its line and column, and the reason in both languages.

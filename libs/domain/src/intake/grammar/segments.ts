@@ -126,8 +126,3 @@ export function sameDoers(a: readonly Body[], b: readonly Body[]): boolean {
   const names = (bodies: readonly Body[]): string => bodies.map(({ text }) => text.toLowerCase()).join('|');
   return names(a) === names(b);
 }
-
-/** Doers at the head of a text, if it begins with any. */
-export function openingDoers(text: string): readonly Body[] {
-  return readBodies(text, 0);
-}

@@ -76,14 +76,14 @@ export function courseOf(history: readonly HistoryEntry[]): readonly Stretch[] {
     if (planned === null && stands === before?.stands) continue;
     const deadline =
       planned?.deadline === undefined ? (before?.deadline ?? null) : (planned.deadline?.at ?? null);
-    const moved = before === undefined || deadline !== before.deadline;
+    const since = deadline === before?.deadline ? before.deadlineSince : at;
     if (before) course[course.length - 1] = { ...before, until: at };
     course.push({
       from: at,
       until: Number.POSITIVE_INFINITY,
       stands,
       deadline,
-      deadlineSince: moved ? at : before.deadlineSince,
+      deadlineSince: since,
       assignedAt: planned?.assignedAt ?? before?.assignedAt ?? at,
       summarized: planned?.summarized ?? before?.summarized ?? [],
     });

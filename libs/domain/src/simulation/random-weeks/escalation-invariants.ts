@@ -96,7 +96,7 @@ export const isDecidedByWhomItReached: Invariant = (week) => {
         ({ event, at }) =>
           addressed.has((event['onBehalfOf'] ?? event['by']) as string) &&
           !worksIn(week.directory, event['by'] as string, context.facts.lead, dateAt(zone, at)),
-        ({ event }) => `escalation ${id}: ${event.type} by ${String(event['by'])}`,
+        ({ event }) => `escalation ${id}: ${event.type} by ${event['by'] as string}`,
       );
     }),
   );
@@ -120,7 +120,7 @@ export const carriesOutWhatIsDecided: Invariant = (week) => {
             (decision === 'close' || heard.some((entry) => entry.event.type === decision))
           );
         },
-        ({ event }) => `escalation ${id}: ${String(event['decision'])} was not carried out`,
+        ({ event }) => `escalation ${id}: ${event['decision'] as string} was not carried out`,
       ),
     ),
   );

@@ -18,8 +18,7 @@ describe('random weeks of random seeds', () => {
       for (const [name, finding] of outcome.findings)
         judged.set(name, (judged.get(name) ?? 0) + finding.judged);
       for (const { act, refused: code } of outcome.played.acts) {
-        const counted = code === null ? done : refused;
-        const what = code === null ? act.act : code;
+        const [counted, what] = code === null ? ([done, act.act] as const) : ([refused, code] as const);
         counted.set(what, (counted.get(what) ?? 0) + 1);
       }
       expect(brokenIn(outcome)).toEqual({});
