@@ -1,4 +1,4 @@
-import { type Body, readBodies } from './bodies';
+import { type Body } from './bodies';
 import { type Clause } from './clause';
 import { readClause, unknownVerbRule } from './clauses';
 import { type DeadlineFinder, hasOwnDeadline, readDeadline } from './deadlines';
