@@ -79,7 +79,8 @@ export function deadline({ context, event }: Arguments): Change {
 
 /** Accepted by silence: the words that count from receipt have become a day. */
 export function silence({ context }: Arguments): Change {
-  return context.bySilence === null ? {} : planned(context, context.bySilence);
+  const { bySilence, returnBy } = context;
+  return bySilence === null ? {} : planned(context, { ...bySilence, at: returnBy });
 }
 
 export function parentDeadline({ context, event }: Arguments): Change {

@@ -32,7 +32,12 @@ const planning = new Set([
 ]);
 
 /** What an event plans anew; null: nothing. */
-function plannedBy({ event, kind }: HistoryEntry, before: Stretch | undefined): Planned | null {
+function plannedBy(
+  { event, kind }: HistoryEntry,
+  before: Stretch | undefined,
+  bySilence: Planned | null,
+): Planned | null {
+  if (event.type.includes('returnWindowEnds')) return bySilence;
   if (kind === 'start') return event['input'] as unknown as Planned;
   if (event.type === 'accept') return event['counted'] as Planned | null;
   // What is reported already is judged by the deadline under which it was reported.
@@ -68,10 +73,15 @@ function standsAfter({ event, kind }: HistoryEntry, before: Stretch | undefined)
  */
 export function courseOf(history: readonly HistoryEntry[]): readonly Stretch[] {
   const course: Stretch[] = [];
+  let bySilence: Planned | null = null;
   for (const entry of history) {
     const { at } = entry;
     const before = course.at(-1);
-    const planned = plannedBy(entry, before);
+    const source = (entry.kind === 'start' ? entry.event['input'] : entry.event) as unknown as {
+      readonly bySilence?: Planned | null;
+    };
+    if (source.bySilence !== undefined) bySilence = source.bySilence;
+    const planned = plannedBy(entry, before, bySilence);
     const stands = standsAfter(entry, before);
     if (planned === null && stands === before?.stands) continue;
     const deadline =

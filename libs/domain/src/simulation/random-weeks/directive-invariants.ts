@@ -148,7 +148,10 @@ export const keepsItsDeadlines: Invariant = (week) => {
       const moved = course
         .filter(({ deadlineSince, from }) => deadlineSince === from)
         .map(({ from }) => from);
-      const byPeople = historyOf(week, id).filter(({ kind }) => kind !== 'timer');
+      // Silence is a receipt as well: words that count from it become a day then.
+      const byPeople = historyOf(week, id).filter(
+        ({ kind, event }) => kind !== 'timer' || event.type.includes('returnWindowEnds'),
+      );
       return (
         context.originalDeadline === first &&
         context.extensions === onRequest.length &&
