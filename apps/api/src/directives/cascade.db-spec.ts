@@ -293,6 +293,7 @@ describe('what is handed on to another organization', () => {
     const explained = JSON.stringify((await below.clerk.get(`/directives/${there.id}/explain`)).body);
     expect(explained).toContain('Đơn vị cấp trên giao việc');
     expect(explained).not.toContain(province.organization);
+    expect(explained).not.toMatch(/undefined|\?:/);
   });
 
   it('comes back when it is returned there, and can be taken back', async () => {

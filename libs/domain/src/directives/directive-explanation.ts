@@ -31,7 +31,7 @@ async function messagesOf(tx: PostgresTransaction, id: string): Promise<readonly
        (select json_object_agg(m.recipient_id, m.reason) from dondoc.inbox_message m
         where m.organization_id = e.organization_id and m.outbox_id = e.id and m.reason is not null) as reasons
      from workflow.outbox_delivered e
-     where e.organization_id = $1 and (e.instance_id = $2 or e.instance_id in (
+     where e.organization_id = $1 and e.effect = 'notify' and (e.instance_id = $2 or e.instance_id in (
        select s.id from dondoc.escalation s where s.organization_id = $1 and s.directive_id = $2
        union all select x.id from dondoc.explanation x where x.organization_id = $1 and x.directive_id = $2
        union all select r.id from dondoc.extension_request r where r.organization_id = $1 and r.directive_id = $2

@@ -30,7 +30,7 @@ const MESSAGES = `
     coalesce((select array_agg(i.recipient_id::text order by i.recipient_id) from dondoc.inbox_message i
               where i.organization_id = o.organization_id and i.outbox_id = o.id), '{}') as recipients
   from workflow.outbox_delivered o
-  where o.organization_id = $1 and o.instance_id = any($2::uuid[])
+  where o.organization_id = $1 and o.effect = 'notify' and o.instance_id = any($2::uuid[])
   order by o.id`;
 
 const DIRECTIVES = `

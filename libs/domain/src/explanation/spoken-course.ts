@@ -3,7 +3,7 @@ import { type ActFacts } from '../lifecycles/act-facts';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { renderDate } from '../working-time/steps';
 import { dateAt, zoneNamed } from '../working-time/zone';
-import { personName } from './words';
+import { whoDid } from './told-acts';
 
 interface Course {
   readonly context: DirectiveContext;
@@ -28,20 +28,20 @@ function suspensions({ history, facts }: Course): readonly Bilingual[] {
     if (entry.event.type !== 'suspend') return [];
     const resumed = history.slice(index + 1).find(({ event }) => event.type === 'resume');
     const from = dayOf(entry.at, facts);
-    const who = personName(facts.directory, entry.event['by'] as string);
+    const who = whoDid(entry, facts);
     const why = inBrackets(entry);
     if (!resumed)
       return [
         {
-          vi: `${who} cho tạm dừng từ ${from.vi}${why}.`,
-          en: `${who} suspended it on ${from.en}${why}.`,
+          vi: `${who.vi} cho tạm dừng từ ${from.vi}${why}.`,
+          en: `${who.en} suspended it on ${from.en}${why}.`,
         },
       ];
     const until = dayOf(resumed.at, facts);
     return [
       {
-        vi: `${who} đã cho tạm dừng từ ${from.vi} đến ${until.vi}${why}; thời gian này không tính vào hạn.`,
-        en: `${who} suspended it from ${from.en} to ${until.en}${why}; that time does not count.`,
+        vi: `${who.vi} đã cho tạm dừng từ ${from.vi} đến ${until.vi}${why}; thời gian này không tính vào hạn.`,
+        en: `${who.en} suspended it from ${from.en} to ${until.en}${why}; that time does not count.`,
       },
     ];
   });

@@ -13,7 +13,7 @@ function reasonOf({ event }: HistoryEntry): string {
 }
 
 /** Who did it, and in whose place. */
-function by({ event, actor }: HistoryEntry, { directory }: ActFacts): Bilingual {
+export function whoDid({ event, actor }: HistoryEntry, { directory }: ActFacts): Bilingual {
   if (actor.kind === 'system' && actor.id !== undefined)
     return { vi: 'Đơn vị cấp trên giao việc', en: 'The organization that handed it on' };
   const name = personName(directory, event['by'] as string | undefined);
@@ -26,7 +26,7 @@ function by({ event, actor }: HistoryEntry, { directory }: ActFacts): Bilingual 
 const did =
   (vi: string, en: string): Teller =>
   (entry, facts) => {
-    const who = by(entry, facts);
+    const who = whoDid(entry, facts);
     return { vi: `${who.vi} ${vi}${reasonOf(entry)}`, en: `${who.en} ${en}${reasonOf(entry)}` };
   };
 
@@ -34,7 +34,7 @@ const did =
 const moved =
   (verb: Bilingual): Teller =>
   (entry, facts) => {
-    const who = by(entry, facts);
+    const who = whoDid(entry, facts);
     const deadline = entry.event['deadline'] as { readonly at: number } | null | undefined;
     const due = deadline ? moment(deadline.at, facts.calendar.zone) : { vi: '', en: '' };
     const to = deadline ? { vi: ` ${due.vi}`, en: ` ${due.en}` } : due;
@@ -87,7 +87,7 @@ export const toldActs: Readonly<Record<string, Teller>> = {
     'approved the report, which has left; the clock stops',
   ),
   'return-report': (entry, facts) => {
-    const who = by(entry, facts);
+    const who = whoDid(entry, facts);
     return { vi: `${who.vi} chưa duyệt dự thảo báo cáo`, en: `${who.en} did not approve the report` };
   },
   verify: did('xác nhận hoàn thành', 'verified it'),
