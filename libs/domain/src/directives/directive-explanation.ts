@@ -1,8 +1,11 @@
 import { isRefusal, readEntry, type HistoryEntry, type Refusal } from '@dondoc/workflow';
+import { type StateValue } from 'xstate';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { notFound } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { explainDirective, type Explanation } from '../explanation/explain-directive';
+import { openEscalation, type OpenEscalation } from '../explanation/escalations-go-on';
+import { type EscalationContext } from '../lifecycles/escalation.types';
 import { type DeliveredMessage } from '../lifecycles/message-payload';
 import { directiveAtHand, type DirectiveAtHand } from './directive-facts';
 import { visibleDirective } from './directives.service';
@@ -49,12 +52,31 @@ async function messagesOf(tx: PostgresTransaction, id: string): Promise<readonly
   }));
 }
 
+/** What waits for a leader's decision on it. */
+async function openEscalationsOf(tx: PostgresTransaction, id: string): Promise<readonly OpenEscalation[]> {
+  const rows = await tx.query<{ value: StateValue; context: EscalationContext }>(
+    `select i.snapshot -> 'value' as value, i.snapshot -> 'context' as context
+     from dondoc.escalation s
+     join workflow.instance i on i.organization_id = s.organization_id and i.id = s.id
+     where s.organization_id = $1 and s.directive_id = $2 and i.status = 'active' order by s.id`,
+    [tx.organization, id],
+  );
+  return rows.flatMap(openEscalation);
+}
+
 async function explained(
   tx: PostgresTransaction,
   { record, context, facts }: DirectiveAtHand,
 ): Promise<Explanation> {
   const history = (await historyOf(tx, record.id)).map(({ entry }) => entry);
-  return explainDirective({ context, history, messages: await messagesOf(tx, record.id), facts });
+  const escalations = await openEscalationsOf(tx, record.id);
+  return explainDirective({
+    context,
+    history,
+    escalations,
+    messages: await messagesOf(tx, record.id),
+    facts,
+  });
 }
 
 /** For the operator's command line, which sees every directive of the organization. */

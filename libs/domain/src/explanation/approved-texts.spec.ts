@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultWorkingRules, sampleOffice } from '../sample/sample-files';
+import { type EscalationContext } from '../lifecycles/escalation.types';
 import { instantOfLocal, type Act } from '../simulation/scenario';
 import { SimulatedOffice } from '../simulation/simulated-office';
 import { sampleCalendar } from '../working-time/sample-calendar';
+import { openEscalation } from './escalations-go-on';
 import { explainDirective } from './explain-directive';
 
 const approved = join(__dirname, 'approved-texts.vi.txt');
@@ -90,6 +92,22 @@ const cases: readonly Case[] = [
     readOut: '2026-11-13 08:00',
   },
   {
+    title: 'đang trình, chưa ai tiếp nhận',
+    lead: 'VHXH',
+    due: '2026-11-06',
+    urgency: 'urgent',
+    acts: [],
+    readOut: '2026-11-10 08:00',
+  },
+  {
+    title: 'đã tiếp nhận, chưa quyết định',
+    lead: 'VHXH',
+    due: '2026-11-06',
+    urgency: 'urgent',
+    acts: [{ at: '2026-11-09 09:00', by: 'pct-vanxa', act: 'acknowledge', escalation: 'BP-01#1/T+1' }],
+    readOut: '2026-11-10 08:00',
+  },
+  {
     title: 'giao tiếp cho tổ trực thuộc',
     lead: 'KT',
     due: '2026-11-20',
@@ -130,12 +148,17 @@ async function told({ lead, due, urgency = 'normal', acts, readOut }: Case): Pro
   if (!directive) throw new Error('nothing was confirmed');
   const about = office.memory.store
     .instances(office.organization)
-    .filter(({ snapshot }) => (snapshot.context as { directive?: string }).directive === directive.id)
-    .map(({ id }) => id);
+    .filter(({ snapshot }) => (snapshot.context as { directive?: string }).directive === directive.id);
+  const instances = [directive.id, ...about.map(({ id }) => id)];
   const { summary, past, next } = explainDirective({
     context: directive.context,
     history: directive.history,
-    messages: office.delivered.filter(({ instance }) => [directive.id, ...about].includes(instance)),
+    escalations: about
+      .filter(({ lifecycle, status }) => lifecycle === 'escalation' && status === 'active')
+      .flatMap(({ snapshot: { value, context } }) =>
+        openEscalation({ value, context: context as unknown as EscalationContext }),
+      ),
+    messages: office.delivered.filter(({ instance }) => instances.includes(instance)),
     facts: { now: local(readOut), calendar: sampleCalendar, rules, directory: office.directory },
   });
   const words = (all: readonly { readonly vi: string }[]): string[] => all.map(({ vi }) => `    ${vi}`);

@@ -31,6 +31,7 @@ async function explained(name: string, until: string): Promise<Explanation> {
   return explainDirective({
     context: directive.context,
     history: directive.history,
+    escalations: [],
     messages: messages.filter(({ instance }) => instance === directive.id),
     facts: { now: local(until), calendar: sampleCalendar, rules, directory: office },
   });

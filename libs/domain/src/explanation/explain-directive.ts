@@ -6,6 +6,7 @@ import { deriveLateness } from '../lifecycles/lateness';
 import { type DeliveredMessage } from '../lifecycles/message-payload';
 import { workingDaysBetween } from '../working-time/working-time';
 import { explainDeadline, type DeadlineExplanation } from './explain-deadline';
+import { escalationsGoOn, type OpenEscalation } from './escalations-go-on';
 import { spokenSummary } from './spoken-summary';
 import { whatComesNext } from './what-comes-next';
 import { whatHappened } from './what-happened';
@@ -17,6 +18,8 @@ export interface ExplanationQuestion {
   readonly context: DirectiveContext;
   /** The whole history of the directive, oldest first. */
   readonly history: readonly HistoryEntry[];
+  /** Those that await a leader's decision now. */
+  readonly escalations: readonly OpenEscalation[];
   /** Messages that were delivered for it and its escalations. */
   readonly messages: readonly DeliveredMessage[];
   /** With the working rules that the directive lives under. */
@@ -94,9 +97,12 @@ function standing({ context, history, facts }: ExplanationQuestion): Bilingual {
  * the clock and who did it, and what comes next if nobody acts. Pure; sentences in Vietnamese and English.
  */
 export function explainDirective(question: ExplanationQuestion): Explanation {
-  const { context, history, messages, facts } = question;
+  const { context, history, escalations, messages, facts } = question;
   const stands = standing(question);
-  const next = whatComesNext(context, directiveState(history.at(-1)?.to ?? 'closed'), facts);
+  const next = [
+    ...whatComesNext(context, directiveState(history.at(-1)?.to ?? 'closed'), facts),
+    ...escalationsGoOn(escalations, facts),
+  ].sort((a, b) => a.at - b.at);
   return {
     summary: spokenSummary({ ...question, standing: stands, next }),
     standing: stands,
