@@ -140,7 +140,7 @@ describeInBrowser('the intake workspace', () => {
     await page.keyboard.press('e');
     expect(await page.locator('.draft-item form').count()).toBe(0);
     await page.keyboard.press('ArrowDown');
-    expect(await item(2).locator('[data-edit]:focus').count()).toBe(1);
+    await item(2).locator('[data-edit]:focus').waitFor();
     await page.getByRole('button', { name: 'Phím tắt' }).click();
     await sheet.getByRole('checkbox').check();
     await page.keyboard.press('Escape');
@@ -207,7 +207,7 @@ describeInBrowser('the intake workspace', () => {
     await clerk.type('Hạn', '2026-11-06');
     await clerk.click('Lưu');
     await settled('.draft-item form', 0);
-    expect(await item(9).locator('[data-edit]:focus').count()).toBe(1);
+    await item(9).locator('[data-edit]:focus').waitFor();
 
     // One is urgent.
     clerk.decide();

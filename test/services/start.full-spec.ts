@@ -20,9 +20,8 @@ describe('a start that is asked to end at any moment', () => {
         one.interrupt();
         // Before its first line it has not yet asked to be told: then the signal itself ends it.
         const code = await one.ended;
-        expect({ moment, code, output: one.output() }).toMatchObject({
-          code: one.output() === '' ? null : 0,
-        });
+        const output = one.output();
+        expect({ moment, code, output }).toEqual({ moment, code: output === '' ? null : 0, output });
         expect({ moment, left: clone.leftRunning() }).toEqual({ moment, left: [] });
       }
       const last = clone.start();
