@@ -33,8 +33,7 @@ export function ThemeItems() {
   return schemes.map(([scheme, name, icon]) => (
     <Menu.Item
       key={scheme}
-      role="menuitemradio"
-      aria-checked={colorScheme === scheme}
+      aria-current={colorScheme === scheme ? true : undefined}
       onClick={() => setColorScheme(scheme)}
       leftSection={<Icon name={icon} />}
       rightSection={colorScheme === scheme ? <Icon name="check" size={16} /> : undefined}

@@ -5,7 +5,7 @@ import { sampleCalendar } from '../working-time/sample-calendar';
 import { type ActFacts } from './act-facts';
 import { planHandOn } from './cascade/hand-on-acts';
 import { planMoveToRules, planTransfer } from './course-acts';
-import { planAssignment } from './directive-acts';
+import { planAcceptance, planAssignment, type AssignmentIntent } from './directive-acts';
 import { directiveLifecycle } from './directive.lifecycle';
 import { type DirectiveContext, type DirectiveEventToSend } from './directive.types';
 import { planExtensionDecision, planExtensionRequest } from './extension-request-acts';
@@ -26,11 +26,11 @@ function sound<T>(planned: T): Exclude<T, Refusal> {
   return planned as Exclude<T, Refusal>;
 }
 
-async function begin() {
+async function begin(
+  due: Pick<AssignmentIntent, 'deadline' | 'openPhrase'> = { deadline: { date: '2026-11-20' } },
+) {
   const test = new TestRuntime({ lifecycles: [directiveLifecycle], now: facts.now });
-  const input = sound(
-    planAssignment({ lead: ['kinh-te'], sourceDate: '2026-10-30', deadline: { date: '2026-11-20' } }, facts),
-  );
+  const input = sound(planAssignment({ lead: ['kinh-te'], sourceDate: '2026-10-30', ...due }, facts));
   const id = await test.start(directiveLifecycle, input);
   return {
     test,
@@ -118,6 +118,22 @@ describe('the successor of an abolished lead', () => {
     expect(isRefusal(await send(transfer))).toBe(false);
     expect(context()).toEqual({ ...before, lead: 'van-hoa-xa-hoi' });
     expect(test.verify()).toEqual([]);
+  });
+});
+
+describe('a deadline that counts from receipt', () => {
+  it('is known before a directive is handed on', async () => {
+    const { id, context, send, factsNow } = await begin({
+      deadline: null,
+      openPhrase: '5 ngày làm việc kể từ ngày nhận',
+    });
+    const parts = [{ id: 'd2', lead: ['khuyen-nong'] }];
+    const handOn = () => planHandOn({ id, context: context() }, { by: 'kt-truong', parts }, factsNow());
+    expect(handOn()).toMatchObject({ refused: true, code: 'accept-first', field: 'parts' });
+    await send(sound(planAcceptance(context(), { by: 'kt-truong' }, factsNow())));
+    const [child] = sound(handOn()).children;
+    expect(child?.input.parent?.deadline).toBe(at('2026-11-09T17:00'));
+    expect(child?.input.deadline?.at).toBeLessThan(at('2026-11-09T17:00'));
   });
 });
 

@@ -1,6 +1,7 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
 import { agencyInForce } from '../../directory/agencies';
-import { today, type ActFacts } from '../act-facts';
+import { today, withinCalendar, type ActFacts } from '../act-facts';
+import { countedFromReceipt } from '../counted-from-receipt';
 import { type DeadlineIntent } from '../deadline-plan';
 import { planAssignment } from '../directive-acts';
 import { audienceFacts } from '../directive.messages';
@@ -52,7 +53,8 @@ export function canHandOnTo(agency: string, lead: string, facts: Pick<ActFacts, 
 
 /**
  * Handed on to subordinate agencies as directives of their own, given and followed by whoever hands on. Refuses
- * `nothing-to-hand-on`, and with field `parts[n]…`: `not-subordinate`, `due-after-parent`, and as `planAssignment`.
+ * `nothing-to-hand-on`, `accept-first` (the deadlines of the parts would follow from one that is not known yet), and with
+ * field `parts[n]…`: `not-subordinate`, `due-after-parent`, and as `planAssignment`.
  */
 export function planHandOn(
   directive: { readonly id: string; readonly context: DirectiveContext },
@@ -67,6 +69,18 @@ export function planHandOn(
       { vi: 'Chưa nêu cơ quan nào để giao tiếp.', en: 'Name at least one agency to hand it on to.' },
       { field: 'parts' },
     );
+  const awaited = withinCalendar('parts', () => countedFromReceipt(context, facts));
+  if (awaited !== null)
+    return isRefusal(awaited)
+      ? awaited
+      : refusal(
+          'accept-first',
+          {
+            vi: 'Hạn của nhiệm vụ tính từ ngày nhận: hãy tiếp nhận trước, rồi giao tiếp.',
+            en: 'Its deadline counts from receipt: accept it first, then hand it on.',
+          },
+          { field: 'parts' },
+        );
   const lead = agencyInForce(facts.directory, context.lead, today(facts))?.id ?? context.lead;
   const children: { readonly id: string; readonly input: DirectiveInput }[] = [];
   const elsewhere: RemotePartInput[] = [];

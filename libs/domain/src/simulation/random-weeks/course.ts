@@ -37,7 +37,8 @@ function plannedBy(
   before: Stretch | undefined,
   bySilence: Planned | null,
 ): Planned | null {
-  if (event.type.includes('returnWindowEnds')) return bySilence;
+  // What somebody has set meanwhile stays.
+  if (event.type.includes('returnWindowEnds')) return before?.deadline === null ? bySilence : null;
   if (kind === 'start') return event['input'] as unknown as Planned;
   if (event.type === 'accept') return event['counted'] as Planned | null;
   // What is reported already is judged by the deadline under which it was reported.
