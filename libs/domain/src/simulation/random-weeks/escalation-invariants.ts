@@ -1,3 +1,4 @@
+import { type HistoryEntry } from '@dondoc/workflow';
 import { worksIn } from '../../directory/offices';
 import { escalationState } from '../../lifecycles/directive-state';
 import {
@@ -78,17 +79,22 @@ export const comesBackBeforeItGoesUp: Invariant = (week) =>
     }),
   );
 
+/** The levels that an entry of an escalation's history plans. */
+function levelsPlanned({ event, kind }: HistoryEntry): readonly EscalationLevel[] {
+  if (kind === 'start') return (event['input'] as unknown as EscalationInput).chain;
+  return event.type === 'acknowledge' ? (event['again'] as unknown as readonly EscalationLevel[]) : [];
+}
+
 /** Only whom it was submitted to, or who stands in for them, acknowledges and decides, and nobody of the lead itself. */
 export const isDecidedByWhomItReached: Invariant = (week) => {
   const zone = zoneNamed(week.calendar.zone);
   return together(
     keptIn<EscalationContext>(week.instances, 'escalation').map(({ id, context }) => {
-      const reached = (week.histories.get(id) ?? []).filter(({ event }) =>
-        ['acknowledge', 'decide'].includes(event.type),
-      );
+      const history = week.histories.get(id) ?? [];
+      const reached = history.filter(({ event }) => ['acknowledge', 'decide'].includes(event.type));
       const told = toldBy(week, id, 'escalation-raised', 'escalation-forgotten');
-      // A leader of a level above may decide before it has come there.
-      const above = context.chain.flatMap(({ recipients }) => recipients);
+      // A leader of a level above may decide before it has come there; the levels are found anew at each acknowledgement.
+      const above = history.flatMap(levelsPlanned).flatMap(({ recipients }) => recipients);
       const people = [...told.flatMap(({ payload }) => readPayload(payload).recipients ?? []), ...above];
       const addressed = new Set(people.flatMap(({ person, insteadOf }) => [person, insteadOf]));
       return each(
