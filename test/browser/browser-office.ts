@@ -1,3 +1,4 @@
+import { sampleId } from '@dondoc/domain/organizations/sample-office';
 import { type Browser } from 'playwright-core';
 import { HttpOffice } from '../e2e/http-office';
 import { loadOffice } from '../e2e/sample-month';
@@ -39,9 +40,19 @@ export class BrowserOffice {
     return Reader.loggedIn(this.browser, this.system.address, login, sight);
   }
 
-  /** Directives that the clerk enters by hand and confirms; their ids. */
-  async give(draft: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
-    const { body } = await this.http.as('vanthu', 'POST', '/drafts', { body: draft });
+  /** What a leader has said on 30 October, entered by the clerk and confirmed; the ids of the directives. */
+  async give(
+    leader: string,
+    items: readonly Readonly<Record<string, unknown>>[],
+    reference: string | null = null,
+  ): Promise<readonly string[]> {
+    const source = {
+      kind: 'oral',
+      givenBy: sampleId('person', leader),
+      givenOn: '2026-10-30',
+      ...(reference !== null && { reference }),
+    };
+    const { body } = await this.http.as('vanthu', 'POST', '/drafts', { body: { source, items } });
     const confirmed = await this.http.as('vanthu', 'POST', `/drafts/${String(body['id'])}/confirm`);
     return (confirmed.body['directives'] as { id: string }[]).map(({ id }) => id);
   }

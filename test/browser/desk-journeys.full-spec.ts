@@ -11,7 +11,6 @@ describeInBrowser('the desk', () => {
   const phone: Sight = { size: 'phone' };
 
   const agency = (key: string) => sampleId('agency', key);
-  const person = (login: string) => sampleId('person', login);
 
   beforeAll(async () => {
     office = await BrowserOffice.open();
@@ -31,15 +30,16 @@ describeInBrowser('the desk', () => {
 
   /** Directives that the chair gave by word of mouth, entered and confirmed by the clerk. */
   const give = (items: readonly Given[]) =>
-    office.give({
-      source: { kind: 'oral', givenBy: person('chutich'), givenOn: '2026-10-30', reference: 'GB-01' },
-      items: items.map(([text, lead, coordinating, date]) => ({
+    office.give(
+      'chutich',
+      items.map(([text, lead, coordinating, date]) => ({
         text,
         lead: [agency(lead)],
         coordinating: coordinating.map(agency),
         deadline: date === null ? null : { phrase: null, date },
       })),
-    });
+      'GB-01',
+    );
 
   const as = (login: string, sight: Sight) => office.as(login, sight);
   const landslides = () => `/directives/${given[0] ?? ''}`;

@@ -10,14 +10,9 @@ describeInBrowser('the desk, at length', () => {
 
   beforeAll(async () => {
     office = await BrowserOffice.open({ worker: false });
-    await office.give({
-      source: {
-        kind: 'oral',
-        givenBy: sampleId('person', 'chutich'),
-        givenOn: '2026-10-30',
-        reference: 'GB-01',
-      },
-      items: [
+    await office.give(
+      'chutich',
+      [
         {
           text: 'Rà soát các điểm sạt lở ven suối, báo cáo kết quả',
           lead: [sampleId('agency', 'kinh-te')],
@@ -25,7 +20,8 @@ describeInBrowser('the desk, at length', () => {
           deadline: { phrase: null, date: '2026-11-20' },
         },
       ],
-    });
+      'GB-01',
+    );
   });
 
   afterAll(async () => {

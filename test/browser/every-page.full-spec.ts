@@ -33,8 +33,7 @@ describeInBrowser('every page in every look', () => {
       lead: [sampleId('agency', 'kinh-te')],
       deadline: { phrase: null, date: index === 2 ? '2026-12-18' : '2026-11-06' },
     }));
-    const source = { kind: 'oral', givenBy: sampleId('person', 'pct-kinhte'), givenOn: '2026-10-30' };
-    given = await office.give({ source, items });
+    given = await office.give('pct-kinhte', items);
     await office.system.command(['clock', 'advance', '9wd']);
   });
 

@@ -37,8 +37,7 @@ describeInBrowser('the page for leaders', () => {
       item('Tổ chức thu gom rác thải tồn đọng dọc tuyến kênh chính.', 'kinh-te', '2026-11-06'),
       item('Lập kế hoạch sản xuất vụ Đông Xuân 2026–2027.', 'kinh-te', '2026-12-11'),
     ];
-    const source = { kind: 'oral', givenBy: sampleId('person', 'pct-kinhte'), givenOn: '2026-10-30' };
-    await office.give({ source, items });
+    await office.give('pct-kinhte', items);
     await office.system.command(['clock', 'advance', '9wd']);
     const { items: given } = await office.http.get<Listed>('kt-cv', '/directives?limit=50');
     const plan = given.find(({ text }) => text.startsWith('Lập kế hoạch'));

@@ -18,21 +18,17 @@ describeInBrowser('long lists', () => {
 
   beforeAll(async () => {
     office = await BrowserOffice.open({ worker: false });
-    await office.give({
-      source: {
-        kind: 'oral',
-        givenBy: sampleId('person', 'chutich'),
-        givenOn: '2026-10-30',
-        reference: 'GB',
-      },
-      items: [
+    await office.give(
+      'chutich',
+      [
         {
           text: 'Rà soát các điểm sạt lở ven suối, báo cáo kết quả',
           lead: [sampleId('agency', 'kinh-te')],
           deadline: { phrase: null, date: '2026-11-20' },
         },
       ],
-    });
+      'GB',
+    );
     await fill();
   });
 

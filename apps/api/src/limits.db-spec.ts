@@ -32,6 +32,9 @@ describe('limits', () => {
 
   afterAll(() => office.end());
 
+  const connected = (): Promise<DataSource> =>
+    dondocDataSource({ url: office.database.apiUrl, application: 'limits spec', poolSize: 3 }).initialize();
+
   it('stop a statement that takes too long', async () => {
     const clerk = await office.as('vanthu');
     const source = { kind: 'oral', givenBy: office.person('chutich'), givenOn: '2026-10-30' };
@@ -83,12 +86,7 @@ describe('limits', () => {
 
   describeOnEachQueue('of event streams are kept for all processes together', (kind) => {
     it('whichever of them somebody listens to, and free themselves when one of them is gone', async () => {
-      const source = dondocDataSource({
-        url: office.database.apiUrl,
-        application: 'limits spec',
-        poolSize: 3,
-      });
-      await source.initialize();
+      const source = await connected();
       const failures: unknown[] = [];
       const { url, prefix } = testQueue(kind);
       const slots = (): StreamSlots =>
@@ -196,12 +194,7 @@ describe('limits', () => {
 
   describeOnEachQueue('are counted for all processes together', (kind) => {
     it('whichever of them a person asks', async () => {
-      const source = dondocDataSource({
-        url: office.database.apiUrl,
-        application: 'limits spec',
-        poolSize: 3,
-      });
-      await source.initialize();
+      const source = await connected();
       const failures: unknown[] = [];
       const failed = (error: unknown) => failures.push(error);
       const { url, prefix } = testQueue(kind);

@@ -1,4 +1,3 @@
-import { Button, CopyButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { factorQuery } from '../administration/admin-queries';
@@ -9,6 +8,7 @@ import type { components } from '../api/schema';
 import { Reading } from '../look/reading';
 import { Badge } from '../look/status-badge';
 import { useWords } from '../words/words';
+import { CopyText } from './copy-text';
 import { QrPicture } from './qr-picture';
 
 type Factor = components['schemas']['FactorDto'];
@@ -108,13 +108,7 @@ function RecoveryCodes({ codes }: { readonly codes: readonly string[] }) {
           </li>
         ))}
       </ul>
-      <CopyButton value={codes.join('\n')}>
-        {({ copied, copy }) => (
-          <Button variant="default" size="compact-sm" className="self-start" onClick={copy}>
-            {say(copied ? 'word.copied' : 'word.copy')}
-          </Button>
-        )}
-      </CopyButton>
+      <CopyText text={codes.join('\n')} />
     </div>
   );
 }

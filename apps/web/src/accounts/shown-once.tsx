@@ -1,5 +1,4 @@
-import { CopyButton, Button } from '@mantine/core';
-import { useWords } from '../words/words';
+import { CopyText } from './copy-text';
 
 interface Props {
   readonly title: string;
@@ -9,20 +8,13 @@ interface Props {
 
 /** What is shown once and never again. */
 export function ShownOnce({ title, hint, secret }: Props) {
-  const { say } = useWords();
   return (
     <div className="notice tone-warn" role="status">
       <div className="stack-tight">
         <strong>{title}</strong>
         <p className="secret-shown">{secret}</p>
         <p className="small">{hint}</p>
-        <CopyButton value={secret}>
-          {({ copied, copy }) => (
-            <Button variant="default" size="compact-sm" className="self-start" onClick={copy}>
-              {say(copied ? 'word.copied' : 'word.copy')}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyText text={secret} />
       </div>
     </div>
   );

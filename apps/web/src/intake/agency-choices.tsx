@@ -45,6 +45,29 @@ function Digit({ digit }: { readonly digit: number }) {
   return isOn && digit < 10 ? <kbd aria-hidden="true">{digit}</kbd> : null;
 }
 
+interface ChoiceProps {
+  /** Among the choices: the first one is the likeliest. */
+  readonly index: number;
+  readonly hasDigit: boolean;
+  readonly work: DraftWork;
+  readonly choose: () => void;
+  readonly children: string;
+}
+
+function Choice({ index, hasDigit, work, choose, children }: ChoiceProps) {
+  return (
+    <Button
+      size="compact-sm"
+      variant={index === 0 ? 'light' : 'default'}
+      disabled={work.isBusy}
+      leftSection={hasDigit && <Digit digit={index + 1} />}
+      onClick={choose}
+    >
+      {children}
+    </Button>
+  );
+}
+
 interface OpenNameProps {
   readonly item: string;
   readonly open: OpenName;
@@ -64,16 +87,9 @@ export function OpenNameChoice({ item, open, isFirst, nameOf, work }: OpenNamePr
       <p className="small">{label}</p>
       <div className="open-name-choices">
         {open.candidates.map((agency, index) => (
-          <Button
-            key={agency}
-            size="compact-sm"
-            variant={index === 0 ? 'light' : 'default'}
-            disabled={work.isBusy}
-            leftSection={isFirst && <Digit digit={index + 1} />}
-            onClick={() => choose(agency)}
-          >
+          <Choice key={agency} index={index} hasDigit={isFirst} work={work} choose={() => choose(agency)}>
             {nameOf(agency)}
-          </Button>
+          </Choice>
         ))}
         <AgencyPicker
           size="xs"
@@ -105,16 +121,15 @@ export function SeveralLeads({ item, nameOf, work }: SeveralLeadsProps) {
   return (
     <div className="row no-print">
       {item.lead.map((agency, index) => (
-        <Button
+        <Choice
           key={agency}
-          size="compact-sm"
-          variant={index === 0 ? 'light' : 'default'}
-          disabled={work.isBusy}
-          leftSection={isFirst && <Digit digit={index + 1} />}
-          onClick={() => work.edit([leadEdit(item, agency)])}
+          index={index}
+          hasDigit={isFirst}
+          work={work}
+          choose={() => work.edit([leadEdit(item, agency)])}
         >
           {say('draft.firstLeads', { name: nameOf(agency) })}
-        </Button>
+        </Choice>
       ))}
       <Button
         size="compact-sm"

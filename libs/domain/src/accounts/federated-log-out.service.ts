@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type DataSource, type EntityManager } from 'typeorm';
 import { nobody, type Origin } from '../audit/audit-entry';
 import { keepAudit } from '../audit/audit-trail';
-import { inOrganization } from '../persistence/organization-context';
+import { INSTALLATION, inOrganization } from '../persistence/organization-context';
 
 /** What a provider has said, once it is proved that it was the provider. */
 export interface SaidLoggedOut {
@@ -13,9 +13,6 @@ export interface SaidLoggedOut {
   /** Technical instant in seconds since the epoch. */
   readonly expires: number;
 }
-
-/** Stands for the installation: a token is spent before it is known whose session it ends. */
-const INSTALLATION = '00000000-0000-0000-0000-000000000000';
 
 interface Found {
   readonly organization: string;

@@ -2,10 +2,7 @@ import { createHash } from 'node:crypto';
 import { type DataSource, type EntityManager } from 'typeorm';
 import { refusal, type Refusal } from '@dondoc/workflow';
 import { networkOf } from '../limits/network';
-import { inOrganization } from '../persistence/organization-context';
-
-/** Stands for the installation where no organization is known yet. */
-const INSTALLATION = '00000000-0000-0000-0000-000000000000';
+import { INSTALLATION, inOrganization } from '../persistence/organization-context';
 
 interface Limit {
   readonly free: number;

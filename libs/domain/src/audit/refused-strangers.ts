@@ -1,9 +1,7 @@
 import { type DataSource } from 'typeorm';
 import { networkOf } from '../limits/network';
-import { inOrganization } from '../persistence/organization-context';
+import { INSTALLATION, inOrganization } from '../persistence/organization-context';
 
-/** Stands for the installation: who was not let in belongs to no organization. */
-const INSTALLATION = '00000000-0000-0000-0000-000000000000';
 const HOUR = 3_600_000;
 /** Told apart in one hour by one process; all further addresses are counted together, so that no flood fills the disk. */
 const MOST_KNOWN = 10_000;

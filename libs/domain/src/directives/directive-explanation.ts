@@ -1,5 +1,4 @@
 import { isRefusal, readEntry, type HistoryEntry, type Refusal } from '@dondoc/workflow';
-import { type StateValue } from 'xstate';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { notFound } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
@@ -54,7 +53,7 @@ async function messagesOf(tx: PostgresTransaction, id: string): Promise<readonly
 
 /** What waits for a leader's decision on it. */
 async function openEscalationsOf(tx: PostgresTransaction, id: string): Promise<readonly OpenEscalation[]> {
-  const rows = await tx.query<{ value: StateValue; context: EscalationContext }>(
+  const rows = await tx.query<{ value: unknown; context: EscalationContext }>(
     `select i.snapshot -> 'value' as value, i.snapshot -> 'context' as context
      from dondoc.escalation s
      join workflow.instance i on i.organization_id = s.organization_id and i.id = s.id

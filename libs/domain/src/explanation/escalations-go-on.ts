@@ -1,10 +1,10 @@
 import { type Bilingual } from '@dondoc/workflow';
-import { type StateValue } from 'xstate';
 import { audienceWords } from '../directory/audience';
 import { type ActFacts } from '../lifecycles/act-facts';
+import { escalationState } from '../lifecycles/directive-state';
 import { type EscalationContext, type EscalationLevel } from '../lifecycles/escalation.types';
 import { goesUpWhenForgotten } from '../lifecycles/escalation.updates';
-import { byArticle, inSentence, moment, personName, type ForeseenEvent } from './words';
+import { foreseen, reachedPerson, type ForeseenEvent } from './words';
 
 /** An escalation of the directive that nobody has decided yet. */
 export interface OpenEscalation {
@@ -17,23 +17,18 @@ export function openEscalation({
   value,
   context,
 }: {
-  readonly value: StateValue;
+  readonly value: unknown;
   readonly context: EscalationContext;
 }): readonly OpenEscalation[] {
-  const open = typeof value === 'object' ? value['open'] : undefined;
-  if (typeof open !== 'object') return [];
-  return [{ context, isAcknowledged: 'acknowledged' in open }];
+  const state = escalationState(value);
+  if (state !== 'raised' && state !== 'acknowledged') return [];
+  return [{ context, isAcknowledged: state === 'acknowledged' }];
 }
 
 /** The role of a level with whom it reaches: "chủ tịch là A". */
 function atLevel({ audience, recipients }: EscalationLevel, { directory }: ActFacts): Bilingual {
   const people = (language: keyof Bilingual): string =>
-    recipients
-      .map(
-        ({ person, reason }) =>
-          `${personName(directory, person)}${reason ? ` (${inSentence(reason[language])})` : ''}`,
-      )
-      .join('; ');
+    recipients.map(({ person, reason }) => reachedPerson(directory, person, reason, language)).join('; ');
   const { vi, en } = audienceWords[audience];
   return { vi: `${vi} là ${people('vi')}`, en: `${en}, ${people('en')}` };
 }
@@ -77,17 +72,6 @@ export function escalationsGoOn(
     const step = nextStep(escalation, facts);
     if (!step || step[0] <= facts.now) return [];
     const [at, what] = step;
-    const { article } = escalation.context;
-    const when = moment(at, facts.calendar.zone);
-    const by = byArticle(article);
-    return [
-      {
-        at,
-        article,
-        what,
-        vi: `${when.vi}: ${what.vi}${by.vi}.`,
-        en: `${when.en}: ${what.en}${by.en}.`,
-      },
-    ];
+    return [foreseen({ at, article: escalation.context.article, what }, facts.calendar.zone)];
   });
 }

@@ -2,7 +2,7 @@ import { type Bilingual } from '@dondoc/workflow';
 import { templateOf } from '../inbox/message-words';
 import { type ActFacts } from '../lifecycles/act-facts';
 import { readPayload, type DeliveredMessage } from '../lifecycles/message-payload';
-import { inSentence, personName, reminderWords } from './words';
+import { inSentence, personName, reachedPerson, reminderWords } from './words';
 
 /** What is sent by the rules themselves; news of people's acts on the directive stands with the act. */
 function sentByRules(subject: string, rung: string | null): Bilingual | null {
@@ -10,12 +10,10 @@ function sentByRules(subject: string, rung: string | null): Bilingual | null {
   return subject === 'rung' ? reminderWords(rung ?? '') : null;
 }
 
-/** People by name, each with the reason where they stand in for somebody: "Trần Văn A (nhận thay …)". */
+/** People by name. */
 function reached({ recipients, reasons = {} }: DeliveredMessage, { directory }: ActFacts): Bilingual {
-  const name = (id: string, language: 'vi' | 'en'): string => {
-    const reason = reasons[id]?.[language];
-    return `${personName(directory, id)}${reason === undefined ? '' : ` (${inSentence(reason)})`}`;
-  };
+  const name = (id: string, language: keyof Bilingual): string =>
+    reachedPerson(directory, id, reasons[id], language);
   return {
     vi: recipients.map((id) => name(id, 'vi')).join('; '),
     en: recipients.map((id) => name(id, 'en')).join('; '),

@@ -5,7 +5,7 @@ import { type DirectiveState } from '../lifecycles/directive-state';
 import { audienceFacts } from '../lifecycles/directive.messages';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { rungOf } from '../working-rules/working-rules';
-import { byArticle, inSentence, moment, personName, reminderWords, type ForeseenEvent } from './words';
+import { foreseen, reachedPerson, reminderWords, type ForeseenEvent } from './words';
 
 /** Each role that a rung names, with whom it reaches there: "thủ trưởng … là A và chuyên viên … là B". */
 function reached(
@@ -20,10 +20,8 @@ function reached(
     for (const { person } of fresh) named.add(person);
     return fresh.length === 0 ? [] : [{ words: audienceWords[audience], people: fresh }];
   });
-  const name = ({ person, reason }: Recipient, language: keyof Bilingual): string =>
-    `${personName(directory, person)}${reason ? ` (${inSentence(reason[language])})` : ''}`;
   const all = (people: readonly Recipient[], language: keyof Bilingual): string =>
-    people.map((recipient) => name(recipient, language)).join('; ');
+    people.map(({ person, reason }) => reachedPerson(directory, person, reason, language)).join('; ');
   return {
     vi: roles.map(({ words, people }) => `${words.vi} là ${all(people, 'vi')}`).join(' và '),
     en: roles.map(({ words, people }) => `${words.en}, ${all(people, 'en')}`).join(' and '),
@@ -37,20 +35,12 @@ function rungEvent(
 ): ForeseenEvent {
   const { calendar, rules } = facts;
   const people = reached(rung, context, facts);
-  const when = moment(rung.at, calendar.zone);
-  const by = byArticle(rung.article);
   const rule =
     rules.verification.value.rungs.find(({ id }) => id === rung.id) ?? rungOf(rules, context, rung.id);
   const demand = rule?.demand ?? { vi: '', en: '' };
   const verb = rung.kind === 'escalate' ? { vi: 'trình', en: 'escalated to' } : reminderWords(rung.id);
   const what = { vi: `${verb.vi} ${people.vi}`, en: `${verb.en} ${people.en}` };
-  return {
-    at: rung.at,
-    article: rung.article,
-    what,
-    vi: `${when.vi}: ${what.vi}${by.vi}. ${demand.vi}`.trim(),
-    en: `${when.en}: ${what.en}${by.en}. ${demand.en}`.trim(),
-  };
+  return foreseen({ at: rung.at, article: rung.article, what }, calendar.zone, demand);
 }
 
 /**
@@ -69,8 +59,6 @@ export function whatComesNext(
   const { deadline, ladder } = context;
   const next = ladder.rungs.map((rung) => rungEvent(context, rung, facts));
   if (state.work === 'assigned' && context.returnBy > now) {
-    const when = moment(context.returnBy, zone);
-    const { article } = rules.returnWindow;
     const what =
       context.returnSilence === 'accepted'
         ? {
@@ -81,21 +69,11 @@ export function whatComesNext(
             vi: 'hết thời gian trả lại mà chưa tiếp nhận',
             en: 'the time to return it ends, and nobody has accepted it',
           };
-    next.push({
-      at: context.returnBy,
-      article,
-      what,
-      vi: `${when.vi}: ${what.vi}${byArticle(article).vi}.`,
-      en: `${when.en}: ${what.en}${byArticle(article).en}.`,
-    });
+    next.push(foreseen({ at: context.returnBy, article: rules.returnWindow.article, what }, zone));
   }
   if (deadline !== null) {
     const crossing = (at: number, article: string, vi: string, en: string): void => {
-      if (at <= now) return;
-      const when = moment(at, zone);
-      const by = byArticle(article);
-      const told = { vi: `${when.vi}: ${vi}${by.vi}.`, en: `${when.en}: ${en}${by.en}.` };
-      next.push({ at, article, what: { vi, en }, ...told });
+      if (at > now) next.push(foreseen({ at, article, what: { vi, en } }, zone));
     };
     crossing(deadline.nearDueAt, deadline.articles.nearDue, 'sắp đến hạn', 'near due');
     crossing(deadline.at, deadline.articles.overdue, 'quá hạn', 'overdue');

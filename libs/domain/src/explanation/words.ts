@@ -36,6 +36,32 @@ export function byArticle(article: string | null): Bilingual {
   return article === null ? { vi: '', en: '' } : { vi: `, theo ${article}`, en: `, under ${article}` };
 }
 
+/** A person reached, with the reason where they stand in for somebody: "Trần Văn A (nhận thay …)". */
+export function reachedPerson(
+  directory: Directory,
+  id: string,
+  reason: Bilingual | null | undefined,
+  language: keyof Bilingual,
+): string {
+  const name = personName(directory, id);
+  return reason ? `${name} (${inSentence(reason[language])})` : name;
+}
+
+/** What is still to come, as a sentence of its own; `then`: what may be said after it. */
+export function foreseen(
+  { at, article, what }: Pick<ForeseenEvent, 'at' | 'article' | 'what'>,
+  zone: string,
+  then: Bilingual = { vi: '', en: '' },
+): ForeseenEvent {
+  const when = moment(at, zone);
+  const by = byArticle(article);
+  return {
+    ...{ at, article, what },
+    vi: `${when.vi}: ${what.vi}${by.vi}. ${then.vi}`.trim(),
+    en: `${when.en}: ${what.en}${by.en}. ${then.en}`.trim(),
+  };
+}
+
 /** Words that begin with a capital, in the middle of a sentence. */
 export function inSentence(text: string): string {
   return text.charAt(0).toLocaleLowerCase('vi') + text.slice(1);

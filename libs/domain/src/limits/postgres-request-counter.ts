@@ -1,9 +1,6 @@
 import { type DataSource } from 'typeorm';
-import { inOrganization } from '../persistence/organization-context';
+import { INSTALLATION, inOrganization } from '../persistence/organization-context';
 import { type RequestCounter } from './request-counter.port';
-
-/** Stands for the installation: requests are counted before it is known whose they are. */
-const INSTALLATION = '00000000-0000-0000-0000-000000000000';
 
 const ADD = `
   insert into dondoc.request_count as c (organization_id, subject, minute, requests) values ($1, $2, $3, $4)

@@ -1,9 +1,6 @@
 import { type DataSource } from 'typeorm';
-import { inOrganization } from '../persistence/organization-context';
+import { INSTALLATION, inOrganization } from '../persistence/organization-context';
 import { SLOT_SECONDS, type OpenStream, type Slot, type StreamSlots } from './stream-slots.port';
-
-/** Stands for the installation: an address belongs to no organization. */
-const INSTALLATION = '00000000-0000-0000-0000-000000000000';
 
 const HOLD = `
   insert into dondoc.stream_slot (organization_id, subject, stream_id, held_until)

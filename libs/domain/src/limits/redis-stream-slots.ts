@@ -1,9 +1,5 @@
-import { Redis } from 'ioredis';
+import { CountingRedis } from './counting-redis';
 import { SLOT_SECONDS, type OpenStream, type Slot, type StreamSlots } from './stream-slots.port';
-
-/** Nobody waits longer for being counted. */
-const ANSWER_MS = 500;
-const CONNECT_MS = 2_000;
 
 /** One sorted set for each subject, its streams by the instant until which they are held; Redis' own clock counts. */
 const TAKE = `
@@ -28,30 +24,21 @@ const RENEW = `
   end`;
 
 export class RedisStreamSlots implements StreamSlots {
-  private readonly redis: Redis;
-  private readonly opened: Promise<void>;
+  private readonly counting: CountingRedis;
 
   constructor(
     url: string,
     private readonly prefix: string,
     failed: (error: Error) => void,
   ) {
-    this.redis = new Redis(url, {
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      commandTimeout: ANSWER_MS,
-      connectTimeout: CONNECT_MS,
-      lazyConnect: true,
-    });
-    this.redis.on('error', failed);
-    this.opened = this.redis.connect().catch(failed);
+    this.counting = new CountingRedis(url, failed);
   }
 
   async take({ id, slots }: OpenStream): Promise<Slot | null> {
-    await this.opened;
+    const redis = await this.counting.ready();
     const keys = slots.map((slot) => this.keyOf(slot));
     const limits = slots.map(({ most }) => most);
-    const full = await this.redis.eval(TAKE, keys.length, ...keys, id, SLOT_SECONDS * 1_000, ...limits);
+    const full = await redis.eval(TAKE, keys.length, ...keys, id, SLOT_SECONDS * 1_000, ...limits);
     return slots[Number(full) - 1] ?? null;
   }
 
@@ -59,16 +46,17 @@ export class RedisStreamSlots implements StreamSlots {
     const held = streams.flatMap(({ id, slots }) => slots.map((slot) => ({ key: this.keyOf(slot), id })));
     if (held.length === 0) return;
     const keys = held.map(({ key }) => key);
-    await this.redis.eval(RENEW, keys.length, ...keys, SLOT_SECONDS * 1_000, ...held.map(({ id }) => id));
+    const redis = await this.counting.ready();
+    await redis.eval(RENEW, keys.length, ...keys, SLOT_SECONDS * 1_000, ...held.map(({ id }) => id));
   }
 
   async free({ id, slots }: OpenStream): Promise<void> {
-    for (const slot of slots) await this.redis.zrem(this.keyOf(slot), id);
+    const redis = await this.counting.ready();
+    for (const slot of slots) await redis.zrem(this.keyOf(slot), id);
   }
 
-  async close(): Promise<void> {
-    this.redis.disconnect();
-    await Promise.resolve();
+  close(): Promise<void> {
+    return this.counting.close();
   }
 
   /** In one place of a cluster: the script looks at several. */

@@ -1,6 +1,9 @@
 import { isRefusal, type Refusal } from '@dondoc/workflow';
 import { type DataSource, type EntityManager } from 'typeorm';
 
+/** Stands for the installation: what is kept before it is known whose it is, or of those who belong to no organization. */
+export const INSTALLATION = '00000000-0000-0000-0000-000000000000';
+
 /**
  * Runs `work` in a transaction that sees one organization. For what needs no lifecycle; whatever starts or moves one
  * goes through the runtime's own transactions.

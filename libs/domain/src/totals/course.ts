@@ -73,8 +73,10 @@ function beginsOf(span: Span, today: CivilDate): readonly CivilDate[] {
 }
 
 /** The day from which on what was given or closed counts in the trend; what is open counts whenever it was given. */
-export const courseSince = (span: Span, calendar: WorkingCalendar, now: Instant): CivilDate =>
-  beginsOf(span, dateAt(zoneNamed(calendar.zone), now))[0] ?? dateAt(zoneNamed(calendar.zone), now);
+export function courseSince(span: Span, calendar: WorkingCalendar, now: Instant): CivilDate {
+  const today = dateAt(zoneNamed(calendar.zone), now);
+  return beginsOf(span, today)[0] ?? today;
+}
 
 /** How work has gone, how old what is late has grown, and what comes: by the office's own days. Pure. */
 export function courseOf(
