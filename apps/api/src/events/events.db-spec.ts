@@ -77,8 +77,6 @@ describe('live news', () => {
 
   it('tells those who may see it that something has changed, and nobody else', async () => {
     const [own, other, all] = [await listen('kt-cv'), await listen('ca-cv'), await listen('vanthu')];
-    // The first look only finds out where things stand.
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
     await assign('kinh-te');
     await until(() => own.count > 0 && all.count > 0);
     expect(other.count).toBe(0);

@@ -81,8 +81,6 @@ export class EventsService implements BeforeApplicationShutdown {
       // A proxy that gathers an answer before it passes it on would never pass this one on.
       'X-Accel-Buffering': 'no',
     });
-    response.flushHeaders();
-    response.write('retry: 3000\n\n');
     const end = () => {
       this.listeners.delete(listener);
       this.free(slots);
@@ -93,6 +91,11 @@ export class EventsService implements BeforeApplicationShutdown {
       return;
     }
     this.listeners.add(listener);
+    await this.knowWhereItStands(asking.caller.organization);
+    if (response.writableEnded) return;
+    // Told that it is heard, a page reads once more; what happens from then on is news.
+    response.flushHeaders();
+    response.write('retry: 3000\n\n');
     this.schedule();
   }
 
@@ -151,6 +154,14 @@ export class EventsService implements BeforeApplicationShutdown {
           this.schedule();
         });
     }, LOOK_EVERY);
+  }
+
+  /** Before the first listener of an organization is told that it is heard: else what happens until the next look is lost. */
+  private async knowWhereItStands(organization: string): Promise<void> {
+    if (this.known.has(organization)) return;
+    await this.lookAt(organization).catch((error: unknown) =>
+      this.log.warn({ err: error }, 'the look for news failed'),
+    );
   }
 
   private async look(): Promise<void> {
