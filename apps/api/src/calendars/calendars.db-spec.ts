@@ -4,6 +4,7 @@ interface Version {
   readonly id: string;
   readonly version: number;
   readonly main: boolean;
+  readonly agencies: readonly unknown[];
   readonly note: string | null;
   readonly calendar: { readonly days: readonly { readonly date: string }[] };
   readonly touched?: readonly { readonly directive: string; readonly date: string }[];
@@ -178,5 +179,79 @@ describe('working calendars of an office', () => {
       expect([refused.status, refused.body.errors[0]?.code]).toEqual([422, code]);
     }
     expect(await list()).toMatchObject([{ version: 1 }, { version: 2 }]);
+  });
+
+  it('can be given to an agency, whose days are then counted by it', async () => {
+    const kinhTe = office.agency('kinh-te');
+    const address = `/directory/agencies/${kinhTe}/calendar`;
+    const [directive] = await office.rows<{ id: string }>('select id from dondoc.directive');
+    const seen = async () =>
+      (await clerk.get<{ deadline: { at: string; workingDaysLeft: number } }>(`/directives/${directive?.id}`))
+        .body.deadline;
+    expect(await seen()).toMatchObject({ at: '2026-11-27T10:00:00.000Z', workingDaysLeft: 17 });
+    const touched = [{ directive: directive?.id, date: '2026-11-27', worked: true }];
+    const preview = await administrator.post(`${address}/preview`, { calendar: 'mot-cua' });
+    expect([preview.status, preview.body]).toEqual([200, { touched }]);
+    expect((await clerk.post(address, { calendar: 'mot-cua' })).status).toBe(403);
+    expect((await administrator.post(address, { calendar: 'mot-cua' })).body).toEqual({
+      id: kinhTe,
+      touched,
+    });
+    // The deadline stays; what is left until it is counted in six-day weeks, without the day that a notice made one off.
+    expect(await seen()).toMatchObject({ at: '2026-11-27T10:00:00.000Z', workingDaysLeft: 22 });
+    const listed = await clerk.get<{ items: { deadline: { workingDaysLeft: number } }[] }>('/directives');
+    expect(listed.body.items.map(({ deadline }) => deadline.workingDaysLeft)).toEqual([22]);
+    expect(await list()).toMatchObject([
+      { id: 'mot-cua', agencies: [{ id: kinhTe }] },
+      { id: 'sample', agencies: [] },
+    ]);
+    const explained = await clerk.get<{ deadline: { sentences: { vi: string }[] } }>(
+      `/directives/${directive?.id}/explain`,
+    );
+    expect(explained.body.deadline.sentences.map(({ vi }) => vi).join(' ')).toContain('lịch riêng mot-cua@1');
+    const [entry] = await office.rows<{ entry: string }>(
+      `select entry from dondoc.audit_entry where entry like '%calendar_id%' order by recorded_at desc limit 1`,
+    );
+    expect(entry?.entry).toContain('mot-cua');
+  });
+
+  it('touch only whose lead works by them', async () => {
+    const saturday = { ...order, notice: { ...order.notice, number: '3/TB-THU' } };
+    const withdrawn = { ...saturday, days: [], withdraws: ['2026-11-27', '2026-11-28'] };
+    const general = await administrator.post<Version>('/calendars/sample/orders/preview', withdrawn);
+    expect([general.status, general.body.touched]).toEqual([200, []]);
+    const off = { ...saturday, days: [{ date: '2026-11-27', kind: 'holiday', name }] };
+    const own = await administrator.post<Version>('/calendars/mot-cua/orders/preview', off);
+    expect(own.body.touched).toMatchObject([{ date: '2026-11-27', worked: false }]);
+  });
+
+  it.each([
+    ['unknown-calendar', 'khong-co'],
+    ['zone-of-organization', 'berlin'],
+  ])('are refused to an agency: %s, and nothing changes', async (code, calendar) => {
+    const sessions = [{ from: null, to: null, periods: [{ opens: '07:00', closes: '11:00' }], basis: 'Thử' }];
+    const berlin = { zone: 'Europe/Berlin', sessions, restDays: [7], days: [], noticedYears: [] };
+    await administrator.post('/calendars/berlin/versions', { calendar: berlin, note: 'Thử' });
+    const address = `/directory/agencies/${office.agency('kinh-te')}/calendar`;
+    for (const path of [address, `${address}/preview`]) {
+      const refused = await administrator.post<Problem>(path, { calendar });
+      expect([refused.status, refused.body.code, refused.body.errors[0]?.field]).toEqual([
+        422,
+        code,
+        'calendar',
+      ]);
+    }
+    const moved = { calendar: { ...berlin, zone: 'Asia/Tokyo' }, note: 'Thử' };
+    const given = await administrator.post<Problem>('/calendars/mot-cua/versions', moved);
+    expect([given.status, given.body.errors[0]?.code]).toEqual([422, 'zone-of-organization']);
+    expect((await list()).find(({ id }) => id === 'mot-cua')).toMatchObject({ version: 1, agencies: [{}] });
+  });
+
+  it('of another organization, and an agency of another, are as if they were not there', async () => {
+    const nobody = '/directory/agencies/0197f3c2-0000-7000-8000-000000000001/calendar';
+    expect((await administrator.post(nobody, { calendar: 'mot-cua' })).status).toBe(404);
+    const address = `/directory/agencies/${office.agency('kinh-te')}/calendar`;
+    expect((await administrator.post(address, { calendar: null })).body).toMatchObject({ touched: [{}] });
+    expect((await list()).map(({ agencies }) => agencies)).toEqual([[], [], []]);
   });
 });

@@ -9,7 +9,12 @@ const date = z.iso.date();
 const version = z.object({
   id: z.string(),
   version: z.int(),
-  main: z.boolean().describe('Whether deadlines are counted in it.'),
+  main: z
+    .boolean()
+    .describe(
+      "Whether it is the organization's own: deadlines are counted in it where the lead has no other.",
+    ),
+  agencies: z.array(z.object({ id: z.uuid(), name: z.string() })).describe('Agencies that work by it today.'),
   inherits: reference.nullable(),
   newerAbove: z.int().nullable().describe('A newer version of what it inherits, which it does not have yet.'),
   note: z.string().nullable(),

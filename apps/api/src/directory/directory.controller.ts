@@ -4,6 +4,10 @@ import {
   pointAgency,
   renameAgency,
 } from '@dondoc/domain/directory-administration/agency-acts';
+import {
+  giveCalendar,
+  previewCalendarOfAgency,
+} from '@dondoc/domain/directory-administration/calendar-of-agency';
 import { directoryHistory } from '@dondoc/domain/directory-administration/directory-history';
 import {
   addPerson,
@@ -21,6 +25,9 @@ import { Does, Look } from '../requests/operation.decorators';
 import { Roles } from '../security/access.decorators';
 import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
 import {
+  CalendarGivenDto,
+  CalendarOfAgencyDto,
+  CalendarOfAgencyPreviewDto,
   ChangedDto,
   DirectoryHistoryDto,
   EndAgencyDto,
@@ -80,6 +87,36 @@ export class DirectoryController {
     @Body() { organization }: PointAgencyDto,
   ) {
     return this.acts.perform(request, (tx) => pointAgency(tx, id, organization));
+  }
+
+  @Post('agencies/:id/calendar/preview')
+  @HttpCode(200)
+  @Look({
+    summary: 'Whose deadlines it would touch if an agency worked by another calendar; changes nothing',
+    answer: CalendarOfAgencyPreviewDto,
+    problems: [404],
+  })
+  previewCalendar(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() { calendar }: CalendarOfAgencyDto,
+  ) {
+    return this.acts.read(request, (tx) => previewCalendarOfAgency(tx, id, calendar));
+  }
+
+  @Post('agencies/:id/calendar')
+  @HttpCode(200)
+  @Does({
+    summary: "Let an agency work by one of the organization's calendars; deadlines that were set stay",
+    answer: CalendarGivenDto,
+    problems: [404],
+  })
+  giveCalendar(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id', IdPipe) id: string,
+    @Body() { calendar }: CalendarOfAgencyDto,
+  ) {
+    return this.acts.perform(request, (tx) => giveCalendar(tx, id, calendar));
   }
 
   @Post('agencies/:id/end')

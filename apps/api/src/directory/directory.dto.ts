@@ -16,6 +16,7 @@ const agency = z.object({
   validTo: date.nullable(),
   successor: z.uuid().nullable(),
   pointsTo: z.uuid().nullable().describe('The organization that it is; what is handed on to it goes there.'),
+  calendar: z.string().nullable().describe("The calendar that it works by; null: the organization's own."),
   isOffice: z.boolean(),
   inForce: z.boolean(),
   formerNames: z.array(z.object({ name: z.string(), abbreviation: z.string().nullable(), usedUntil: date })),
@@ -75,6 +76,22 @@ export class PointAgencyDto extends createZodDto(
     .strictObject({ organization: idSchema.nullable().describe('Null: none; it is worked here.') })
     .meta({ example: { organization: null } }),
 ) {}
+
+const touched = z
+  .array(z.object({ directive: z.uuid(), date, worked: z.boolean() }))
+  .describe('Open directives whose deadline falls on a day that changes; none is moved by this.');
+
+export class CalendarOfAgencyDto extends createZodDto(
+  z
+    .strictObject({
+      calendar: z.string().min(1).max(60).nullable().describe("Null: the organization's own again."),
+    })
+    .meta({ example: { calendar: 'mot-cua' } }),
+) {}
+
+export class CalendarOfAgencyPreviewDto extends createZodDto(z.object({ touched })) {}
+
+export class CalendarGivenDto extends createZodDto(z.object({ id: z.uuid(), touched })) {}
 
 export class EndAgencyDto extends createZodDto(
   z

@@ -7,7 +7,7 @@ import { directiveState } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { officeFacts } from '../organizations/office-facts';
 import { allowedActs } from './allowed-acts';
-import { actFacts, relationsOf } from './directive-facts';
+import { leadFacts, relationsOf } from './directive-facts';
 import { withheldActs } from './withheld-acts';
 
 export interface AllowedOnOne {
@@ -28,7 +28,7 @@ export async function allowedOnMany(
   for (const { record } of loaded) {
     if (record.lifecycle !== 'directive') continue;
     const context = record.snapshot.context as unknown as DirectiveContext;
-    const facts = await actFacts(tx, context.rules);
+    const facts = await leadFacts(tx, context);
     const relations = relationsOf(context, facts);
     if (!maySee(caller, 'directive', relations)) continue;
     const { work } = directiveState(record.snapshot.value);

@@ -3,6 +3,7 @@ import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { directiveRelations } from '../authorization/relations';
 import { type DirectiveRelations } from '../authorization/subjects';
 import { today, versionOf, type ActFacts } from '../lifecycles/act-facts';
+import { countedFor } from '../lifecycles/counted-for';
 import { directiveState, type WorkState } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { officeFacts } from '../organizations/office-facts';
@@ -14,22 +15,34 @@ export interface DirectiveAtHand {
   readonly context: DirectiveContext;
   readonly work: WorkState;
   readonly relations: DirectiveRelations;
-  /** The rules are those that the directive lives under. */
+  /** The rules are those that the directive lives under, the calendar is its lead's. */
   readonly facts: ActFacts;
   /** `id@version` of the rules that new directives begin under. */
   readonly rulesInForce: string;
 }
 
-/** What acts of an office are judged by, under the rules in force or those of a version. */
+/**
+ * What acts of an office are judged by, under the rules in force or those of a version, counted in the organization's own
+ * calendar.
+ */
 export async function actFacts(tx: PostgresTransaction, rules?: string): Promise<ActFacts> {
-  const office = await officeFacts(tx, 'calendar', 'directory', 'rules');
+  const office = await officeFacts(tx, 'calendar', 'calendars', 'directory', 'rules');
   const inForce = rules === undefined || rules === versionOf(office.rules);
   return {
     now: tx.now,
     calendar: office.calendar,
+    calendars: office.calendars,
     directory: office.directory,
     rules: inForce ? office.rules : await rulesOfVersion(tx, rules),
   };
+}
+
+/** What acts on a directive are judged by: its own rules, and the calendar of its lead. */
+export async function leadFacts(
+  tx: PostgresTransaction,
+  { rules, lead }: Pick<DirectiveContext, 'rules' | 'lead'>,
+): Promise<ActFacts> {
+  return countedFor(await actFacts(tx, rules), lead);
 }
 
 export function relationsOf(
@@ -51,7 +64,7 @@ export async function directiveAtHand(
   const record = hold === 'lock' ? (await tx.lock([id], tx.now))[0]?.record : await lookAt(tx, id);
   if (record?.lifecycle !== 'directive') return null;
   const context = record.snapshot.context as unknown as DirectiveContext;
-  const facts = await actFacts(tx, context.rules);
+  const facts = await leadFacts(tx, context);
   const { work } = directiveState(record.snapshot.value);
   const rulesInForce = versionOf((await officeFacts(tx, 'rules')).rules);
   return { record, context, work, relations: relationsOf(context, facts), facts, rulesInForce };

@@ -3,6 +3,7 @@ import { type Caller } from '../accounts/caller';
 import { type SourceView } from '../drafts/draft-view';
 import { hasEnded, type WorkState } from '../lifecycles/directive-state';
 import { deriveLateness, type Lateness, type LatenessFacts } from '../lifecycles/lateness';
+import { calendarByAgency } from '../organizations/calendar-by-agency';
 import { officeFacts } from '../organizations/office-facts';
 import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
 import { searchPattern } from '../search/plain-words';
@@ -47,7 +48,7 @@ export interface DirectiveView {
     readonly nearDueAt: string;
     readonly originalAt: string;
     readonly phrase: string | null;
-    /** Working days from today to the day of the deadline; negative when it is past. */
+    /** Working days of the lead from today to the day of the deadline; negative when it is past. */
     readonly workingDaysLeft: number;
   } | null;
   /** The words of the source about the deadline, also when no day could be told from them. */
@@ -267,6 +268,7 @@ export async function listDirectives(
   const { after, limit, order = 'assigned' } = query;
   const { column, mark, turn, beyond } = orders[order];
   const { calendar } = await officeFacts(tx, 'calendar');
+  const calendarOf = await calendarByAgency(tx);
   const rows = await tx.query<DirectiveRow>(
     `${SELECT_DIRECTIVES}
      where ${MATCHING}
@@ -274,7 +276,7 @@ export async function listDirectives(
      order by ${column} ${turn}, d.id ${turn} limit $18 + 1`,
     [...matchingOf(caller, tx.now, query, calendar.zone), ...[after?.at ?? null, after?.id ?? null, limit]],
   );
-  const views = rows.map((row) => viewOf(row, tx.now, calendar));
+  const views = rows.map((row) => viewOf(row, tx.now, calendarOf(row.lead.id)));
   return pageOf(views, limit, ({ assignedAt, deadline, id }) => ({
     at: order === 'assigned' ? Date.parse(assignedAt) : deadline ? Date.parse(deadline.at) : NEVER,
     id,
@@ -287,7 +289,7 @@ export async function findDirective(tx: PostgresTransaction, id: string): Promis
     `${SELECT_DIRECTIVES} where d.organization_id = $1 and d.id = $2`,
     [tx.organization, id],
   );
-  return row ? viewOf(row, tx.now, (await officeFacts(tx, 'calendar')).calendar) : null;
+  return row ? viewOf(row, tx.now, (await calendarByAgency(tx))(row.lead.id)) : null;
 }
 
 export function latenessFactsOf(row: {

@@ -47,9 +47,10 @@ export const directiveHooks: WorkHooks<PostgresTransaction> = {
     },
     'reporting-obligation': async (pending, tx) => {
       const input = pending.input as unknown as Omit<RequestedObligation, 'standing'>;
-      const { directory, calendar, rules: inForce } = await officeFacts(tx, 'directory', 'calendar', 'rules');
-      const rules = asksFor(inForce, input.opening.report) ? inForce : await rulesOfVersion(tx, input.rules);
-      return prepareObligation({ ...pending, input }, { directory, calendar, rules }) as never;
+      const office = await officeFacts(tx, 'directory', 'calendar', 'calendars', 'rules');
+      const isAsked = asksFor(office.rules, input.opening.report);
+      const rules = isAsked ? office.rules : await rulesOfVersion(tx, input.rules);
+      return prepareObligation({ ...pending, input }, { ...office, rules }) as never;
     },
   },
   authorize: authorizeAct,

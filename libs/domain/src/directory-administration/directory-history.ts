@@ -17,7 +17,7 @@ const READ = `
   select
     (select coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'aliases', a.aliases,
         'abbreviation', a.abbreviation, 'parent', a.parent_id, 'validFrom', a.valid_from, 'validTo', a.valid_to,
-        'successor', a.successor_id, 'pointsTo', a.points_to_id, 'isOffice', a.is_office,
+        'successor', a.successor_id, 'pointsTo', a.points_to_id, 'calendar', a.calendar_id, 'isOffice', a.is_office,
         'inForce', a.valid_from <= $2::date and coalesce(a.valid_to >= $2::date, true),
         'formerNames', (select coalesce(json_agg(json_build_object('name', f.name, 'abbreviation', f.abbreviation,
             'usedUntil', f.used_until) order by f.used_until desc, f.id desc), '[]')

@@ -19,6 +19,8 @@ export interface Agency {
   readonly successor: string | null;
   /** The organization that it is, where it has an office of its own here (a commune in a province's directory). */
   readonly pointsTo?: string | null;
+  /** The calendar of the organization that it works by; null: the organization's own. */
+  readonly calendar?: string | null;
   /** The Office (Văn phòng), whose head is the Chief of Office. */
   readonly isOffice: boolean;
 }

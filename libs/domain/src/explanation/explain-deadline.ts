@@ -1,4 +1,5 @@
 import { type Bilingual } from '@dondoc/workflow';
+import { agencyInForce } from '../directory/agencies';
 import { versionOf, type ActFacts } from '../lifecycles/act-facts';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { explainEndOfDay, yearWarnings } from '../working-time/explained-working-time';
@@ -14,9 +15,11 @@ export interface DeadlineExplanation {
 
 /** Why the deadline is what it is: the words, the rule, the closing hour, the calendar, and the deadline it first had. */
 export function explainDeadline(
-  { deadline, originalDeadline, openPhrase }: DirectiveContext,
-  { calendar, rules }: Pick<ActFacts, 'calendar' | 'rules'>,
+  context: DirectiveContext,
+  facts: Pick<ActFacts, 'calendar' | 'calendars' | 'rules' | 'directory' | 'now'>,
 ): DeadlineExplanation {
+  const { deadline, originalDeadline, openPhrase } = context;
+  const { calendar, rules } = facts;
   if (deadline === null)
     return {
       sentences: [
@@ -51,10 +54,27 @@ export function explainDeadline(
     vi: `Tính theo lịch làm việc ${deadline.calendar}${same ? '' : ` (lịch hiện hành là ${versionOf(calendar)}; hạn không tự tính lại)`}.`,
     en: `Counted with the working calendar ${deadline.calendar}${same ? '' : ` (the calendar in force is ${versionOf(calendar)}; a deadline is not recomputed by itself)`}.`,
   });
+  sentences.push(...ownCalendar(context, facts));
   if (originalDeadline !== null && originalDeadline !== deadline.at) {
     const first = moment(originalDeadline, calendar.zone);
     sentences.push({ vi: `Hạn gốc là ${first.vi}.`, en: `The original deadline was ${first.en}.` });
   }
   const day = zone.dayNumberAt(deadline.at);
   return { sentences, warnings: yearWarnings(calendar, day, day) };
+}
+
+/** Said only where the lead works by another calendar than the organization, so that nobody wonders about the days. */
+function ownCalendar(
+  { lead }: DirectiveContext,
+  { calendar, calendars, directory, now }: Pick<ActFacts, 'calendar' | 'calendars' | 'directory' | 'now'>,
+): readonly Bilingual[] {
+  if (!calendars || calendar.id === calendars.own.id) return [];
+  const name = agencyInForce(directory, lead, dateAt(zoneNamed(calendar.zone), now))?.name ?? lead;
+  const [own, general] = [versionOf(calendar), versionOf(calendars.own)];
+  return [
+    {
+      vi: `${name} làm việc theo lịch riêng ${own}, không theo lịch chung ${general} của đơn vị; thời gian còn lại tính theo lịch riêng này.`,
+      en: `${name} works by a calendar of its own, ${own}, not by the organization's ${general}; what is left is counted in it.`,
+    },
+  ];
 }

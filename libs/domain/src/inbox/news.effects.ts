@@ -4,8 +4,10 @@ import { isDeadlinePrompt } from '../lifecycles/deadline-prompts';
 import { readPayload, recipientsOf, type MessagePayload } from '../lifecycles/message-payload';
 import { type Channel } from '../messages/channel.port';
 import { gatherDispatches } from '../messages/gather-dispatches';
+import { calendarByPerson } from '../organizations/calendar-by-agency';
 import { officeFacts, type OfficeFacts } from '../organizations/office-facts';
 import { type Urgency } from '../working-rules/working-rules';
+import { type WorkingCalendar } from '../working-time/working-calendar';
 import { nextOpening } from '../working-time/working-time';
 import { keepMessages, type NewMessage } from './keep-messages';
 import { templateOf } from './message-words';
@@ -15,15 +17,16 @@ import { rungRuleOf } from './rung-rule';
 const leavesAtAnyHour = ({ urgency }: MessagePayload, { rules }: Pick<OfficeFacts, 'rules'>): boolean =>
   rules.outsideHours.value.includes(urgency as Urgency);
 
-/** What the working rules send by themselves keeps to working hours; what a person does is news at once. */
+/** What the working rules send by themselves keeps to the reader's working hours; what a person does is news at once. */
 function shownAt(
   payload: MessagePayload,
   at: number,
   now: number,
-  office: Pick<OfficeFacts, 'rules' | 'calendar'>,
+  office: Pick<OfficeFacts, 'rules'>,
+  calendar: WorkingCalendar,
 ): number {
   const isNews = templateOf(payload.subject).kind === 'news';
-  return isNews || leavesAtAnyHour(payload, office) ? at : nextOpening(office.calendar, Math.max(at, now));
+  return isNews || leavesAtAnyHour(payload, office) ? at : nextOpening(calendar, Math.max(at, now));
 }
 
 const ASKED_AGAIN = `
@@ -50,10 +53,10 @@ export async function deliverNews(
 ): Promise<void> {
   const payload = readPayload(effect.payload);
   if (await isAskedAgain(tx, effect, payload)) return;
-  const office = await officeFacts(tx, 'directory', 'calendar', 'rules', 'zone');
+  const office = await officeFacts(tx, 'directory', 'rules', 'zone');
+  const calendarOf = await calendarByPerson(tx);
   const { subject, rung, collapsed, rules, kind, urgency, deadline, by, note } = payload;
   const { id: outbox, lifecycle, instance, at } = effect;
-  const deliverAt = shownAt(payload, at, tx.now, office);
   const recipients = recipientsOf(payload, office.directory, at, office.zone);
   const messages = recipients.map((recipient): NewMessage => ({
     id: newUuid(),
@@ -67,7 +70,7 @@ export async function deliverNews(
     details: { rung, collapsed, rules, kind, urgency, deadline, by, note },
     reason: recipient.reason,
     createdAt: at,
-    deliverAt,
+    deliverAt: shownAt(payload, at, tx.now, office, calendarOf(recipient.person)),
     outbox,
   }));
   const kept = await keepMessages(tx, messages);
@@ -79,7 +82,7 @@ export async function deliverNews(
     tx,
     named,
     office,
-    kept.map(({ id: message, recipient }) => ({
+    kept.map(({ id: message, recipient, deliverAt }) => ({
       message,
       recipient,
       kind: templateOf(subject).kind,

@@ -1,5 +1,6 @@
 import { isRefusal, refusal, type Instant, type Refusal } from '@dondoc/workflow';
 import { requireAgency } from '../directory/agencies';
+import { type OfficeCalendars } from '../directory/agency-calendar';
 import { type Agency, type Directory } from '../directory/directory';
 import { type WorkingRules } from '../working-rules/working-rules';
 import { parseCivilDate, type CivilDate } from '../working-time/civil-date';
@@ -10,7 +11,10 @@ import { dateAt, zoneNamed } from '../working-time/zone';
 /** What an act is judged by, looked up by the caller: nothing here reads a clock or a table. */
 export interface ActFacts {
   readonly now: Instant;
+  /** In which this act counts: of the lead's work, the calendar of the lead. */
   readonly calendar: WorkingCalendar;
+  /** All of the organization's that count; left out: it keeps one. */
+  readonly calendars?: OfficeCalendars;
   /** The version in force; for a directive that exists, the one it lives under. */
   readonly rules: WorkingRules;
   readonly directory: Directory;

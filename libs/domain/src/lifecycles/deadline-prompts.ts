@@ -4,6 +4,7 @@ import { offsetFrom } from '../working-rules/rule-instants';
 import { CalendarRangeError } from '../working-time/day-table';
 import { nextOpening } from '../working-time/working-time';
 import { type ActFacts } from './act-facts';
+import { countedForOffice } from './counted-for';
 
 const FIRST = 'set-deadline';
 const promptId = (again: number): string => (again === 0 ? FIRST : `${FIRST}/${again + 1}`);
@@ -19,6 +20,7 @@ export function isDeadlinePrompt(rung: string): boolean {
  */
 export function planPrompts(alreadySent: readonly string[], facts: ActFacts): readonly PlannedRung[] {
   const { deadlinePrompt, deadlinePromptAgain } = facts.rules;
+  const { calendar } = countedForOffice(facts);
   const { every, atMost, chiefFrom } = deadlinePromptAgain.value;
   const planned: PlannedRung[] = [];
   let meant = facts.now;
@@ -26,8 +28,8 @@ export function planPrompts(alreadySent: readonly string[], facts: ActFacts): re
     const id = promptId(again);
     if (alreadySent.includes(id)) continue;
     try {
-      meant = offsetFrom(facts.calendar, meant, again === 0 ? deadlinePrompt.value : every);
-      const at = nextOpening(facts.calendar, meant);
+      meant = offsetFrom(calendar, meant, again === 0 ? deadlinePrompt.value : every);
+      const at = nextOpening(calendar, meant);
       const isForChief = chiefFrom !== null && again >= chiefFrom;
       const to: readonly Audience[] = isForChief
         ? ['tracking-officer', 'chief-of-office']

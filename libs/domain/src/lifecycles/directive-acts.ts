@@ -14,9 +14,11 @@ import {
   withinCalendar,
   type ActFacts,
 } from './act-facts';
+import { countedFor } from './counted-for';
 import { countedFromReceipt, planReturnWindow } from './counted-from-receipt';
 import {
   deadlineUnnamed,
+  judgedByRules,
   planDeadlineInForce,
   planLadder,
   planLadderAnew,
@@ -78,15 +80,16 @@ export function planAssignment(intent: AssignmentIntent, facts: ActFacts): Direc
   const coordinating = requireCoordinating(intent.coordinating ?? [], lead, facts);
   if (isRefusal(coordinating)) return coordinating;
   const matter = { kind: intent.kind ?? 'task', urgency: intent.urgency ?? 'normal' };
+  const counted = countedFor(facts, lead);
   return withinCalendar('deadline.date', () => {
     const parent = intent.parent ?? null;
     const deadline =
       intent.deadline === null
-        ? deadlineUnnamed(matter, parent, facts)
-        : planDeadlineInForce(intent.deadline, { sourceDate, parent }, facts);
+        ? deadlineUnnamed(matter, parent, counted)
+        : planDeadlineInForce(intent.deadline, { sourceDate, parent }, counted);
     if (isRefusal(deadline)) return deadline;
     const openPhrase = deadline === null ? (intent.openPhrase ?? null) : null;
-    const window = planReturnWindow({ ...matter, deadline, openPhrase, parent, sourceDate }, facts);
+    const window = planReturnWindow({ ...matter, deadline, openPhrase, parent, sourceDate }, counted);
     return {
       lead,
       coordinating,
@@ -103,7 +106,7 @@ export function planAssignment(intent: AssignmentIntent, facts: ActFacts): Direc
       openPhrase,
       parent,
       ...(window.bySilence === null
-        ? planLadder({ deadline, ...matter, assignedAt: facts.now, alreadySent: [] }, facts)
+        ? planLadder({ deadline, ...matter, assignedAt: facts.now, alreadySent: [] }, counted)
         : nothingToAsk),
     };
   });
@@ -146,7 +149,7 @@ export interface ReassignmentIntent {
   /** Left out: those it had. */
   readonly coordinating?: readonly string[];
   readonly reason?: string | null;
-  /** Left out: the deadline in force stays. */
+  /** Left out: the deadline in force stays; when it is near, the calendar of the new lead says. */
   readonly deadline?: DeadlineIntent | null;
 }
 
@@ -169,16 +172,17 @@ export function planReassignment(
   const wanted = intent.coordinating ?? context.coordinating.filter((agency) => agency !== context.lead);
   const coordinating = requireCoordinating(wanted, lead, facts);
   if (isRefusal(coordinating)) return coordinating;
+  const counted = countedFor(facts, lead);
   return withinCalendar('deadline.date', () => {
     const deadline =
       intent.deadline === undefined || intent.deadline === null
-        ? context.deadline
-        : planDeadlineInForce(intent.deadline, context, facts);
+        ? context.deadline && judgedByRules(context.deadline, counted)
+        : planDeadlineInForce(intent.deadline, context, counted);
     if (isRefusal(deadline)) return deadline;
-    const window = planReturnWindow({ ...context, deadline }, facts);
+    const window = planReturnWindow({ ...context, deadline }, counted);
     const ladder =
       window.bySilence === null
-        ? planLadderAnew({ ...context, assignedAt: facts.now }, deadline, facts)
+        ? planLadderAnew({ ...context, assignedAt: facts.now }, deadline, counted)
         : nothingToAsk;
     return {
       type: 'reassign',

@@ -5,6 +5,7 @@ import { sendsOutsideHours } from '../working-rules/working-rules';
 import { nextOpening } from '../working-time/working-time';
 import { type Instant } from '../working-time/zone';
 import { requireText, withinCalendar, type ActFacts } from './act-facts';
+import { countedForOffice } from './counted-for';
 import { planDeadlineInForce, type DeadlineIntent } from './deadline-plan';
 import { planExtension } from './directive-acts';
 import { audienceFacts } from './directive.messages';
@@ -77,7 +78,7 @@ function mayAsk(
 }
 
 function decisionTimes(urgency: DirectiveContext['urgency'], facts: ActFacts): DecisionTimes {
-  const { calendar, rules, now } = facts;
+  const { calendar, rules, now } = countedForOffice(facts);
   const { decideWithin } = rules.extension.value;
   const anyHour = sendsOutsideHours(rules, urgency);
   const after = (from: Instant): Instant => {

@@ -6,6 +6,7 @@ import { dayNumberOfDate, type CivilDate } from '../working-time/civil-date';
 import { zoneNamed, type Instant } from '../working-time/zone';
 import { requireDate, requireText, today, withinCalendar, type ActFacts } from './act-facts';
 import { planReminders } from './answer-due-plan';
+import { countedForOffice } from './counted-for';
 import { beforeParent, planLadderAnew } from './deadline-plan';
 import {
   type DirectiveContext,
@@ -49,11 +50,13 @@ function submit(context: DirectiveContext, result: ResultDocument, facts: ActFac
   const { judgedBy, documentDateTolerance } = rules.completion.value;
   const dated = beginningOf(result.date, facts);
   const { within, rungs } = rules.verification.value;
+  // Who verifies works by the organization's own calendar.
+  const office = countedForOffice(facts);
   return {
     result,
     judgedAt: judgedBy === 'document-date' ? dated : null,
     dateFlagged: now > endOfWindow(calendar, dated, documentDateTolerance),
-    verification: planReminders(endOfWindow(calendar, now, within), rungs, context.urgency, facts),
+    verification: planReminders(endOfWindow(office.calendar, now, within), rungs, context.urgency, office),
   };
 }
 

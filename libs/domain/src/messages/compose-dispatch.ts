@@ -6,7 +6,9 @@ import { type MessageDetails } from '../inbox/keep-messages';
 import { templateOf } from '../inbox/message-words';
 import { rungRuleOf } from '../inbox/rung-rule';
 import { type Composition } from '../lifecycles/dispatch.lifecycle';
+import { calendarByAgency } from '../organizations/calendar-by-agency';
 import { officeFacts, type OfficeFacts } from '../organizations/office-facts';
+import { type WorkingCalendar } from '../working-time/working-calendar';
 import { type Channel } from './channel.port';
 import { composeMail } from './composition/compose-mail';
 import { type ToldMessage } from './composition/mail-content';
@@ -35,6 +37,7 @@ interface ItemRow {
     readonly name: string | null;
     readonly text: string;
     readonly lead: string;
+    readonly leadId: string;
     readonly state: string;
     readonly deadline: number | null;
   } | null;
@@ -49,7 +52,8 @@ const DISPATCH = `
 const ITEMS = `
   select m.id, m.subject, m.lifecycle, m.instance_id as instance, m.article, m.details, m.reason,
     case when d.id is not null then json_build_object(
-      'id', d.id, 'name', ${MESSAGE_NAME}, 'text', d.text, 'lead', a.name, 'state', d.work_state,
+      'id', d.id, 'name', ${MESSAGE_NAME}, 'text', d.text, 'lead', a.name,
+      'leadId', d.lead_id, 'state', d.work_state,
       'deadline', floor(extract(epoch from d.deadline_at) * 1000)::bigint) end as directive
   from dondoc.dispatch_item i
   join dondoc.inbox_message m on m.organization_id = i.organization_id and m.id = i.message_id
@@ -91,7 +95,8 @@ export async function composeDispatch(
   const [dispatch] = await tx.query<DispatchRow>(DISPATCH, [tx.organization, instance]);
   if (!dispatch) throw new Error(`there is no dispatch ${instance}`);
   if (dispatch.composed) return { items: dispatch.items };
-  const office = await officeFacts(tx, 'name', 'zone', 'directory', 'calendar');
+  const office = await officeFacts(tx, 'name', 'zone', 'directory');
+  const calendarOf = await calendarByAgency(tx);
   const rows = (await tx.query<ItemRow>(ITEMS, [tx.organization, instance])).filter(isStillDue);
   const channel = channels.find(({ name }) => name === dispatch.channel);
   const reader = office.directory.people.find(({ id }) => id === dispatch.recipient);
@@ -101,7 +106,7 @@ export async function composeDispatch(
     throw new PermanentFailure(`nobody is reached by ${dispatch.channel} any more`);
   const { language } = (await preferencesOf(tx, [reader.id])).get(reader.id) ?? unsaidPreferences;
   const messages: ToldMessage[] = [];
-  for (const row of rows) messages.push(await told(row, tx, office, page));
+  for (const row of rows) messages.push(await told(row, tx, { ...office, calendarOf }, page));
   const { subject, text, html } = composeMail({
     language,
     organization: office.name,
@@ -128,18 +133,22 @@ export async function composeDispatch(
 async function told(
   row: ItemRow,
   tx: PostgresTransaction,
-  office: Pick<OfficeFacts, 'zone' | 'directory' | 'calendar'>,
+  office: Pick<OfficeFacts, 'zone' | 'directory'> & {
+    readonly calendarOf: (agency: string) => WorkingCalendar;
+  },
   page: PageAddresses,
 ): Promise<ToldMessage> {
   const { subject, article, details, reason, directive } = row;
   const template = templateOf(subject);
   const nameOf = (id: string | null) =>
     id === null ? null : (office.directory.people.find((person) => person.id === id)?.name ?? null);
-  const { calendar, zone } = office;
+  const { calendarOf, zone } = office;
   const deadline = directive?.deadline == null ? null : moment(directive.deadline, zone);
   const isOpen = directive !== null && !['closed', 'cancelled', 'replaced'].includes(directive.state);
   const remaining =
-    isOpen && directive.deadline !== null ? remainingWords(calendar, tx.now, directive.deadline) : null;
+    isOpen && directive.deadline !== null
+      ? remainingWords(calendarOf(directive.leadId), tx.now, directive.deadline)
+      : null;
   const by = nameOf(details.by);
   return {
     kind: template.kind,

@@ -68,7 +68,13 @@ const TOLD_DIRECTIVES = `
 
 /** What there is to tell in the organization now. */
 export async function digestFacts(tx: PostgresTransaction): Promise<DigestFacts> {
-  const { directory, calendar, rules } = await officeFacts(tx, 'directory', 'calendar', 'rules');
+  const { directory, calendar, calendars, rules } = await officeFacts(
+    tx,
+    'directory',
+    'calendar',
+    'calendars',
+    'rules',
+  );
   const whose = [tx.organization];
   const escalations = await tx.query<WaitingEscalation>(WAITING_ESCALATIONS, whose);
   const extensionRequests = await tx.query<WaitingExtensionRequest>(WAITING_EXTENSION_REQUESTS, whose);
@@ -83,6 +89,6 @@ export async function digestFacts(tx: PostgresTransaction): Promise<DigestFacts>
   ]);
   return {
     ...{ directives, escalations, extensionRequests, explanations, consultations, obligations },
-    ...{ directory, calendar, now: tx.now },
+    ...{ directory, calendar, calendars, now: tx.now },
   };
 }

@@ -2,6 +2,7 @@ import { isRefusal, type Instant } from '@dondoc/workflow';
 import { newUuid, type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { type MessageKind } from '../inbox/message-template';
 import { dispatchLifecycle, type DispatchInput } from '../lifecycles/dispatch.lifecycle';
+import { calendarByPerson } from '../organizations/calendar-by-agency';
 import { type OfficeFacts } from '../organizations/office-facts';
 import { type Channel } from './channel.port';
 import { isWantedByMail, preferencesOf, unsaidPreferences } from './message-preferences';
@@ -46,7 +47,7 @@ export async function holdDispatches(tx: PostgresTransaction): Promise<void> {
 export async function gatherDispatches(
   tx: PostgresWork,
   channels: readonly Channel[],
-  office: Pick<OfficeFacts, 'directory' | 'calendar'>,
+  office: Pick<OfficeFacts, 'directory'>,
   messages: readonly ToldMore[],
 ): Promise<void> {
   if (channels.length === 0 || messages.length === 0) return;
@@ -59,17 +60,17 @@ export async function gatherDispatches(
       const wanted = isWantedByMail(preferences.get(recipient) ?? unsaidPreferences, kind);
       return wanted && person !== undefined && channel.addressOf(person) !== null;
     });
-    if (leaving.length > 0) await join(tx, channel, office, leaving);
+    if (leaving.length > 0) await join(tx, channel, leaving);
   }
 }
 
 async function join(
   tx: PostgresWork,
   { name: channel }: Channel,
-  { calendar }: Pick<OfficeFacts, 'calendar'>,
   messages: readonly ToldMore[],
 ): Promise<void> {
   await holdDispatches(tx);
+  const calendarOf = await calendarByPerson(tx);
   const recipients = [...new Set(messages.map(({ recipient }) => recipient))];
   const open = await tx.query<{ id: string; recipient: string; sendAt: string; anyHour: boolean }>(
     OPEN_DISPATCHES,
@@ -80,7 +81,7 @@ async function join(
   );
   const begun: { readonly id: string; readonly input: DispatchInput }[] = [];
   const items = messages.map(({ message, recipient, at, anyHour }) => {
-    const sendAt = sendingMoment(calendar, { at, now: tx.now, anyHour });
+    const sendAt = sendingMoment(calendarOf(recipient), { at, now: tx.now, anyHour });
     const key = keyOf({ recipient, sendAt, anyHour });
     const dispatch = known.get(key) ?? newUuid();
     if (!known.has(key)) begun.push({ id: dispatch, input: { channel, recipient, sendAt, anyHour } });

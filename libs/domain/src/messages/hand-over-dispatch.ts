@@ -2,7 +2,7 @@ import { PermanentFailure, type OutboxRecord } from '@dondoc/workflow';
 import { type OutsideCall } from '@dondoc/workflow/durable/index';
 import { type DataSource } from 'typeorm';
 import { type HandingOver } from '../lifecycles/dispatch.lifecycle';
-import { officeFacts } from '../organizations/office-facts';
+import { calendarByPerson } from '../organizations/calendar-by-agency';
 import { inOrganization } from '../persistence/organization-context';
 import { isOpen, nextOpening } from '../working-time/working-time';
 import { type Channel, type KeptMessage } from './channel.port';
@@ -10,14 +10,18 @@ import { type Channel, type KeptMessage } from './channel.port';
 interface Kept extends KeptMessage {
   readonly channel: string;
   readonly anyHour: boolean;
+  readonly recipient: string;
 }
 
 const KEPT = `
-  select channel, any_hour as "anyHour", message_key as key, address, reader_name as name, language, subject,
+  select recipient_id as recipient, channel, any_hour as "anyHour", message_key as key, address, reader_name as name, language, subject,
     text_body as text, html_body as html
   from dondoc.dispatch where organization_id = $1 and id = $2 and composed_at is not null`;
 
-/** Hands the kept message of a dispatch over, or says until when it has to wait: working hours are looked at now. */
+/**
+ * Hands the kept message of a dispatch over, or says until when it has to wait: the reader's working hours are
+ * looked at now.
+ */
 export async function handOverDispatch(
   { instance }: Pick<OutboxRecord, 'instance'>,
   { organization, signal }: Pick<OutsideCall, 'organization' | 'signal'>,
@@ -31,7 +35,7 @@ export async function handOverDispatch(
     const now = Number(clock?.now);
     const [kept] = await manager.query<Kept[]>(KEPT, [organization, instance]);
     if (!kept) throw new PermanentFailure('nothing was composed');
-    const { calendar } = await officeFacts({ organization, now, manager }, 'calendar');
+    const calendar = (await calendarByPerson({ organization, now, manager }))(kept.recipient);
     const waits = !kept.anyHour && !isOpen(calendar, now);
     return { message: kept, heldUntil: waits ? nextOpening(calendar, now) : null };
   });

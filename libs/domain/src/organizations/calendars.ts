@@ -1,22 +1,29 @@
 import { refusal, type Refusal } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
+import { existsOn } from '../directory/agencies';
+import { type Directory } from '../directory/directory';
 import { requireText } from '../lifecycles/act-facts';
+import { AgencyEntity } from '../persistence/entities/directory.entities';
 import { OrganizationEntity } from '../persistence/entities/organization.entity';
 import { WorkingCalendarEntity } from '../persistence/entities/working-time.entities';
 import { applyOrder, type CalendarOrder, type OrderedDays } from '../working-time/calendar-orders';
 import { readCalendar, type CalendarReference } from '../working-time/inherit-calendar';
 import { type CalendarError, type CalendarResult } from '../working-time/parse-working-calendar';
 import { type WorkingCalendar } from '../working-time/working-calendar';
-import { isWorkingDay } from '../working-time/working-time';
+import { dateAt, zoneNamed } from '../working-time/zone';
+import { calendarByAgency } from './calendar-by-agency';
 import { versionsAbove } from './inherited-versions';
 import { officeFacts, type OfficeTransaction } from './office-facts';
+import { touchedDeadlines, type TouchedDeadline } from './touched-deadlines';
 
 /** A version of a working calendar as people see it in a list. */
 export interface CalendarView {
   readonly id: string;
   readonly version: number;
-  /** Whether deadlines are counted in it. */
+  /** Whether it is the organization's own: deadlines are counted in it where the lead was given no other. */
   readonly main: boolean;
+  /** Agencies that were given it and exist today. */
+  readonly agencies: readonly { readonly id: string; readonly name: string }[];
   readonly inherits: CalendarReference | null;
   /** A newer version of the calendar that it inherits, which it does not have yet. */
   readonly newerAbove: number | null;
@@ -47,8 +54,15 @@ async function latest(tx: OfficeTransaction, id: string): Promise<WorkingCalenda
   return (await rowsOf(tx)).find((row) => row.id === id);
 }
 
+const givenTo = (calendar: string, { agencies }: Directory, now: number, zone: string) => {
+  const today = dateAt(zoneNamed(zone), now);
+  return agencies
+    .filter((agency) => agency.calendar === calendar && existsOn(agency, today))
+    .map(({ id, name }) => ({ id, name }));
+};
+
 async function viewed(tx: OfficeTransaction, row: WorkingCalendarEntity): Promise<CalendarView> {
-  const { calendarId } = await tx.manager.findOneByOrFail(OrganizationEntity, { id: tx.organization });
+  const { calendarId, zone } = await tx.manager.findOneByOrFail(OrganizationEntity, { id: tx.organization });
   const { directory } = await officeFacts(tx, 'directory');
   const inherits = documentOf(row).inherits ?? null;
   const above = inherits ? await versionsAbove<WorkingCalendar>(tx, 'working_calendar') : [];
@@ -58,6 +72,7 @@ async function viewed(tx: OfficeTransaction, row: WorkingCalendarEntity): Promis
     id: row.id,
     version: row.version,
     main: row.id === calendarId,
+    agencies: givenTo(row.id, directory, tx.now, zone),
     inherits,
     newerAbove: inherits && newest > inherits.version ? newest : null,
     note: row.note,
@@ -128,7 +143,9 @@ async function strangeness(
       en: 'The name of a calendar consists of small letters, digits and hyphens.',
     };
   const office = await manager.findOneByOrFail(OrganizationEntity, { id: organization });
-  if (id !== office.calendarId || zone === office.zone) return null;
+  if (zone === office.zone) return null;
+  const isGiven = await manager.existsBy(AgencyEntity, { organizationId: organization, calendarId: id });
+  if (id !== office.calendarId && !isGiven) return null;
   return {
     code: 'zone-of-organization',
     field: 'zone',
@@ -165,7 +182,7 @@ async function keep(
 }
 
 /** Two at the same time would each count their version from the same last one. */
-const lockCalendars = (tx: PostgresTransaction) =>
+export const lockCalendars = (tx: PostgresTransaction) =>
   tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`working-calendar/${tx.organization}`]);
 
 /**
@@ -181,36 +198,10 @@ export function putCalendarInForce(
   return keep(tx, id, document, act);
 }
 
-/** A deadline of an open directive that falls on a day which the order makes one off, or one worked. */
-export interface TouchedDeadline {
-  readonly directive: string;
-  readonly date: string;
-  readonly worked: boolean;
-}
-
 export interface OrderPreview {
   readonly calendar: WorkingCalendar;
   /** Nothing of them changes by itself: who wants another deadline sets it. */
   readonly touched: readonly TouchedDeadline[];
-}
-
-/** As many touched deadlines as are named one by one. */
-const MOST_TOUCHED = 500;
-
-async function touchedBy(
-  tx: PostgresTransaction,
-  before: WorkingCalendar,
-  after: WorkingCalendar,
-): Promise<TouchedDeadline[]> {
-  const rows = await tx.query<{ id: string; date: string }>(
-    `select id, to_char(deadline_at at time zone $2, 'YYYY-MM-DD') as date from dondoc.directive
-     where organization_id = $1 and closed_at is null and deadline_at is not null order by deadline_at, id`,
-    [tx.organization, after.zone],
-  );
-  return rows
-    .filter(({ date }) => isWorkingDay(before, date) !== isWorkingDay(after, date))
-    .slice(0, MOST_TOUCHED)
-    .map(({ id, date }) => ({ directive: id, date, worked: isWorkingDay(after, date) }));
 }
 
 interface Ordered {
@@ -236,7 +227,12 @@ async function ordered(
   const document = { ...own, days, noticedYears };
   const read = await readDocument(tx, { ...document, id, version: row.version + 1 });
   if (!read.ok) return refuseCalendar(read.errors);
-  const touched = await touchedBy(tx, before, read.calendar);
+  const calendarOf = await calendarByAgency(tx);
+  const touched = await touchedDeadlines(tx, {
+    before,
+    after: read.calendar,
+    concerns: (lead) => calendarOf(lead).id === id,
+  });
   return { document, preview: { calendar: read.calendar, touched } };
 }
 

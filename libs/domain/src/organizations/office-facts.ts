@@ -1,4 +1,5 @@
 import { type EntityManager } from 'typeorm';
+import { type OfficeCalendars } from '../directory/agency-calendar';
 import { type Directory } from '../directory/directory';
 import { type WorkingRules } from '../working-rules/working-rules';
 import { type CivilDate } from '../working-time/civil-date';
@@ -23,13 +24,17 @@ export interface OfficeFacts {
   readonly rules: WorkingRules;
   /** First day on which any version of its rules is enforced; null: the day that each names itself. */
   readonly rulesEnforcedFrom: CivilDate | null;
+  /** The organization's own. */
   readonly calendar: WorkingCalendar;
+  readonly calendars: OfficeCalendars;
 }
 
 /** The organization's own row, with which versions are in force now. */
 interface Setting extends Pick<OfficeFacts, 'name' | 'zone' | 'rulesEnforcedFrom'> {
   readonly rules: Pick<VersionMark, 'version' | 'hash'> | null;
   readonly calendar: VersionMark | null;
+  /** Those that agencies were given. */
+  readonly given: readonly VersionMark[];
 }
 
 /** `$2` now in milliseconds. */
@@ -43,7 +48,14 @@ const SETTING = `
     (select json_build_object('id', v.id, 'version', v.version, 'hash', ${BODY_HASH})
      from dondoc.working_calendar v
      where v.organization_id = o.id and v.id = o.calendar_id
-     order by v.version desc limit 1) as calendar
+     order by v.version desc limit 1) as calendar,
+    (select coalesce(json_agg(json_build_object('id', v.id, 'version', v.version, 'hash', ${BODY_HASH}) order by v.id), '[]')
+     from dondoc.working_calendar v
+     where v.organization_id = o.id and v.id <> o.calendar_id
+       and v.id in (select a.calendar_id from dondoc.agency a
+                    where a.organization_id = o.id and a.calendar_id is not null)
+       and not exists (select from dondoc.working_calendar w
+                       where w.organization_id = o.id and w.id = v.id and w.version > v.version)) as given
   from dondoc.organization o where o.id = $1`;
 
 /** What one transaction has asked for so far: each part is read at most once, and only when somebody asks. */
@@ -60,6 +72,8 @@ class OfficeReading {
         return this.once(name, () => this.rules());
       case 'calendar':
         return this.once(name, () => this.calendar());
+      case 'calendars':
+        return this.once(name, () => this.calendars());
       default:
         return (await this.setting())[name];
     }
@@ -92,6 +106,15 @@ class OfficeReading {
     const { calendar } = await this.setting();
     if (!calendar) throw new Error(`organization ${organization} has no working calendar`);
     return storedCalendar(manager, organization, calendar);
+  }
+
+  private async calendars(): Promise<OfficeCalendars> {
+    const { manager, organization } = this.tx;
+    const own = await this.once('calendar', () => this.calendar());
+    const given: WorkingCalendar[] = [];
+    for (const mark of (await this.setting()).given)
+      given.push(await storedCalendar(manager, organization, mark));
+    return { own, given };
   }
 }
 

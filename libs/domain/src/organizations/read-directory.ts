@@ -7,7 +7,8 @@ const DIRECTORY = `
   select
     (select coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'aliases', a.aliases,
         'abbreviation', a.abbreviation, 'parent', a.parent_id, 'validFrom', a.valid_from, 'validTo', a.valid_to,
-        'successor', a.successor_id, 'pointsTo', a.points_to_id, 'isOffice', a.is_office) order by a.id), '[]')
+        'successor', a.successor_id, 'pointsTo', a.points_to_id, 'calendar', a.calendar_id,
+        'isOffice', a.is_office) order by a.id), '[]')
      from dondoc.agency a where a.organization_id = $1) as agencies,
     (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'email', p.email) order by p.id), '[]')
      from dondoc.person p where p.organization_id = $1) as people,

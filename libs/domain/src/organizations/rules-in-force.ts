@@ -2,6 +2,7 @@ import { isRefusal, type Refusal } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { requireText, versionOf, type ActFacts } from '../lifecycles/act-facts';
 import { DIRECTIVE_NAME } from '../directives/directive-view';
+import { countedFor } from '../lifecycles/counted-for';
 import { directiveState } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { enforcedIn, officeFacts } from './office-facts';
@@ -72,12 +73,12 @@ async function effectOf(
   rules: WorkingRules,
   most: number,
 ): Promise<RulesPreview['ifMoved']> {
-  const { calendar, directory } = await officeFacts(tx, 'calendar', 'directory');
-  const facts: ActFacts = { now: tx.now, calendar, directory, rules };
+  const office = await officeFacts(tx, 'calendar', 'calendars', 'directory');
+  const facts: ActFacts = { now: tx.now, ...office, rules };
   let totals = noMoves;
   const items: ({ readonly id: string } & MovePreview)[] = [];
   for await (const { id, context, value } of openDirectives(tx)) {
-    const preview = previewMove(context, directiveState(value), facts);
+    const preview = previewMove(context, directiveState(value), countedFor(facts, context.lead));
     totals = countMove(totals, preview);
     if (changesAnything(preview) && items.length < most) items.push({ id, ...preview });
   }

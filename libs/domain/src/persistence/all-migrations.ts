@@ -26,6 +26,7 @@ import { StandingDirectives1795219200033 } from './migrations/standing-directive
 import { Walls1795219200003 } from './migrations/walls.migration';
 import { UndoneDecisions1795219200114 } from './migrations/undone-decisions.migration';
 import { workflowMigrations } from '@dondoc/workflow/postgres/migrations/index';
+import { AgencyCalendars1795219300100 } from './migrations/agency-calendars.migration';
 import { DirectoryAdministration1795219200118 } from './migrations/directory-administration.migration';
 
 /** In the order in which they run: the runtime's own first. */
@@ -59,4 +60,5 @@ export const migrations = [
   DirectoryAdministration1795219200118,
   OrganizationsBelow1795219200130,
   CountedAccess1795219200140,
+  AgencyCalendars1795219300100,
 ];

@@ -94,7 +94,7 @@ export class ActPlayer {
         lead: (act.lead ?? []).map(this.cast.names.agency),
         meeting: act.meeting ?? null,
       },
-      this.cast.facts,
+      this.cast.factsOf(directive),
     );
     return this.cast.send(act.by, async (tx, actor) => {
       if (isRefusal(plan)) return plan;

@@ -7,10 +7,12 @@ import {
   type Refusal,
   type StoredEvent,
 } from '@dondoc/workflow';
+import { type OfficeCalendars } from '../directory/agency-calendar';
 import { type Delegation, type Directory } from '../directory/directory';
 import { type IntakeResult } from '../intake/grammar/intake-result';
 import { type ActFacts } from '../lifecycles/act-facts';
 import { type DirectivePort } from '../lifecycles/cascade/cascade-acts';
+import { countedFor } from '../lifecycles/counted-for';
 import { directiveState } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { type WorkingRules } from '../working-rules/working-rules';
@@ -31,6 +33,8 @@ export interface Stage {
   readonly directory: Directory;
   readonly rules: WorkingRules;
   readonly calendar: WorkingCalendar;
+  /** Where agencies were given calendars of their own. */
+  readonly calendars?: OfficeCalendars;
   readonly notices: readonly DraftedNotice[];
 }
 
@@ -77,8 +81,13 @@ export class Cast {
   }
 
   get facts(): ActFacts {
-    const { memory, calendar, rules } = this.stage;
-    return { now: memory.now, calendar, rules, directory: this.directory };
+    const { memory, calendar, calendars, rules } = this.stage;
+    return { now: memory.now, calendar, ...(calendars && { calendars }), rules, directory: this.directory };
+  }
+
+  /** What acts on a directive are judged by. */
+  factsOf({ context }: Pick<FoundDirective, 'context'>): ActFacts {
+    return countedFor(this.facts, context.lead);
   }
 
   async send(
@@ -97,7 +106,7 @@ export class Cast {
     return {
       find: (id) => {
         const found = this.directiveOf(id);
-        return Promise.resolve(found && { ...found, facts: this.facts });
+        return Promise.resolve(found && { ...found, facts: this.factsOf(found) });
       },
       // One organization plays: there is no other to hand on to.
       findPart: () => Promise.resolve(null),

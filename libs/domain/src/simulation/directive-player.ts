@@ -19,7 +19,7 @@ export class DirectivePlayer {
   async onDirective(act: DirectiveAct): Promise<Refusal | null> {
     const found = this.cast.directive(act.directive);
     if (!found) return unknown(act.directive, 'directive');
-    const plan = planDirectiveAct(act, found, this.cast.names, this.cast.facts);
+    const plan = planDirectiveAct(act, found, this.cast.names, this.cast.factsOf(found));
     return this.cast.send(act.by, (tx, actor) =>
       isRefusal(plan)
         ? Promise.resolve(plan)
@@ -48,7 +48,7 @@ export class DirectivePlayer {
       lead: lead.map(this.cast.names.agency),
       deadline: deadlineOf(deadline),
     }));
-    const plan = planHandOn(found, { by: this.cast.names.person(act.by), parts }, this.cast.facts);
+    const plan = planHandOn(found, { by: this.cast.names.person(act.by), parts }, this.cast.factsOf(found));
     const document = act.directive.slice(0, act.directive.lastIndexOf('#'));
     const taken = [...this.cast.directives.keys()].filter((name) => name.startsWith(`${document}#`));
     const last = Math.max(...taken.map((name) => Number(name.slice(document.length + 1))));
@@ -82,7 +82,7 @@ export class DirectivePlayer {
         fromStored(directiveLifecycle.machine, found.snapshot),
         'extension-requested',
       );
-      const input = impossible ?? planExtensionRequest(found, id, asked, this.cast.facts);
+      const input = impossible ?? planExtensionRequest(found, id, asked, this.cast.factsOf(found));
       return this.cast.send(act.by, (tx, actor) =>
         isRefusal(input)
           ? Promise.resolve(input)
@@ -97,7 +97,7 @@ export class DirectivePlayer {
     const request = this.requestOf(found.id);
     if (!request) return unknown(act.directive, 'request');
     const context = request.snapshot.context as unknown as ExtensionRequestContext;
-    const plan = planRequestAct(act, context, found, this.cast.names, this.cast.facts);
+    const plan = planRequestAct(act, context, found, this.cast.names, this.cast.factsOf(found));
     return this.cast.send(act.by, async (tx, actor) => {
       if (isRefusal(plan)) return plan;
       const sent = await tx.send({

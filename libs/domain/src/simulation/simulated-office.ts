@@ -30,7 +30,10 @@ export interface OfficeSetting {
   readonly office: Directory;
   readonly notices: readonly DraftedNotice[];
   readonly rules: WorkingRules;
+  /** The organization's own. */
   readonly calendar: WorkingCalendar;
+  /** Those that agencies of `office` were given. */
+  readonly agencyCalendars?: readonly WorkingCalendar[];
   readonly from: Instant;
 }
 
@@ -66,7 +69,8 @@ export class SimulatedOffice {
 
   constructor(private readonly setting: OfficeSetting) {
     const { office, rules, calendar, notices, from } = setting;
-    const facts = () => ({ directory: this.player.directory, rules, calendar });
+    const calendars = { own: calendar, given: setting.agencyCalendars ?? [] };
+    const facts = () => ({ directory: this.player.directory, rules, calendar, calendars });
     const deliver = (row: OutboxRecord): void => this.deliver(row);
     this.memory = new MemoryRuntime({
       lifecycles: lifecycles.all,
@@ -100,6 +104,7 @@ export class SimulatedOffice {
       directory: office,
       rules,
       calendar,
+      calendars,
       notices,
     });
   }

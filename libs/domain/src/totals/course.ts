@@ -10,6 +10,8 @@ export interface CourseFacts extends LatenessFacts {
   readonly assignedAt: Instant;
   /** The last day that is in time. */
   readonly deadlineDate: CivilDate | null;
+  /** The lead's; left out: the organization's own. */
+  readonly calendar?: WorkingCalendar;
 }
 
 export type Span = 'week' | 'month';
@@ -105,10 +107,11 @@ export function courseOf(
     else closed.noDeadline += 1;
   }
 
-  const overdue = judged.flatMap(({ facts: { deadline, deadlineDate }, lateness }) =>
-    lateness.overdue && deadline !== null
-      ? [{ date: deadlineDate, days: workingDaysBetween(calendar, deadline, now) }]
-      : [],
+  const overdue = judged.flatMap(
+    ({ facts: { deadline, deadlineDate, calendar: own = calendar }, lateness }) =>
+      lateness.overdue && deadline !== null
+        ? [{ date: deadlineDate, days: workingDaysBetween(own, deadline, now) }]
+        : [],
   );
   const coming = new Map<CivilDate, number>();
   for (const facts of directives)

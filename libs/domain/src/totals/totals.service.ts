@@ -3,6 +3,7 @@ import { type Caller } from '../accounts/caller';
 import { visibilityOf, VISIBLE } from '../authorization/visible-rows';
 import { LATENESS, latenessFactsOf, type Named } from '../directives/directive-view';
 import { addTotals, noTotals, type Totals } from '../lifecycles/lateness';
+import { calendarByAgency } from '../organizations/calendar-by-agency';
 import { officeFacts } from '../organizations/office-facts';
 import { courseOf, courseSince, type Course, type Span } from './course';
 
@@ -64,20 +65,24 @@ export async function courseOfWork(tx: PostgresTransaction, caller: Caller, span
     Parameters<typeof latenessFactsOf>[0] & {
       readonly assignedAt: Date;
       readonly deadlineDate: string | null;
+      readonly lead: string;
     }
   >(
     `select d.work_state as state, d.deadline_at as "deadlineAt", d.near_due_at as "nearDueAt",
        d.judged_at as "judgedAt", d.closed_at as "closedAt", d.assigned_at as "assignedAt",
-       d.deadline_date::text as "deadlineDate"
+       d.deadline_date::text as "deadlineDate",
+       d.lead_id as lead
      from dondoc.directive d
      where d.organization_id = $1 and ${VISIBLE}
        and (not ${ENDED} or greatest(d.assigned_at, d.closed_at) >= $5::date::timestamp at time zone $6::text)`,
     [...visibilityOf(caller), courseSince(span, calendar, tx.now), calendar.zone],
   );
+  const calendarOf = await calendarByAgency(tx);
   const facts = rows.map((row) => ({
     ...latenessFactsOf(row),
     assignedAt: row.assignedAt.getTime(),
     deadlineDate: row.deadlineDate,
+    calendar: calendarOf(row.lead),
   }));
   return { asOf: new Date(tx.now).toISOString(), ...courseOf(facts, span, calendar, tx.now) };
 }

@@ -2,6 +2,7 @@ import { isRefusal, refusal, type Instant, type Refusal } from '@dondoc/workflow
 import { agencyInForce } from '../../directory/agencies';
 import { endOfWindow } from '../../working-rules/rule-instants';
 import { requireText, today, versionOf, withinCalendar, type ActFacts } from '../act-facts';
+import { countedFor } from '../counted-for';
 import { planDeadlineInForce, type DeadlineIntent } from '../deadline-plan';
 import { audienceFacts } from '../directive.messages';
 import { type DirectiveContext } from '../directive.types';
@@ -87,23 +88,28 @@ export function planConsultation(
   if (isRefusal(asked)) return asked;
   const question = requireText(intent.question, 'question');
   if (isRefusal(question)) return question;
-  const replyBy = withinCalendar('deadline.date', () => planReplyBy(intent.deadline, facts));
-  if (isRefusal(replyBy)) return replyBy;
   const { value, article } = facts.rules.consultation;
   const lead = agencyInForce(facts.directory, context.lead, today(facts))?.id ?? context.lead;
-  return asked.map((agency) => ({
-    directive: id,
-    lead,
-    agency,
-    askedBy: intent.by,
-    question,
-    replyBy,
-    silence: value.silence,
-    article,
-    rules: versionOf(facts.rules),
-    urgency: context.urgency,
-    facts: { ...audienceFacts(context), lead, coordinating: [agency] },
-  }));
+  const inputs: Omit<ConsultationInput, 'id' | 'round'>[] = [];
+  for (const agency of asked) {
+    const counted = countedFor(facts, agency);
+    const replyBy = withinCalendar('deadline.date', () => planReplyBy(intent.deadline, counted));
+    if (isRefusal(replyBy)) return replyBy;
+    inputs.push({
+      directive: id,
+      lead,
+      agency,
+      askedBy: intent.by,
+      question,
+      replyBy,
+      silence: value.silence,
+      article,
+      rules: versionOf(facts.rules),
+      urgency: context.urgency,
+      facts: { ...audienceFacts(context), lead, coordinating: [agency] },
+    });
+  }
+  return inputs;
 }
 
 /** An agency's opinion; only plain agreement needs no words. Refuses `unknown-position`, `missing-text`. */

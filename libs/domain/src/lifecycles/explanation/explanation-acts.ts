@@ -1,6 +1,7 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
 import { agencyInForce } from '../../directory/agencies';
 import { requireText, today, versionOf, withinCalendar, type ActFacts } from '../act-facts';
+import { countedFor } from '../counted-for';
 import { planAnswerDue } from '../answer-due-plan';
 import { type AnswerDue } from '../awaited-answer';
 import { type DeadlineIntent } from '../deadline-plan';
@@ -49,9 +50,10 @@ export function planExplanation(
     });
   const question = requireText(intent.question, field);
   if (isRefusal(question)) return question;
-  const due = withinCalendar('deadline.date', () => planDue(intent.deadline, context.urgency, facts));
-  if (isRefusal(due)) return due;
   const agency = agencyInForce(facts.directory, context.lead, today(facts))?.id ?? context.lead;
+  const counted = countedFor(facts, agency);
+  const due = withinCalendar('deadline.date', () => planDue(intent.deadline, context.urgency, counted));
+  if (isRefusal(due)) return due;
   return {
     directive: id,
     escalation: null,
@@ -89,7 +91,8 @@ export function planAskingAgain(
   const { by, onBehalfOf } = intent;
   const question = requireText(intent.question, 'question');
   if (isRefusal(question)) return question;
-  const due = withinCalendar('deadline.date', () => planDue(intent.deadline, context.urgency, facts));
+  const counted = countedFor(facts, context.agency);
+  const due = withinCalendar('deadline.date', () => planDue(intent.deadline, context.urgency, counted));
   return isRefusal(due) ? due : { type: 'ask-again', by, onBehalfOf, question, due };
 }
 

@@ -6,6 +6,7 @@ import { nextOpening } from '../../working-time/working-time';
 import { type WorkingCalendar } from '../../working-time/working-calendar';
 import { zoneNamed } from '../../working-time/zone';
 import { versionOf, type ActFacts } from '../act-facts';
+import { countedFor } from '../counted-for';
 import { planReminders } from '../answer-due-plan';
 import { type ObligationInput, type RequestedObligation } from './standing.types';
 
@@ -15,8 +16,8 @@ export function openingOf(first: CivilDate, calendar: WorkingCalendar): Instant 
 }
 
 /**
- * Completes the obligation that a standing directive opens: its period, its day, its reminder as near due, and when the
- * following one opens. `facts.rules` are those in force where they still know the report, else those it was given under.
+ * Completes the obligation that a standing directive opens: its period, its day by the lead's calendar, its reminder as near due, and when the
+ * following one opens. `office.rules` are those in force where they still know the report, else those it was given under.
  * @throws CalendarRangeError where the calendar ends.
  */
 export function prepareObligation(
@@ -27,9 +28,10 @@ export function prepareObligation(
     /** The standing directive. */
     readonly from: { readonly id: string };
   },
-  facts: Omit<ActFacts, 'now'>,
+  office: Omit<ActFacts, 'now'>,
 ): ObligationInput {
   const { id, at, input, from } = start;
+  const facts = countedFor({ ...office, now: at }, input.facts.lead);
   const { calendar, rules } = facts;
   const report = reportOf(rules, input.opening.report);
   const period = periodOf(report.every, input.opening.first);
@@ -56,7 +58,7 @@ export function prepareObligation(
       at: due,
       article: report.article,
       calendar: versionOf(calendar),
-      reminders: planReminders(due, [reminder], urgency, { ...facts, now: at }),
+      reminders: planReminders(due, [reminder], urgency, facts),
     },
     rules: versionOf(rules),
     urgency,

@@ -9,6 +9,7 @@ import {
   withinCalendar,
   type ActFacts,
 } from '../act-facts';
+import { countedFor } from '../counted-for';
 import { type ResultDocument } from '../directive.types';
 import { requireResult } from '../report-acts';
 import { openingOf } from './prepare-obligation';
@@ -77,6 +78,7 @@ export function planStanding(intent: StandingIntent, facts: ActFacts): StandingI
   const reports = requireReports(intent.reports, facts);
   if (isRefusal(reports)) return reports;
   const { assigningLeader, trackingOfficer, field, urgency } = intent;
+  const { calendar } = countedFor(facts, lead);
   return withinCalendar('reports', () => ({
     text,
     givenBy: intent.by,
@@ -87,8 +89,8 @@ export function planStanding(intent: StandingIntent, facts: ActFacts): StandingI
     openings: facts.rules.periodicReports
       .filter(({ id }) => reports.includes(id))
       .map((report) => {
-        const { first } = firstDueReport(report, facts.now, facts.calendar).period;
-        return { report: report.id, first, opensAt: Math.max(facts.now, openingOf(first, facts.calendar)) };
+        const { first } = firstDueReport(report, facts.now, calendar).period;
+        return { report: report.id, first, opensAt: Math.max(facts.now, openingOf(first, calendar)) };
       }),
   }));
 }

@@ -2,6 +2,7 @@ import { type Bilingual, type Instant } from '@dondoc/workflow';
 import { type Audience, type AudienceFacts } from '../../directory/audience';
 import { remainingWords } from '../../explanation/remaining';
 import { moment } from '../../explanation/words';
+import { countedFor } from '../../lifecycles/counted-for';
 import { deriveLateness } from '../../lifecycles/lateness';
 import {
   type DigestFacts,
@@ -117,13 +118,18 @@ function inHand(directive: OpenDirective, zone: string): readonly Told[] {
   }
 }
 
-function ofDirective(directive: OpenDirective, { calendar, now }: DigestFacts): readonly Matter[] {
+/** What is left of the time of an agency, in its own working time. */
+const remainingFor = (facts: DigestFacts, agency: string, until: Instant): Bilingual =>
+  remainingWords(countedFor(facts, agency).calendar, facts.now, until);
+
+function ofDirective(directive: OpenDirective, facts: DigestFacts): readonly Matter[] {
+  const { calendar, now } = facts;
   const waits = inHand(directive, calendar.zone).map((told) => matter(directive, told));
   const { time } = deriveLateness(directive, now);
   if (directive.deadline === null || (time !== 'overdue' && time !== 'near-due')) return waits;
   const late = matter(directive, {
     kind: time,
-    note: remainingWords(calendar, now, directive.deadline),
+    note: remainingFor(facts, directive.lead, directive.deadline),
     dueAt: directive.deadline,
     to: time === 'overdue' ? [...followers, 'leader-in-charge'] : followers,
   });
@@ -137,14 +143,14 @@ function ofObligation({ id, standing, period, reported, dueAt }: OpenObligation,
     const note = withRest(report, say('chờ xem xét', 'waits to be accepted'));
     return matter(standing, { kind: 'periodic-report', about, note, to: ['tracking-officer'], dueAt });
   }
-  const note = withRest(report, remainingWords(facts.calendar, facts.now, dueAt));
+  const note = withRest(report, remainingFor(facts, standing.lead, dueAt));
   const to: readonly Audience[] = ['lead-staff', 'lead-head'];
   return matter(standing, { kind: 'periodic-report', about, note, to, dueAt });
 }
 
 /** What leaders and agencies ask of each other about directives that are still open. */
 function asked(facts: DigestFacts): readonly Matter[] {
-  const { calendar, now } = facts;
+  const { now } = facts;
   const byId = new Map(facts.directives.map((directive) => [directive.id, directive]));
   const about = (id: string, told: (directive: OpenDirective) => Told): readonly Matter[] => {
     const directive = byId.get(id);
@@ -190,7 +196,7 @@ function asked(facts: DigestFacts): readonly Matter[] {
               of: { ...subject, lead: agency },
               note: withRest(
                 say('phải giải trình', 'an explanation is due'),
-                remainingWords(calendar, now, dueAt),
+                remainingFor(facts, agency, dueAt),
               ),
             }),
       })),
@@ -206,7 +212,7 @@ function asked(facts: DigestFacts): readonly Matter[] {
         meeting: now >= replyBy,
         note: withRest(
           say('cho ý kiến phối hợp', 'an opinion is awaited'),
-          remainingWords(calendar, now, replyBy),
+          remainingFor(facts, agency, replyBy),
         ),
       })),
     ),
@@ -216,10 +222,10 @@ function asked(facts: DigestFacts): readonly Matter[] {
 /** An agency that answers late is also told of to the lead that waits for it. */
 function lateAnswers(facts: DigestFacts): readonly Matter[] {
   const byId = new Map(facts.directives.map((directive) => [directive.id, directive]));
-  return facts.consultations.flatMap(({ id, directive, agencyName, replyBy }) => {
+  return facts.consultations.flatMap(({ id, directive, agency, agencyName, replyBy }) => {
     const subject = byId.get(directive);
     if (!subject || facts.now < replyBy) return [];
-    const late = remainingWords(facts.calendar, facts.now, replyBy);
+    const late = remainingFor(facts, agency, replyBy);
     const note = say(
       `${agencyName} chưa cho ý kiến, ${late.vi}`,
       `${agencyName} has not answered, ${late.en}`,

@@ -1,5 +1,6 @@
 import { type Bilingual, type Instant } from '@dondoc/workflow';
 import { type Audience, type AudienceFacts } from '../../directory/audience';
+import { type OfficeCalendars } from '../../directory/agency-calendar';
 import { type Directory } from '../../directory/directory';
 import { type LatenessFacts } from '../../lifecycles/lateness';
 import { type WorkingCalendar } from '../../working-time/working-calendar';
@@ -77,5 +78,7 @@ export interface DigestFacts {
   readonly obligations: readonly OpenObligation[];
   readonly directory: Directory;
   readonly calendar: WorkingCalendar;
+  /** What is left is told in the working time of whoever it is awaited from. */
+  readonly calendars?: OfficeCalendars;
   readonly now: Instant;
 }

@@ -11,6 +11,7 @@ const afterwards = { deferrable: 'INITIALLY DEFERRED' } as const;
 @ForeignKey(() => OrganizationEntity, ['pointsToId'], ['id'])
 @ForeignKey(() => AgencyEntity, ['organizationId', 'parentId'], ['organizationId', 'id'], afterwards)
 @ForeignKey(() => AgencyEntity, ['organizationId', 'successorId'], ['organizationId', 'id'], afterwards)
+@Index('ix_agency_calendar', ['organizationId', 'calendarId'], { where: 'calendar_id IS NOT NULL' })
 @Check('ck_agency_dates', 'valid_to is null or valid_to >= valid_from')
 export class AgencyEntity {
   @PrimaryColumn(id) organizationId!: string;
@@ -25,6 +26,8 @@ export class AgencyEntity {
   @Column(idOrNull) successorId!: string | null;
   /** The organization that it is, where it keeps an office of its own in this installation. */
   @Column(idOrNull) pointsToId!: string | null;
+  /** The calendar of the organization that it works by; null: the organization's own. */
+  @Column(textOrNull) calendarId!: string | null;
   /** The Office (Văn phòng), whose head is Chánh Văn phòng. */
   @Column('boolean') isOffice!: boolean;
 }
