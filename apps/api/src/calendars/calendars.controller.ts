@@ -5,6 +5,7 @@ import {
   resolveWords,
 } from '@dondoc/domain/organizations/calendar-questions';
 import {
+  calendarHistory,
   calendarVersion,
   enterOrder,
   listCalendars,
@@ -12,6 +13,7 @@ import {
   putCalendarInForce,
 } from '@dondoc/domain/organizations/calendars';
 import { type CalendarOrder } from '@dondoc/domain/working-time/calendar-orders';
+import { isRefusal } from '@dondoc/workflow';
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ActService } from '../requests/act.service';
@@ -52,6 +54,20 @@ export class CalendarsController {
   @Look({ summary: 'A working calendar as it is now', answer: CalendarVersionDto, problems: [404] })
   one(@Asked() request: AuthenticatedRequest, @Param('id') id: string) {
     return this.acts.read(request, (tx) => calendarVersion(tx, id));
+  }
+
+  @Get(':id/versions')
+  @Roles(...everyRole)
+  @Look({
+    summary: 'Every version of a calendar, the newest first: who put it in force, when and why',
+    answer: CalendarsDto,
+    problems: [404],
+  })
+  history(@Asked() request: AuthenticatedRequest, @Param('id') id: string) {
+    return this.acts.read(request, async (tx) => {
+      const items = await calendarHistory(tx, id);
+      return isRefusal(items) ? items : { items };
+    });
   }
 
   @Get(':id/versions/:version')

@@ -121,6 +121,9 @@ describe('working calendars of an office', () => {
     const after = await due('sample', '2026-11-26T10:00:00+07:00', '1wd');
     expect(after.local).toBe('2026-11-28T17:00:00+07:00');
     expect(after.steps.map(({ vi }) => vi).join(' ')).toContain('1/TB-THU');
+    const history = await clerk.get<{ items: Version[] }>('/calendars/sample/versions');
+    expect(history.body.items).toMatchObject([{ version: 2, note: 'Thử' }, { version: 1 }]);
+    expect((await clerk.get('/calendars/none/versions')).status).toBe(404);
     const kept = await clerk.get<Version>('/calendars/sample/versions/1');
     expect(kept.body.calendar.days.some(({ date }) => date === '2026-11-27')).toBe(false);
     const [row] = await office.rows<{ at: Date }>('select deadline_at as at from dondoc.directive');

@@ -10,6 +10,11 @@ const agency = z.object({
   validFrom: z.iso.date(),
   validTo: z.iso.date().nullable(),
   successor: z.uuid().nullable(),
+  calendar: z
+    .string()
+    .nullable()
+    .optional()
+    .describe("The calendar that it works by; null: the organization's own."),
   isOffice: z.boolean(),
   inForce: z.boolean(),
 });

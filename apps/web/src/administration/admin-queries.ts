@@ -26,10 +26,25 @@ export const calendarsQuery = queryOptions({
   queryFn: async () => (await answerOf(client.GET('/api/v1/calendars'))).items,
 });
 
-export const calendarQuery = (id: string) =>
+/** As it is now; one version of it where one is named. */
+export const calendarQuery = (id: string, version: string | null = null) =>
   queryOptions({
-    queryKey: ['calendars', id],
-    queryFn: () => answerOf(client.GET('/api/v1/calendars/{id}', { params: { path: { id } } })),
+    queryKey: ['calendars', id, version],
+    queryFn: () =>
+      version === null
+        ? answerOf(client.GET('/api/v1/calendars/{id}', { params: { path: { id } } }))
+        : answerOf(
+            client.GET('/api/v1/calendars/{id}/versions/{version}', {
+              params: { path: { id, version: Number(version) } },
+            }),
+          ),
+  });
+
+export const calendarVersionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['calendars', id, 'versions'],
+    queryFn: async () =>
+      (await answerOf(client.GET('/api/v1/calendars/{id}/versions', { params: { path: { id } } }))).items,
   });
 
 export const directoryQuery = queryOptions({

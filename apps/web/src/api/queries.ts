@@ -111,12 +111,15 @@ const mainCalendarQuery = queryOptions({
 });
 
 /** What a deadline in words means when it is counted from a day. */
-export const resolvedQuery = (phrase: string, from: string) =>
+/** The words are counted by the calendar of the lead, where one is named already. */
+export const resolvedQuery = (phrase: string, from: string, lead: string | null) =>
   queryOptions({
-    queryKey: ['resolved', phrase, from],
+    queryKey: ['resolved', phrase, from, lead],
     enabled: phrase !== '' && from !== '',
     queryFn: async () => {
-      const id = await queryClient.query(mainCalendarQuery);
+      const agencies = lead === null ? [] : await queryClient.query(agenciesQuery);
+      const given = agencies.find((agency) => agency.id === lead)?.calendar ?? null;
+      const id = given ?? (await queryClient.query(mainCalendarQuery));
       if (id === null) return null;
       return answerOf(
         client.GET('/api/v1/calendars/{id}/resolve', {

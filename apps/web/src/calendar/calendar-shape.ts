@@ -48,6 +48,7 @@ export interface Calendar {
   }[];
 }
 
+export type CalendarListed = components['schemas']['CalendarsDto']['items'][number];
 export type CalendarVersion = components['schemas']['CalendarVersionDto'];
 export type CountedTime = components['schemas']['CountedTimeDto'];
 

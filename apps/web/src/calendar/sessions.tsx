@@ -9,6 +9,7 @@ import { ProblemNotice } from '../look/problem-notice';
 import { useOfficeTime } from '../time/office-time';
 import { type Words, useWords } from '../words/words';
 import { type CalendarVersion, contentOf, type Session } from './calendar-shape';
+import { Weekdays } from './weekdays';
 
 const hours = ({ periods }: Session) => periods.map(({ opens, closes }) => `${opens}–${closes}`).join(', ');
 
@@ -89,14 +90,23 @@ const periodsOf = (text: string) =>
     .map(([opens = '', closes = '']) => ({ opens, closes }));
 
 const put = (
-  { version, sessions, note }: { version: CalendarVersion; sessions: readonly object[]; note: string },
+  {
+    version,
+    note,
+    ...hours
+  }: {
+    readonly version: CalendarVersion;
+    readonly sessions: readonly object[];
+    readonly restDays: readonly number[];
+    readonly note: string;
+  },
   { key }: Sending,
 ) => {
   const { id: _id, version: _version, ...content } = version.calendar;
   return answerOf(
     client.POST('/api/v1/calendars/{id}/versions', {
       params: { path: { id: version.id }, header: { 'Idempotency-Key': key } },
-      body: { calendar: { ...content, sessions }, note },
+      body: { calendar: { ...content, ...hours }, note },
     }),
   );
 };
@@ -113,6 +123,7 @@ function SessionsForm({ version, close }: { readonly version: CalendarVersion; r
       days: session.days,
     })),
   );
+  const [restDays, setRestDays] = useState(contentOf(version).restDays);
   const [note, setNote] = useState('');
   const send = useAct(put, () => {
     notifications.show({ color: 'green', message: say('sessions.done') });
@@ -127,11 +138,11 @@ function SessionsForm({ version, close }: { readonly version: CalendarVersion; r
     const sessions = rows.map(({ from, to, hours: written, basis, days }) => ({
       from: from === '' ? null : from,
       to: to === '' ? null : to,
-      ...(days && { days }),
+      ...(days && days.length > 0 && { days }),
       periods: periodsOf(written),
       basis,
     }));
-    send.mutate({ version, sessions, note });
+    send.mutate({ version, sessions, restDays, note });
   };
   const change = (key: number, part: Partial<Row>) =>
     setRows((all) => all.map((row) => (row.key === key ? { ...row, ...part } : row)));
@@ -163,6 +174,13 @@ function SessionsForm({ version, close }: { readonly version: CalendarVersion; r
               error={errorOf(`sessions[${index}].to`)}
             />
           </div>
+          <Weekdays
+            label={say('sessions.days')}
+            hint={say('sessions.daysHint')}
+            value={row.days ?? []}
+            change={(days) => change(row.key, { days })}
+            error={errorOf(`sessions[${index}].days`)}
+          />
           <TextInput
             label={say('sessions.basis')}
             value={row.basis}
@@ -194,6 +212,12 @@ function SessionsForm({ version, close }: { readonly version: CalendarVersion; r
       >
         {say('sessions.add')}
       </Button>
+      <Weekdays
+        label={say('sessions.restDays')}
+        value={restDays}
+        change={setRestDays}
+        error={errorOf('restDays') ?? errorOf('sessions')}
+      />
       <Textarea
         label={say('calendar.note')}
         autosize

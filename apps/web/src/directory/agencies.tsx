@@ -7,6 +7,7 @@ import { Icon } from '../look/icon';
 import { Badge } from '../look/status-badge';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
+import { AgencyCalendarForm } from './agency-calendar-form';
 import type { AgencyEntry, DirectoryHistory } from './directory.page';
 import { HeldOffices } from './held-offices';
 import { sendTo } from './send-directory';
@@ -110,7 +111,7 @@ interface ChosenProps {
 function Chosen({ agency, directory }: ChosenProps) {
   const { say } = useWords();
   const time = useOfficeTime();
-  const [form, setForm] = useState<'rename' | 'point' | 'end' | null>(null);
+  const [form, setForm] = useState<'rename' | 'point' | 'calendar' | 'end' | null>(null);
   const nameOf = (id: string | null) => directory.agencies.find((one) => one.id === id)?.name ?? '';
   const close = () => setForm(null);
   const below = directory.organizationsBelow;
@@ -158,6 +159,14 @@ function Chosen({ agency, directory }: ChosenProps) {
               <dd>{below.find(({ id }) => id === agency.pointsTo)?.name ?? say('agency.pointsToUnseen')}</dd>
             </div>
           )}
+          {agency.calendar !== null && (
+            <div>
+              <dt>{say('agency.calendar')}</dt>
+              <dd>
+                <Link to={`/calendar/${agency.calendar}`}>{agency.calendar}</Link>
+              </dd>
+            </div>
+          )}
           {agency.aliases.length > 0 && (
             <div>
               <dt>{say('agency.aliases')}</dt>
@@ -188,6 +197,9 @@ function Chosen({ agency, directory }: ChosenProps) {
                 {say('agency.pointsTo')}
               </Button>
             )}
+            <Button variant="default" onClick={() => setForm('calendar')}>
+              {say('agency.calendar')}
+            </Button>
             <Button variant="default" onClick={() => setForm('end')}>
               {say('agency.end')}
             </Button>
@@ -237,6 +249,7 @@ function Chosen({ agency, directory }: ChosenProps) {
           close={close}
         />
       )}
+      {form === 'calendar' && <AgencyCalendarForm agency={agency} close={close} />}
       {form === 'end' && (
         <RecordForm
           title="agency.end"

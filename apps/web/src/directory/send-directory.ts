@@ -6,6 +6,7 @@ type Path =
   | 'agencies'
   | `agencies/${string}/rename`
   | `agencies/${string}/point-to`
+  | `agencies/${string}/calendar`
   | `agencies/${string}/end`
   | 'people'
   | `people/${string}/change`

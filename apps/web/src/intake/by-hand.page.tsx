@@ -95,7 +95,7 @@ function Form({ givenOn, setGivenOn }: FormProps) {
           lead,
           coordinating,
           urgency,
-          deadline: await deadlineOf(phrase.trim(), date, givenOn),
+          deadline: await deadlineOf({ phrase: phrase.trim(), date }, givenOn, lead[0] ?? null),
         })),
       ),
     };
@@ -228,6 +228,7 @@ function Form({ givenOn, setGivenOn }: FormProps) {
             phrase={item.phrase}
             date={item.date}
             from={givenOn}
+            lead={item.lead[0] ?? null}
             error={errorOf(`items[${index}].deadline`, false)}
             change={(deadline) => change(item.id, deadline)}
           />
@@ -254,9 +255,13 @@ function Form({ givenOn, setGivenOn }: FormProps) {
 }
 
 /** The words with the day that they mean; a day that was chosen goes before what the words mean. */
-async function deadlineOf(phrase: string, date: string, from: string): Promise<ItemByHand['deadline']> {
+async function deadlineOf(
+  { phrase, date }: { readonly phrase: string; readonly date: string },
+  from: string,
+  lead: string | null,
+): Promise<ItemByHand['deadline']> {
   if (phrase === '' && date === '') return null;
   if (date !== '' || phrase === '') return { phrase: phrase || null, date };
-  const resolved = await queryClient.query(resolvedQuery(phrase, from)).catch(() => null);
+  const resolved = await queryClient.query(resolvedQuery(phrase, from, lead)).catch(() => null);
   return { phrase, date: resolved?.date ?? null };
 }

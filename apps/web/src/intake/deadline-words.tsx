@@ -11,25 +11,27 @@ interface Props {
   readonly date: string;
   /** The day from which the words are counted. */
   readonly from: string;
+  /** Whose calendar counts; null: nobody is named yet. */
+  readonly lead: string | null;
   readonly error: string | null;
   readonly change: (deadline: { readonly phrase: string; readonly date: string }) => void;
 }
 
 /** What the words mean by the conventions of the office, while they are typed. */
-export function useResolved(phrase: string, from: string) {
+export function useResolved(phrase: string, from: string, lead: string | null) {
   const [asked] = useDebouncedValue(phrase.trim(), 300);
   const query = useQuery({
-    ...resolvedQuery(asked, from),
+    ...resolvedQuery(asked, from, lead),
     placeholderData: keepPreviousData,
   });
   return { ...query, isSettled: asked === phrase.trim() && !query.isFetching };
 }
 
 /** A deadline in the words it was given in, and what day they mean and why; or the day itself. */
-export function DeadlineWords({ phrase, date, from, error, change }: Props) {
+export function DeadlineWords({ phrase, date, from, lead, error, change }: Props) {
   const { say, told } = useWords();
   const time = useOfficeTime();
-  const { data, isFetching } = useResolved(phrase, from);
+  const { data, isFetching } = useResolved(phrase, from, lead);
   const resolved = phrase.trim() === '' ? undefined : data;
   return (
     <div className="deadline-words">

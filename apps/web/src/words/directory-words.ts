@@ -30,6 +30,11 @@ export const directoryWords = {
     'Nhiệm vụ giao tiếp cho cơ quan này chuyển sang đơn vị ấy; chỉ chọn được đơn vị trực thuộc.',
     'What is handed on to it goes to that organization; only one directly below can be chosen.',
   ],
+  'agency.calendar': ['Lịch làm việc', 'Working calendar'],
+  'agency.calendarHint': [
+    'Hạn, thời gian còn lại và nhắc việc của cơ quan tính theo lịch này kể từ nay. Hạn đã đặt không tự đổi.',
+    'From now on its deadlines, what is left of them and reminders are counted in it. Deadlines that were set stay.',
+  ],
   'agency.pointsToUnseen': ['Một đơn vị khác', 'Another organization'],
   'agency.aliasesLine': [
     'Tên khác trong văn bản, cách nhau bằng “;”',

@@ -210,7 +210,7 @@ describe('the calendar of an agency', () => {
     if (!opening) throw new Error('nothing opens');
     const input = {
       opening,
-      title: { vi: 'x', en: 'x' },
+      title: 'x',
       urgency: 'normal' as const,
       rules: 'default@1',
       facts: given.facts,

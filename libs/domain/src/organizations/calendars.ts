@@ -88,6 +88,15 @@ export async function listCalendars(tx: OfficeTransaction): Promise<readonly Cal
   return Promise.all(newest.map((row) => viewed(tx, row)));
 }
 
+/** Every version of one calendar, the newest first. Refuses `not-found`. */
+export async function calendarHistory(
+  tx: OfficeTransaction,
+  id: string,
+): Promise<readonly CalendarView[] | Refusal> {
+  const rows = (await rowsOf(tx)).filter((row) => row.id === id);
+  return rows.length === 0 ? notFound(id) : Promise.all(rows.map((row) => viewed(tx, row)));
+}
+
 const notFound = (id: string): Refusal =>
   refusal('not-found', { vi: `Không có lịch "${id}" này.`, en: `There is no such calendar "${id}".` });
 
