@@ -73,6 +73,45 @@ describeInBrowser('the administrator’s pages', () => {
     await sound();
   });
 
+  it('adds a calendar with a Saturday of its own and gives it to an agency, whose touched deadlines it sees first', async () => {
+    const { page } = reader;
+    await reader.goTo('/calendar');
+    await page.getByRole('button', { name: 'Thêm lịch' }).click();
+    const adding = page.getByRole('form', { name: 'Thêm lịch' });
+    await adding.getByLabel('Tên lịch').fill('Một cửa');
+    await adding.getByLabel('Ghi chú khi áp dụng').fill('Quyết định mẫu');
+    await adding.getByRole('button', { name: 'Thêm lịch' }).click();
+    await adding.getByText('Tên lịch gồm chữ thường không dấu, số và gạch nối.').waitFor();
+    await sound();
+    await adding.getByLabel('Tên lịch').fill('mot-cua');
+    await adding.getByRole('button', { name: 'Thêm lịch' }).click();
+    await page.getByText('Chưa cơ quan nào làm việc theo lịch này').waitFor();
+    await page.getByRole('button', { name: 'Đổi giờ làm việc' }).click();
+    const hours = page.getByRole('form', { name: 'Đổi giờ làm việc' });
+    await hours.getByRole('checkbox', { name: 'Nghỉ hằng tuần: thứ Bảy', exact: false }).uncheck();
+    await hours.getByLabel('Ghi chú khi áp dụng').fill('Trực sáng thứ Bảy');
+    await sound();
+    await hours.getByRole('button', { name: 'Áp dụng giờ làm việc' }).click();
+    await page.getByText('Lịch "mot-cua", phiên bản 2').waitFor();
+    await page.getByRole('link', { name: 'Phiên bản 1' }).click();
+    await page.getByText('Phiên bản cũ, chỉ để xem; phiên bản đang dùng là 2').waitFor();
+    await sound();
+
+    await reader.goTo('/directory/agencies');
+    await page.getByRole('link', { name: 'Phòng Kinh tế', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Lịch làm việc' }).click();
+    const giving = page.getByRole('form', { name: 'Lịch làm việc' });
+    await giving.getByRole('combobox', { name: 'Lịch làm việc' }).click();
+    await page.getByRole('option', { name: 'mot-cua' }).click();
+    await giving.getByRole('button', { name: 'Xem trước' }).click();
+    await giving.getByText(/rơi vào ngày thay đổi/).waitFor();
+    await sound();
+    await giving.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByRole('link', { name: 'mot-cua' }).click();
+    await page.getByText('Hạn của Phòng Kinh tế tính theo lịch này.').waitFor();
+    await sound();
+  });
+
   it('adds an agency, is told why one cannot end, and gives a new person an office', async () => {
     const { page } = reader;
     await reader.goTo('/directory/agencies');

@@ -1,4 +1,4 @@
-import { Checkbox, Group } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useWords } from '../words/words';
 
 interface Props {
@@ -22,7 +22,7 @@ export function Weekdays({ label, hint, value, error, change }: Props) {
       value={value.map(String)}
       onChange={(chosen) => change(chosen.map(Number).sort((a, b) => a - b))}
     >
-      <Group gap="sm" mt={4}>
+      <div className="row weekdays">
         {weekdays.map((day) => (
           <Checkbox
             key={day}
@@ -31,7 +31,7 @@ export function Weekdays({ label, hint, value, error, change }: Props) {
             aria-label={`${label}: ${sayCode('weekday', String(day))}`}
           />
         ))}
-      </Group>
+      </div>
     </Checkbox.Group>
   );
 }
