@@ -34,7 +34,7 @@ describe('rules of the organization above', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     const connect = (url: string) =>
-      dondocDataSource({ url, application: 'rules spec', poolSize: 1 }).initialize();
+      dondocDataSource({ url, application: 'rules spec', poolSize: 2 }).initialize();
     [owner, api] = await Promise.all([connect(database.ownerUrl), connect(database.apiUrl)]);
     await loadSampleOffice(owner);
     const most = { amount: 3, unit: 'wd' as const };
@@ -125,7 +125,25 @@ describe('rules of the organization above', () => {
     expect(days).toEqual(['2026-11-16', '2026-11-16']);
   });
 
-  it('cannot be written from below, and no organization is above itself', async () => {
+  it('end at a top: no organization is above itself, over however many others', async () => {
+    const under = (organization: string, above: string | null) =>
+      inOrganization(owner, organization, (manager) =>
+        manager.query('update dondoc.organization set parent_id = $1', [above]),
+      );
+    await under(province, stranger);
+    for (const lowest of [province, sampleOrganization])
+      await expect(under(stranger, lowest)).rejects.toThrow(
+        /trên tạo thành vòng .*circle: tinh-khac → .*tinh-khac/,
+      );
+    await under(province, null);
+    // Neither sees what the other is about to do: the second waits, and then finds the circle.
+    const both = await Promise.allSettled([under(province, stranger), under(stranger, province)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await under(province, null);
+    await under(stranger, null);
+  });
+
+  it('cannot be written from below', async () => {
     await expect(
       within((manager) =>
         manager.query(

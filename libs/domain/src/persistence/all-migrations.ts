@@ -12,6 +12,7 @@ import { MessageTables1795219200040 } from './migrations/message-tables.migratio
 import { LiveNews1795219200070 } from './migrations/live-news.migration';
 import { IntakeLessons1795219200050 } from './migrations/intake-lessons.migration';
 import { OrganizationTables1795219200001 } from './migrations/organization-tables.migration';
+import { OrganizationCircles1795219300200 } from './migrations/organization-circles.migration';
 import { OrganizationsBelow1795219200130 } from './migrations/organizations-below.migration';
 import { OfficeVersions1795219200010 } from './migrations/office-versions.migration';
 import { PlainWords1795219200080 } from './migrations/plain-words.migration';
@@ -61,4 +62,5 @@ export const migrations = [
   OrganizationsBelow1795219200130,
   CountedAccess1795219200140,
   AgencyCalendars1795219300100,
+  OrganizationCircles1795219300200,
 ];
