@@ -1,5 +1,5 @@
 import { type Caller } from '@dondoc/domain/accounts/caller';
-import { countByState, listDirectives, type DirectiveQuery } from '@dondoc/domain/directives/directive-view';
+import { countByState, listDirectives, type DirectiveQuery } from '@dondoc/domain/directives/directive-list';
 import { digestFacts } from '@dondoc/domain/messages/digest-facts';
 import { meetingDigest } from '@dondoc/domain/messages/composition/digest-sections';
 import { sampleId, sampleOrganization } from '@dondoc/domain/organizations/sample-office';

@@ -1,4 +1,4 @@
-import { countByState, listDirectives } from '@dondoc/domain/directives/directive-view';
+import { countByState, listDirectives } from '@dondoc/domain/directives/directive-list';
 import { explainVisibleDirective } from '@dondoc/domain/directives/directive-explanation';
 import { directiveHistory } from '@dondoc/domain/directives/directive-history';
 import { allowedOnMany } from '@dondoc/domain/directives/allowed-on-many';

@@ -1,4 +1,4 @@
-import { latenessFilters } from '@dondoc/domain/directives/directive-view';
+import { latenessFilters } from '@dondoc/domain/directives/directive-lateness';
 import { civilDateSchema, idSchema } from '@dondoc/domain/drafts/draft-item';
 import { remotePartStates } from '@dondoc/domain/lifecycles/cascade/remote-part.types';
 import { workStates } from '@dondoc/domain/lifecycles/directive-state';

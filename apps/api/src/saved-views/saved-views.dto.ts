@@ -1,4 +1,4 @@
-import { latenessFilters } from '@dondoc/domain/directives/directive-view';
+import { latenessFilters } from '@dondoc/domain/directives/directive-lateness';
 import { workStates } from '@dondoc/domain/lifecycles/directive-state';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';

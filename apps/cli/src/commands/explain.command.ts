@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { explainStoredDirective } from '@dondoc/domain/directives/directive-explanation';
-import { DIRECTIVE_NAME } from '@dondoc/domain/directives/directive-view';
+import { DIRECTIVE_NAME } from '@dondoc/domain/directives/directive-name';
 import { type Explanation } from '@dondoc/domain/explanation/explain-directive';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
 import { isRefusal } from '@dondoc/workflow';

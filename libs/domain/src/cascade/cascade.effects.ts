@@ -9,7 +9,7 @@ import {
 import { type PartOrder, type PartReport } from '../lifecycles/cascade/remote-part.types';
 import { directiveState } from '../lifecycles/directive-state';
 import { type ResultDocument } from '../lifecycles/directive.types';
-import { DIRECTIVE_NAME } from '../directives/directive-view';
+import { DIRECTIVE_NAME } from '../directives/directive-name';
 import { receiveOrder } from './receive-order';
 import { receiveReport } from './receive-report';
 

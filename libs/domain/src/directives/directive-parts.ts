@@ -1,6 +1,7 @@
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { type WorkState } from '../lifecycles/directive-state';
-import { DIRECTIVE_NAME, type Named } from './directive-view';
+import { DIRECTIVE_NAME } from './directive-name';
+import { type Named } from './directive-view';
 
 /** What belongs to one directive and stands on its page: its results, and the directives it is related to. */
 export interface ResultView {

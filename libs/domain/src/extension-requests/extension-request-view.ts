@@ -4,7 +4,8 @@ import { notFound, notPermitted, notVisible } from '../accounts/access-refusals.
 import { agenciesOf, personsOf, type Caller } from '../accounts/caller';
 import { directiveAtHand } from '../directives/directive-facts';
 import { maySee, permissionTo, seesAll } from '../authorization/abilities';
-import { DIRECTIVE_NAME, type Named } from '../directives/directive-view';
+import { DIRECTIVE_NAME } from '../directives/directive-name';
+import { type Named } from '../directives/directive-view';
 import { type ExtensionRequestState } from '../lifecycles/extension-request.types';
 import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
 

@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { requireText, versionOf, type ActFacts } from '../lifecycles/act-facts';
-import { DIRECTIVE_NAME } from '../directives/directive-view';
+import { DIRECTIVE_NAME } from '../directives/directive-name';
 import { countedFor } from '../lifecycles/counted-for';
 import { directiveState } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';

@@ -1,7 +1,8 @@
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { type Caller } from '../accounts/caller';
 import { visibilityOf, VISIBLE } from '../authorization/visible-rows';
-import { LATENESS, latenessFactsOf, type Named } from '../directives/directive-view';
+import { LATENESS, latenessFactsOf } from '../directives/directive-lateness';
+import { type Named } from '../directives/directive-view';
 import { addTotals, noTotals, type Totals } from '../lifecycles/lateness';
 import { calendarByAgency } from '../organizations/calendar-by-agency';
 import { officeFacts } from '../organizations/office-facts';
