@@ -101,6 +101,24 @@ describe('a standing directive', () => {
     expect(await clerk.post(`${path}/send-back`, { reason: 'x' })).toMatchObject({ status: 409 });
   });
 
+  it('keeps with the report to whom its reminder went, where nobody holds the role', async () => {
+    const given = await give(clerk, { lead: [office.agency('quan-su')] });
+    await office.goTo('2026-11-02T02:30:00Z');
+    const noted = await office.rows<{ note: { standIns: { person: string; vi: string; en: string }[] } }>(
+      `select (h.entry::json -> 'event') as note from workflow.history h
+       join dondoc.reporting_obligation b on b.organization_id = h.organization_id and b.id = h.instance_id
+       where b.standing_directive_id = '${given.body.id}' and h.entry::json -> 'event' ->> 'type' = 'stood-in'`,
+    );
+    expect(noted).toMatchObject([{ note: { subject: 'obligation-opened', article: 'Mục 7.2' } }]);
+    const reason = 'Chưa có ai giữ vai trò chuyên viên cơ quan chủ trì';
+    expect(noted[0]?.note.standIns.map(({ person, vi }) => [person, vi]).sort()).toEqual(
+      ['qs-truong', 'quantri'].map((login) => [office.person(login), reason]).sort(),
+    );
+    await (
+      await office.as('pct-kinhte')
+    ).post(`/standing-directives/${given.body.id}/end`, { reason: 'Chỉ để thử' });
+  });
+
   it('goes on with the next period, tells who is late, and ends with what is still awaited', async () => {
     await office.goTo('2026-12-28T01:30:00Z');
     const [second, ...more] = await obligations(staff);

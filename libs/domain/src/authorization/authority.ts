@@ -133,7 +133,7 @@ export const toldEvents: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   escalation: ['withdraw', 'not-carried-out'],
   consultation: ['end'],
   'standing-directive': ['obligation-opened', 'obligation-ended'],
-  'reporting-obligation': ['withdraw'],
+  'reporting-obligation': ['withdraw', 'stood-in'],
   'remote-part': ['not-received', 'state-received'],
   'extension-request': ['not-carried-out'],
 };

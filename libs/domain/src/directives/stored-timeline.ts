@@ -1,7 +1,12 @@
 import { readEntry, type EffectPayload, type HistoryEntry, type Instant } from '@dondoc/workflow';
 import { type DataSource, type EntityManager } from 'typeorm';
-import { timelineLines, type DeliveredMessage, type TimelineLine } from '../simulation/timeline';
-import { DIRECTIVE_NAME } from './directive-view';
+import {
+  standingNames,
+  timelineLines,
+  type DeliveredMessage,
+  type TimelineLine,
+} from '../simulation/timeline';
+import { DIRECTIVE_NAME } from './directive-name';
 
 /** Business instants; what happened at `after` itself is left out. */
 export interface TimelineWindow {
@@ -38,6 +43,11 @@ const DIRECTIVES = `
   join dondoc.source s on s.organization_id = d.organization_id and s.id = d.source_id
   left join dondoc.document o on o.organization_id = s.organization_id and o.id = s.document_id
   where d.organization_id = $1`;
+
+const STANDING = `
+  select s.id, coalesce(a.abbreviation, a.name) as agency from dondoc.standing_directive s
+  join dondoc.agency a on a.organization_id = s.organization_id and a.id = s.lead_id
+  where s.organization_id = $1 order by s.given_at, s.id`;
 
 async function namesOf(
   manager: EntityManager,
@@ -79,6 +89,7 @@ export async function storedTimeline(
         'select id, coalesce(abbreviation, name) as name from dondoc.agency where organization_id = $1',
         id,
       ),
+      standing: standingNames(await manager.query(STANDING, [id])),
       person:
         person ??
         (await namesOf(manager, 'select id, name from dondoc.person where organization_id = $1', id)),

@@ -24,4 +24,29 @@ describe('what people ask of each other', () => {
     const golden = readFileSync(join(__dirname, 'sample-answers.golden.txt'), 'utf8');
     expect(told).toEqual(golden.trimEnd().split('\n'));
   });
+
+  it('is told of several standing directives of one agency under a name for each', async () => {
+    const [given] = sampleAnswers().acts.filter((act) => act.act === 'give-standing' && !act.refused);
+    if (given?.act !== 'give-standing') throw new Error('the scenario gives no standing directive');
+    const both = ['cho', 'de'].map((standing) => ({ ...given, standing }));
+    const { lines } = await simulate({
+      office: sampleOffice().directory,
+      notices: [],
+      rules: defaultWorkingRules(),
+      calendar: sampleCalendar,
+      scenario: {
+        acts: [
+          ...both,
+          { at: '2026-11-03 08:00', by: 'chutich', act: 'end-standing', standing: 'de', reason: 'Thôi' },
+        ],
+      },
+      from: local(sampleOffice().startsAt),
+      to: local('2026-11-03 17:00'),
+    });
+    expect([...new Set(lines.map(({ instance }) => instance))].sort()).toEqual(
+      ['standing/KT', 'standing/KT/monthly', 'standing/KT#2', 'standing/KT#2/monthly'].sort(),
+    );
+    const ended = lines.filter(({ transition }) => transition === 'end');
+    expect(ended.map(({ instance }) => instance)).toEqual(['standing/KT#2']);
+  });
 });

@@ -100,6 +100,7 @@ describe('the sample month', () => {
       {
         zone: sampleCalendar.zone,
         directive: (id) => names.get(id) ?? id,
+        standing: (id) => id,
         person: (id) => id,
         agency: (id) =>
           sampleOffice().directory.agencies.find((agency) => agency.id === id)?.abbreviation ?? id,

@@ -16,13 +16,13 @@ import { countTotals, type LatenessFacts, type Totals } from '../lifecycles/late
 import { readPayload, recipientsOf } from '../lifecycles/message-payload';
 import { prepareEscalation } from '../lifecycles/prepare-escalation';
 import { prepareObligation } from '../lifecycles/standing/prepare-obligation';
-import { type RequestedObligation } from '../lifecycles/standing/standing.types';
+import { type RequestedObligation, type StandingContext } from '../lifecycles/standing/standing.types';
 import { type WorkingRules } from '../working-rules/working-rules';
 import { type WorkingCalendar } from '../working-time/working-calendar';
 import { ActPlayer } from './act-player';
 import { type DraftedNotice } from './cast';
 import { type Act } from './scenario';
-import { timelineLines, type DeliveredMessage, type TimelineLine } from './timeline';
+import { standingNames, timelineLines, type DeliveredMessage, type TimelineLine } from './timeline';
 
 const ORGANIZATION = '00000000-0000-4000-8000-000000000000';
 
@@ -139,14 +139,21 @@ export class SimulatedOffice {
     const directives = this.directives();
     const names = new Map(directives.map(({ id, name }) => [id, name]));
     const { office, calendar } = this.setting;
+    const instances = this.memory.store.instances(ORGANIZATION);
+    const agency = (id: string) => office.agencies.find((one) => one.id === id)?.abbreviation ?? id;
+    const standing = instances.flatMap(({ id, lifecycle, snapshot, startedAt }) => {
+      const { facts } = snapshot.context as unknown as StandingContext;
+      return lifecycle === 'standing-directive' ? [{ id, agency: agency(facts.lead), startedAt }] : [];
+    });
     const lines = timelineLines(
-      this.memory.store.instances(ORGANIZATION).flatMap(({ id }) => this.historyOf(id)),
+      instances.flatMap(({ id }) => this.historyOf(id)),
       this.messages,
       {
         zone: calendar.zone,
         directive: (id) => names.get(id) ?? id,
+        standing: standingNames(standing.sort((a, b) => a.startedAt - b.startedAt)),
         person: (id) => office.people.find((person) => person.id === id)?.login ?? id,
-        agency: (id) => office.agencies.find((agency) => agency.id === id)?.abbreviation ?? id,
+        agency,
       },
     );
     return { lines, totals: countTotals(directives, this.memory.now), directives, messages: this.messages };

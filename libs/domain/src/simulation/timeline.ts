@@ -26,8 +26,25 @@ export interface TimelineNames {
   readonly zone: string;
   /** Of a directive; those of escalations follow from it. */
   directive(id: string): string;
+  /** Of a standing directive, as `standingNames` gives it; those of its reports follow from it. */
+  standing(id: string): string;
   person(id: string): string;
   agency(id: string): string;
+}
+
+/**
+ * "standing/KT" for the first standing directive that an agency leads, "standing/KT#2" for the next.
+ * @param given all that there are, in the order in which they were given
+ */
+export function standingNames(
+  given: readonly { readonly id: string; readonly agency: string }[],
+): (id: string) => string {
+  const names = given.map(({ id, agency }, index) => {
+    const ordinal = given.slice(0, index + 1).filter((one) => one.agency === agency).length;
+    return [id, `standing/${agency}${ordinal === 1 ? '' : `#${ordinal}`}`] as const;
+  });
+  const known = new Map(names);
+  return (id) => known.get(id) ?? id;
 }
 
 type Told = Omit<TimelineLine, 'at' | 'instance'>;
@@ -97,15 +114,9 @@ function requestLines({ kind, event, to }: HistoryEntry): Told[] {
   return [told(`extension ${event.type}`)];
 }
 
-/** What people did; what the rules did by themselves is told by its message. */
+/** What people did; what the rules did by themselves is told by its message, and so is to whom it went. */
 function actLines({ kind, event }: HistoryEntry): Told[] {
-  return kind === 'event' ? [told(event.type)] : [];
-}
-
-/** The lead agency, in the facts by which messages find their readers. */
-function leadIn({ event }: HistoryEntry): string {
-  const { facts } = event['input'] as { readonly facts?: { readonly lead?: string } };
-  return facts?.lead ?? '';
+  return kind === 'event' && event.type !== 'stood-in' ? [told(event.type)] : [];
 }
 
 interface Story {
@@ -127,9 +138,12 @@ function storyOf(first: HistoryEntry | undefined, names: TimelineNames): Story {
     case 'consultation':
       return { instance: `${part}consultation/${names.agency(input['agency'] ?? '')}`, tell: actLines };
     case 'standing-directive':
-      return { instance: `standing/${names.agency(leadIn(first))}`, tell: actLines };
+      return { instance: names.standing(first.instance), tell: actLines };
     case 'reporting-obligation':
-      return { instance: `standing/${names.agency(leadIn(first))}/${input['report'] ?? ''}`, tell: actLines };
+      return {
+        instance: `${names.standing(input['standing'] ?? '')}/${input['report'] ?? ''}`,
+        tell: actLines,
+      };
     case 'delegation':
       return { instance: `delegation/${names.person(input['from'] ?? '')}`, tell: actLines };
     case 'extension-request':

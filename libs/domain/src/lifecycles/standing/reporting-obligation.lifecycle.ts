@@ -82,6 +82,8 @@ export const reportingObligationLifecycle = defineLifecycle({
         // What was missed while it lay with the Office is of no use to anybody: the return itself asks for it again.
         due: { ...context.due, reminders: context.due.reminders.filter(({ at }) => at > event.at) },
       })),
+      /** What is said stands in the event; nothing else is kept of it. */
+      leaveToHistory: assign({}),
       passReminder: assign(({ context }) => ({ due: afterReminder(context.due) })),
       notify: effect((has: Has, told: AnswerNews) => message(has, told)),
       tellOpened: sendToInstance(({ context }: Has) => ({
@@ -98,6 +100,7 @@ export const reportingObligationLifecycle = defineLifecycle({
     context: ({ input }) => ({ ...input, reportedBy: null, reportedFor: null, reportedAt: null }),
     entry: ['tellOpened', news('obligation-opened', 'lead-staff')],
     initial: 'awaited',
+    on: { 'stood-in': { actions: 'leaveToHistory' } },
     states: {
       awaited: {
         type: 'parallel',

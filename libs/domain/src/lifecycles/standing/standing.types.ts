@@ -4,6 +4,7 @@ import { type Urgency } from '../../working-rules/working-rules';
 import { type CivilDate } from '../../working-time/civil-date';
 import { type AnswerDue } from '../awaited-answer';
 import { type ResultDocument } from '../directive.types';
+import { type StoodIn } from '../stood-in';
 
 /** When the report of a period is next asked for. */
 export interface Opening {
@@ -82,6 +83,7 @@ export type ObligationEvent = { readonly at: Instant } & (
   | ({ readonly type: 'send-back'; readonly reason: string } & ByPerson)
   /** From the standing directive, which has ended. */
   | { readonly type: 'withdraw' }
+  | StoodIn
 );
 
 type WithoutAt<TEvent> = TEvent extends unknown ? Omit<TEvent, 'at'> : never;
