@@ -3,6 +3,7 @@ import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { maySee, type ActingCaller } from '../authorization/abilities';
 import * as course from '../lifecycles/course-acts';
 import { type DeadlineIntent } from '../lifecycles/deadline-plan';
+import { directiveState } from '../lifecycles/directive-state';
 import * as acts from '../lifecycles/directive-acts';
 import { type DirectiveEventToSend, type ResultDocument } from '../lifecycles/directive.types';
 import * as reports from '../lifecycles/report-acts';
@@ -82,10 +83,12 @@ async function planMove(
   tx: PostgresWork,
   by: string,
   { version, reason }: Extract<DirectiveIntent, { act: 'move-rules' }>,
-  { context, facts }: DirectiveAtHand,
+  { record, context, facts }: DirectiveAtHand,
 ): Promise<DirectiveEventToSend | Refusal> {
   const rules = await rulesToMoveTo(tx, version);
-  return isRefusal(rules) ? rules : course.planMoveToRules(context, { by, reason }, { ...facts, rules });
+  if (isRefusal(rules)) return rules;
+  const state = directiveState(record.snapshot.value);
+  return course.planMoveToRules(context, state, { by, reason }, { ...facts, rules });
 }
 
 type PlainIntent = Exclude<DirectiveIntent, { act: 'hand-on' | 'replace' | 'move-rules' }>;

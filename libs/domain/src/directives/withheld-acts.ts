@@ -75,7 +75,7 @@ export function withheldActs(caller: Caller, found: DirectiveAtHand): readonly W
       (act !== 'transfer' || relations.leads.length > 1) &&
       (act !== 'move-rules' || context.rules !== rulesInForce);
     if (!permission) return hasPlace ? [{ act, code: 'not-permitted', ...whose(act) }] : [];
-    if (!hasPlace) return [{ act, code: 'not-now', ...needs[act] }];
+    if (!hasPlace) return [{ act, code: 'not-now', ...(record.status === 'done' ? notEnded : needs[act]) }];
     const refused = guarded.includes(act)
       ? admit(directiveLifecycle, snapshot, asked(act, permission.onBehalfOf ?? caller.person), facts.now)
       : act === 'request-extension'

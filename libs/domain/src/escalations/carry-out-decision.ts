@@ -3,17 +3,13 @@ import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { directiveAtHand } from '../directives/directive-facts';
 import { directivePort } from '../directives/directives.service';
 import { sendDown } from '../lifecycles/cascade/cascade-acts';
-import { notCarriedOut, planCarryingOut, type CarriedOut } from '../lifecycles/escalation-acts';
+import { planCarryingOut } from '../lifecycles/escalation-acts';
 import { type EscalationContext } from '../lifecycles/escalation.types';
-import { grantNotCarriedOut, planCarryingOutGrant } from '../lifecycles/extension-request-acts';
+import { planCarryingOutGrant } from '../lifecycles/extension-request-acts';
 import { type ExtensionRequestContext } from '../lifecycles/extension-request.types';
+import { notCarriedOut, type CarriedOut } from '../lifecycles/undo-window';
 
 type AboutDirective = Pick<OutboxRecord, 'instance' | 'lifecycle' | 'payload'>;
-
-interface Carried {
-  readonly decision: { readonly type: string };
-  readonly directive: CarriedOut['directive'];
-}
 
 /**
  * The time to undo a decision is over: it takes effect, on what is true now, in the transaction that records that it was
@@ -42,19 +38,15 @@ export async function carryOutDecision(effect: AboutDirective, tx: PostgresWork)
     if (isEscalation) {
       const escalation = context as EscalationContext;
       if (!escalation.held) throw new Error(`${instance} holds no decision`);
-      const plan = planCarryingOut(escalation, escalation.held, { ...directive, id: about }, facts);
-      return { decision: plan.escalation, directive: plan.directive };
+      return planCarryingOut(escalation, escalation.held, { ...directive, id: about }, facts);
     }
     const request = context as ExtensionRequestContext;
     if (!request.held) throw new Error(`${instance} holds no decision`);
-    const plan = planCarryingOutGrant(request, request.held, directive.context, facts);
-    return { decision: plan.request, directive: plan.directive };
+    return planCarryingOutGrant(request, request.held, directive.context, facts);
   });
   if (!refused) return;
   await tx.query('rollback to savepoint carrying_out');
-  const { escalation } = notCarriedOut(refused);
-  const { request } = grantNotCarriedOut(refused);
-  const event = (isEscalation ? escalation : request) as unknown as StoredEvent;
+  const event = notCarriedOut(refused) as unknown as StoredEvent;
   const told = await tx.send({ instance, event, actor: { kind: 'system' } });
   if (isRefusal(told)) throw new Error(`${instance} does not take its decision back: ${told.en}`);
 }
@@ -63,11 +55,11 @@ export async function carryOutDecision(effect: AboutDirective, tx: PostgresWork)
 async function carry(
   tx: PostgresWork,
   { instance, about, actor }: { readonly instance: string; readonly about: string; readonly actor: Actor },
-  plan: () => Promise<Carried>,
+  plan: () => Promise<CarriedOut<{ readonly type: string }>>,
 ): Promise<Refusal | null> {
   const { decision, directive } = await plan();
   const by: Actor = decision.type === 'carry-out' ? actor : { kind: 'system' };
-  const decided = await tx.send({ instance, event: decision, actor: by });
+  const decided = await tx.send({ instance, event: decision as unknown as StoredEvent, actor: by });
   if (isRefusal(decided)) return decided;
   if (!directive) return null;
   // The decision may have changed the directive: it is read again.

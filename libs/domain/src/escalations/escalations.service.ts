@@ -1,6 +1,6 @@
 import { isRefusal, refusal, type InstanceRecord, type Refusal, type StoredEvent } from '@dondoc/workflow';
 import { type PostgresWork } from '@dondoc/workflow/durable/index';
-import { nothingToUndo, undoIsOver } from '../lifecycles/undo-window';
+import { planUndo } from '../lifecycles/undo-window';
 import { isAccessRefused, notFound, notPermitted } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
 import { permissionTo, whoMay } from '../authorization/abilities';
@@ -95,11 +95,11 @@ export async function undoDecision(
   const { context, status } = await escalationAtHand(tx, id);
   const leader = asLeader(caller, 'undo', context);
   if (leader === null) return notPermitted('escalation.undo', id, whoMay('escalation', 'undo'));
-  if (status === 'done' || (context.held !== null && context.held.until <= tx.now)) return undoIsOver;
-  if (context.held === null) return nothingToUndo;
+  const event = planUndo({ held: context.held, hasEnded: status === 'done' }, leader, tx.now);
+  if (isRefusal(event)) return event;
   const sent = await tx.send({
     instance: id,
-    event: { type: 'undo', ...leader },
+    event: event as unknown as StoredEvent,
     actor: actorOf(caller, leader.onBehalfOf),
   });
   return isRefusal(sent) ? onlyPossible(sent, 'undo') : seeEscalation(tx, caller, id);

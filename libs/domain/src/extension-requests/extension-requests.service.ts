@@ -22,7 +22,7 @@ import {
   type ExtensionRequestContext,
   type ExtensionRequestEventToSend,
 } from '../lifecycles/extension-request.types';
-import { nothingToUndo, undoIsOver } from '../lifecycles/undo-window';
+import { planUndo } from '../lifecycles/undo-window';
 import { seeExtensionRequest, type ExtensionRequestView } from './extension-request-view';
 
 export interface AskedExtension {
@@ -150,7 +150,7 @@ interface Acting {
 
 /** The plan, in the caller's own name or in another's; null when the caller is nobody who may do this. */
 function planned(
-  request: ExtensionRequestContext,
+  request: RequestAtHand,
   { context, facts, relations }: DirectiveAtHand,
   caller: Caller,
   intent: ExtensionRequestIntent,
@@ -161,7 +161,7 @@ function planned(
     let refused: Acting | null = null;
     for (const person of personsOf(caller)) {
       const onBehalfOf = person === by ? null : person;
-      const plan = planExtensionDecision(request, context, { ...intent, by, onBehalfOf }, facts);
+      const plan = planExtensionDecision(request.context, context, { ...intent, by, onBehalfOf }, facts);
       if (!isRefusal(plan)) return { onBehalfOf, plan };
       if (plan.code !== 'not-the-approver') refused ??= { onBehalfOf, plan };
     }
@@ -180,23 +180,29 @@ function planned(
 }
 
 /** In one's own name, or in that of the leader for whom it was decided; null: it is not theirs. */
-function undoing({ held }: ExtensionRequestContext, caller: Caller, now: number): Acting | null {
-  const by = caller.person;
-  if (held === null) return { onBehalfOf: null, plan: nothingToUndo };
-  const decidedBy = [held.by, held.onBehalfOf].filter((one) => one !== null);
+function undoing({ context: { held }, hasEnded }: RequestAtHand, caller: Caller, now: number): Acting | null {
+  const decidedBy = held === null ? [] : [held.by, held.onBehalfOf].filter((one) => one !== null);
   const permission = permissionTo(caller, 'extension-request', 'undo', { decidedBy });
-  if (!permission) return null;
-  const { onBehalfOf } = permission;
-  if (held.until <= now) return { onBehalfOf, plan: undoIsOver };
-  return { onBehalfOf, plan: { request: { type: 'undo', by, onBehalfOf }, directive: null } };
+  if (!permission && held !== null) return null;
+  const onBehalfOf = permission?.onBehalfOf ?? null;
+  const event = planUndo({ held, hasEnded }, { by: caller.person, onBehalfOf }, now);
+  return { onBehalfOf, plan: isRefusal(event) ? event : { request: event, directive: null } };
 }
 
-async function requestAtHand(tx: PostgresWork, id: string): Promise<ExtensionRequestContext> {
+interface RequestAtHand {
+  readonly context: ExtensionRequestContext;
+  readonly hasEnded: boolean;
+}
+
+async function requestAtHand(tx: PostgresWork, id: string): Promise<RequestAtHand> {
   const [loaded] = await tx.lock([id], tx.now);
   const record: InstanceRecord | undefined = loaded?.record;
   if (record?.lifecycle !== 'extension-request')
     throw new Error(`extension request ${id} has a row but no instance`);
-  return record.snapshot.context as unknown as ExtensionRequestContext;
+  return {
+    context: record.snapshot.context as unknown as ExtensionRequestContext,
+    hasEnded: record.status === 'done',
+  };
 }
 
 /** Of what the state would take, what people do; never the act that was just refused. */

@@ -138,7 +138,12 @@ describe('the calendar of an agency', () => {
     expect(transfer).not.toHaveProperty('rungs');
     const rules = { ...facts.rules, version: 2 };
     const anew = sound(
-      planMoveToRules(context, { by: 'vanthu', reason: 'Thử' }, countedFor({ ...then, rules }, 'tram-y-te')),
+      planMoveToRules(
+        context,
+        { work: 'in-progress', time: 'within' },
+        { by: 'vanthu', reason: 'Thử' },
+        countedFor({ ...then, rules }, 'tram-y-te'),
+      ),
     );
     expect([anew.deadline?.at, anew.deadline?.nearDueAt]).toEqual([
       at('2026-11-21T17:00'),

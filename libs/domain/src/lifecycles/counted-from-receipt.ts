@@ -33,14 +33,14 @@ export function countedFromReceipt(
 }
 
 /**
- * The time to return a directive from now on. Where silence beyond it is acceptance and the words count from receipt, the
+ * The time to return a directive from now on, or until an end that is known already. Where silence beyond it is acceptance and the words count from receipt, the
  * deadline that they will then mean is known now: the machine looks nothing up when the time has come.
  */
 export function planReturnWindow(
   directive: Undated & DirectiveMatter,
   facts: ActFacts,
+  returnBy = returnWindowEnd(facts),
 ): Pick<DirectiveContext, 'returnBy' | 'bySilence'> {
-  const returnBy = returnWindowEnd(facts);
   const { returnSilence, silentReceipt } = facts.rules;
   if (returnSilence.value !== 'accepted') return { returnBy, bySilence: null };
   const then = { ...facts, now: returnBy };

@@ -5,12 +5,15 @@ import { sampleCalendar } from '../working-time/sample-calendar';
 import { type ActFacts } from './act-facts';
 import { planHandOn } from './cascade/hand-on-acts';
 import { planMoveToRules, planTransfer } from './course-acts';
-import { planAcceptance, planAssignment, type AssignmentIntent } from './directive-acts';
+import { planAcceptance, planAssignment, planExtension, type AssignmentIntent } from './directive-acts';
 import { directiveLifecycle } from './directive.lifecycle';
+import { directiveState } from './directive-state';
 import { type DirectiveContext, type DirectiveEventToSend } from './directive.types';
 import { planExtensionDecision, planExtensionRequest } from './extension-request-acts';
 import { type ExtensionRequestContext } from './extension-request.types';
-import { planVerification } from './report-acts';
+import { previewMove } from './preview-rules-move';
+import { planReport, planVerification } from './report-acts';
+import { planResumption, planSuspension } from './suspension-acts';
 
 const at = (text: string): number => Date.parse(`${text}:00+07:00`);
 const rules = defaultWorkingRules();
@@ -36,6 +39,7 @@ async function begin(
     test,
     id,
     context: () => test.record(id).snapshot.context as unknown as DirectiveContext,
+    state: () => directiveState(test.record(id).snapshot.value),
     send: (event: DirectiveEventToSend) => test.send(directiveLifecycle, id, event),
     factsNow: (): ActFacts => ({ ...facts, now: test.now }),
   };
@@ -54,13 +58,12 @@ describe('another version of the rules, on purpose', () => {
   };
 
   it('keeps the deadline and what was sent, and judges by the new version from then on', async () => {
-    const { test, context, send, factsNow } = await begin();
+    const { test, context, state, send, factsNow } = await begin();
     await test.advanceTo(at('2026-11-16T09:00'));
     const { deadline, ladder } = context();
     expect(ladder.sent).toEqual(['T-5']);
-    const move = sound(
-      planMoveToRules(context(), { by: 'vanthu', reason: 'Quy chế mới' }, { ...factsNow(), rules: next }),
-    );
+    const by = { by: 'vanthu', reason: 'Quy chế mới' };
+    const move = sound(planMoveToRules(context(), state(), by, { ...factsNow(), rules: next }));
     expect(isRefusal(await send(move))).toBe(false);
     expect(context()).toMatchObject({
       rules: 'default@2',
@@ -77,6 +80,86 @@ describe('another version of the rules, on purpose', () => {
     expect(test.verify()).toEqual([]);
   });
 });
+
+describe('what a move to other rules has shown before', () => {
+  const shorter = (more: Partial<typeof rules> = {}) => ({
+    ...rules,
+    version: 2,
+    returnWindow: { ...rules.returnWindow, value: { amount: 1, unit: 'wd' as const } },
+    ladders: rules.ladders.map((ladder) => ({
+      ...ladder,
+      rungs: ladder.rungs.map((rung) =>
+        rung.id === 'T-5' ? { ...rung, offset: { ...rung.offset, amount: -4 } } : rung,
+      ),
+    })),
+    ...more,
+  });
+  const by = { by: 'vanthu', reason: 'Quy chế mới' };
+
+  it.each([
+    ['while the time to return it runs', [], '2026-11-02T15:00'],
+    ['when by the other rules that time is over', [], '2026-11-04T09:00'],
+    ['once it was extended', ['extend'], '2026-11-03T09:00'],
+    ['while it stands still', ['suspend'], '2026-11-03T09:00'],
+    ['when its time to return began anew', ['suspend', 'resume'], '2026-11-04T09:00'],
+    ['while its report awaits verification', ['report'], '2026-11-03T09:00'],
+  ] as const)('is what the act does, %s', async (_when, course, when) => {
+    const { test, id, context, state, send, factsNow } = await begin();
+    await test.advanceTo(at('2026-11-02T14:00'));
+    for (const step of course)
+      if (step === 'extend') {
+        const deadline = { date: '2026-11-27' };
+        await send(sound(planExtension(context(), { ...by, deadline }, factsNow())));
+      } else if (step === 'report') {
+        const result = { number: '1', date: '2026-11-02', summary: 'xong', file: null };
+        await send(sound(planReport(context(), { by: 'kt-cv', result }, factsNow())));
+      } else if (step === 'suspend') await send(sound(planSuspension(by)));
+      else {
+        await test.advanceTo(at('2026-11-03T16:00'));
+        await send(sound(planResumption(context(), by, factsNow())));
+      }
+    await test.advanceTo(at(when));
+    const under = { ...factsNow(), rules: shorter() };
+    const [before, shown] = [context(), previewMove(context(), state(), under)];
+    expect(isRefusal(await send(sound(planMoveToRules(before, state(), by, under))))).toBe(false);
+    const after = context();
+    expect(after).toMatchObject({
+      rules: 'default@2',
+      deadline: { at: shown.deadline, nearDueAt: shown.nearDue?.to ?? before.deadline?.nearDueAt },
+      returnBy: shown.returnBy?.to ?? before.returnBy,
+    });
+    const told = new Map(before.ladder.rungs.map((rung) => [rung.id, rung.at]));
+    for (const { id: rung } of shown.rungs.dropped) told.delete(rung);
+    for (const { id: rung, at: then } of [...shown.rungs.added, ...shown.rungs.moved]) told.set(rung, then);
+    if (state().time !== null)
+      expect(new Map(after.ladder.rungs.map((rung) => [rung.id, rung.at]))).toEqual(told);
+    expect({ over: isAccepted(test.state(id)) }).toEqual({
+      over: test.now >= after.returnBy && course.length === 0,
+    });
+    await test.advanceTo(Math.max(test.now, after.returnBy));
+    expect(isAccepted(test.state(id)) || state().time === null).toBe(true);
+    expect(test.verify()).toEqual([]);
+  });
+
+  it('follows what silence is: other rules keep it with its lead, or take it as accepted at once', async () => {
+    const { test, id, context, state, send, factsNow } = await begin();
+    const stays = { ...rules.returnSilence, value: 'stays-assigned' as const };
+    const move = (next: typeof rules) =>
+      send(sound(planMoveToRules(context(), state(), by, { ...factsNow(), rules: next })));
+    await move(shorter({ returnSilence: stays }));
+    await test.advanceTo(at('2026-11-06T09:00'));
+    expect(isAccepted(test.state(id))).toBe(false);
+    expect(await send({ type: 'return', ...by, proposedAgency: null })).toMatchObject({
+      code: 'return-window-over',
+    });
+    await move({ ...shorter(), version: 3 });
+    expect(isAccepted(test.state(id))).toBe(true);
+    expect(context().returnBy).toBe(test.now);
+    expect(test.verify()).toEqual([]);
+  });
+});
+
+const isAccepted = (state: unknown): boolean => JSON.stringify(state).includes('inProgress');
 
 describe('silence beyond the time to return', () => {
   it('gives words that count from receipt their day, with its ladder and its lateness', async () => {

@@ -1,9 +1,9 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
 import { agencyInForce } from '../directory/agencies';
 import { refuseElsewhere, requireText, today, versionOf, withinCalendar, type ActFacts } from './act-facts';
-import { judgedByRules, planLadderAnew } from './deadline-plan';
-import { hasEnded, type WorkState } from './directive-state';
+import { hasEnded, type DirectiveState, type WorkState } from './directive-state';
 import { type DirectiveContext, type DirectiveEventToSend } from './directive.types';
+import { planRulesMove } from './plan-rules-move';
 
 /**
  * What turns the course of a directive without being part of its work: a lead that no longer exists, a later directive
@@ -88,10 +88,11 @@ export function planReplacement(
 
 /**
  * On purpose, to another version of the working rules; `facts` hold that version. The deadline stays; when it becomes
- * near and what is sent for it follow the new version. Refuses `same-rules`, `missing-text`.
+ * near, what is sent for it and the time to return it follow the new version, as the preview has shown. Refuses `same-rules`, `missing-text`.
  */
 export function planMoveToRules(
   context: DirectiveContext,
+  state: DirectiveState,
   intent: { readonly by: string; readonly reason: string },
   facts: ActFacts,
 ): DirectiveEventToSend<'move-rules'> | Refusal {
@@ -104,16 +105,10 @@ export function planMoveToRules(
     );
   const reason = requireText(intent.reason, 'reason');
   if (isRefusal(reason)) return reason;
-  return withinCalendar('rules', () => {
-    const { deadline: before } = context;
-    const deadline = before && judgedByRules(before, facts);
-    return {
-      type: 'move-rules',
-      by: intent.by,
-      reason,
-      rules,
-      deadline,
-      ...planLadderAnew(context, deadline, facts),
-    };
-  });
+  return withinCalendar('rules', () => ({
+    type: 'move-rules',
+    by: intent.by,
+    reason,
+    ...planRulesMove(context, state, facts),
+  }));
 }

@@ -13,7 +13,12 @@ import { minutesOf } from '../working-time/working-calendar';
 import { dateAt, zoneNamed } from '../working-time/zone';
 import { planPrompts } from './deadline-prompts';
 import { requireDate, versionOf, type ActFacts } from './act-facts';
-import { type DeadlineInForce, type DirectiveContext, type ParentDirective } from './directive.types';
+import {
+  type DeadlineInForce,
+  type DirectiveContext,
+  type NewDeadline,
+  type ParentDirective,
+} from './directive.types';
 
 /** A deadline as a person gives or confirms it. Without an hour it is the end of the day's last session. */
 export interface DeadlineIntent {
@@ -194,6 +199,11 @@ export function planLadder(question: LadderQuestion, facts: ActFacts): Climb {
     });
   }
   return { rungs: planPrompts(alreadySent, facts), summarized: [] };
+}
+
+/** Words that will be a day whether the lead answers or not ask nobody for one: then there is nothing to send yet. */
+export function unlessBySilence(bySilence: NewDeadline | null, plan: () => Climb): Climb {
+  return bySilence === null ? plan() : { rungs: [], summarized: [] };
 }
 
 /**

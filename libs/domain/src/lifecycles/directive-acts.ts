@@ -22,6 +22,7 @@ import {
   planDeadlineInForce,
   planLadder,
   planLadderAnew,
+  unlessBySilence,
   type DeadlineIntent,
 } from './deadline-plan';
 import {
@@ -57,9 +58,6 @@ export interface AssignmentIntent {
   /** Words about a deadline from which no day could be told. */
   readonly openPhrase?: string | null;
 }
-
-/** Its words will be a day whether the lead answers or not: nobody has to be asked for one. */
-const nothingToAsk: Climb = { rungs: [], summarized: [] };
 
 /**
  * A confirmed draft goes to its lead. Refuses `no-lead`, `several-leads`, `unknown-agency`, `agency-not-in-force`,
@@ -105,9 +103,9 @@ export function planAssignment(intent: AssignmentIntent, facts: ActFacts): Direc
       deadline,
       openPhrase,
       parent,
-      ...(window.bySilence === null
-        ? planLadder({ deadline, ...matter, assignedAt: facts.now, alreadySent: [] }, counted)
-        : nothingToAsk),
+      ...unlessBySilence(window.bySilence, () =>
+        planLadder({ deadline, ...matter, assignedAt: facts.now, alreadySent: [] }, counted),
+      ),
     };
   });
 }
@@ -180,10 +178,9 @@ export function planReassignment(
         : planDeadlineInForce(intent.deadline, context, counted);
     if (isRefusal(deadline)) return deadline;
     const window = planReturnWindow({ ...context, deadline }, counted);
-    const ladder =
-      window.bySilence === null
-        ? planLadderAnew({ ...context, assignedAt: facts.now }, deadline, counted)
-        : nothingToAsk;
+    const ladder = unlessBySilence(window.bySilence, () =>
+      planLadderAnew({ ...context, assignedAt: facts.now }, deadline, counted),
+    );
     return {
       type: 'reassign',
       by: intent.by,

@@ -67,7 +67,13 @@ const machine = directiveSetup.createMachine({
           states: {
             assigned: {
               entry: 'tellSource',
-              on: { accept: 'inProgress', return: returned, report },
+              // Region `time` keeps the other rules; the time to return it begins anew with them.
+              on: {
+                accept: 'inProgress',
+                return: returned,
+                report,
+                'move-rules': { target: 'assigned', reenter: true },
+              },
               after: {
                 returnWindowEnds: [
                   {
@@ -102,6 +108,7 @@ const machine = directiveSetup.createMachine({
       on: {
         'propose-resumption': { actions: ['keepProposal', tell('resumption-proposed', 'assigning-leader')] },
         'parent-moved': { actions: 'keepDeadline' },
+        'move-rules': { actions: 'keepRules' },
         resume: {
           target: '#directive.underway.work.asBefore',
           actions: ['endSuspension', tell('resumed', 'lead-staff', 'lead-head', 'tracking-officer')],
@@ -124,6 +131,7 @@ const machine = directiveSetup.createMachine({
           actions: ['dropReport', tell('sent-back', 'lead-staff', 'lead-head')],
         },
         'parent-moved': { actions: 'keepParentDeadline' },
+        'move-rules': { actions: 'keepRules' },
       },
     },
     closed: { type: 'final', entry: [tell('closed', 'lead-staff', 'lead-head'), 'tellParent'] },

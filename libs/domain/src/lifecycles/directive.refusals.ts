@@ -2,8 +2,8 @@
 export const directiveRefusals = {
   withinReturnWindow: {
     code: 'return-window-over',
-    vi: 'Đã hết thời gian trả lại nhiệm vụ; nhiệm vụ được coi là đã tiếp nhận.',
-    en: 'The time to return this directive is over; it counts as accepted.',
+    vi: 'Đã hết thời gian trả lại nhiệm vụ theo quy chế.',
+    en: 'The time to return this directive by the working rules is over.',
   },
   hasDeadline: {
     code: 'no-deadline-yet',

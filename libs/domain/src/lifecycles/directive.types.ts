@@ -1,8 +1,9 @@
-import { type Bilingual, type Instant } from '@dondoc/workflow';
+import { type Instant } from '@dondoc/workflow';
 import { type PlannedRung } from '../working-rules/climb';
 import { type DirectiveKind, type Urgency } from '../working-rules/working-rules';
 import { type CivilDate } from '../working-time/civil-date';
 import { type LadderProgress } from './ladder-region';
+import { type StoodIn } from './stood-in';
 
 /** A deadline that was set once, with all that explains it. Instants are milliseconds since the epoch. */
 export interface DeadlineInForce {
@@ -80,6 +81,8 @@ export interface DirectiveContext extends Omit<DirectiveInput, 'rungs'> {
   readonly originalDeadline: Instant | null;
   /** When the one in force was given: rungs from before are no use to anybody. */
   readonly deadlineSince: Instant | null;
+  /** From when the time to return it counts: its assignment, or the end of a suspension since. */
+  readonly returnSince: Instant;
   readonly ladder: LadderProgress;
   readonly escalations: readonly OpenEscalation[];
   /** The person inside the lead agency whom its head named (người được phân công). */
@@ -217,7 +220,11 @@ export type DirectiveEvent = { readonly at: Instant } & (
       readonly by: string;
       readonly reason: string;
       readonly rules: string;
+      /** The same instant; when it is near due, and by which articles, is judged by the other rules. */
       readonly deadline: DeadlineInForce | null;
+      readonly returnBy: Instant;
+      readonly returnSilence: DirectiveInput['returnSilence'];
+      readonly bySilence: NewDeadline | null;
       readonly rungs: readonly PlannedRung[];
       readonly summarized: readonly string[];
     }
@@ -241,14 +248,7 @@ export type DirectiveEvent = { readonly at: Instant } & (
       readonly summarized: readonly string[];
     }
   | { readonly type: 'child-ended'; readonly child: string }
-  | {
-      /** A reminder went to others, for nobody holds the role that it is meant for. */
-      readonly type: 'stood-in';
-      readonly subject: string;
-      readonly rung: string | null;
-      readonly article: string | null;
-      readonly standIns: readonly (Bilingual & { readonly person: string })[];
-    }
+  | StoodIn
   | { readonly type: 'cancel'; readonly by: string; readonly reason: string }
   | { readonly type: 'extension-requested'; readonly request: string }
   | { readonly type: 'extension-decided'; readonly request: string }

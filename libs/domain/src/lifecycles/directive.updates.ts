@@ -18,6 +18,7 @@ export function begun({ rungs, ...input }: DirectiveInput): DirectiveContext {
     ...noReport,
     originalDeadline: input.deadline?.at ?? null,
     deadlineSince: input.deadline && input.assignedAt,
+    returnSince: input.assignedAt,
     ladder: freshLadder(rungs),
     escalations: [],
     assignedPerson: null,
@@ -54,7 +55,8 @@ export function lead({ context, event }: Arguments): Change {
   const { assignedAt, returnBy, bySilence, coordinating } = event;
   return {
     ...planned(context, event),
-    ...{ lead: event.lead, coordinating, assignedAt, returnBy, bySilence, assignedPerson: null, draft: null },
+    ...{ lead: event.lead, coordinating, assignedAt, assignedPerson: null, draft: null },
+    ...{ returnSince: assignedAt, returnBy, bySilence },
   };
 }
 
@@ -90,7 +92,9 @@ export function parentDeadline({ context, event }: Arguments): Change {
 
 /** Another version of the working rules, on purpose: what was sent for the deadline stays sent. */
 export function rules({ context, event }: Arguments): Change {
-  return event.type === 'move-rules' ? { ...planned(context, event), rules: event.rules } : {};
+  if (event.type !== 'move-rules') return {};
+  const { returnBy, returnSilence, bySilence } = event;
+  return { ...planned(context, event), rules: event.rules, returnBy, returnSilence, bySilence };
 }
 
 export function draft({ event }: Arguments): Change {
@@ -129,6 +133,7 @@ export function resumed({ context, event }: Arguments): Change {
   return {
     ...planned(context, event),
     suspension: null,
+    returnSince: event.at,
     returnBy: event.returnBy,
     bySilence: event.bySilence,
   };

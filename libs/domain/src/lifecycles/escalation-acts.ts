@@ -16,7 +16,7 @@ import {
   type HeldDecision,
   type Meeting,
 } from './escalation.types';
-import { undoUntil } from './undo-window';
+import { heldDecision, notCarriedOut, type CarriedOut } from './undo-window';
 import { planExplanation } from './explanation/explanation-acts';
 import { type ExplanationInput } from './explanation/explanation.types';
 import { endInHours, escalationChain } from './prepare-escalation';
@@ -209,22 +209,12 @@ export function planDecision(
   const { by, onBehalfOf, decision, deadline = null, lead = [] } = intent;
   const { explanation, meeting } = planned;
   const note = intent.note?.trim() ?? null;
-  const until = undoUntil(facts.now, intent.undoSeconds ?? 0, directive.context);
-  if (until !== null) {
-    const held = { until, by, onBehalfOf, decision, note, deadline, lead, meeting };
-    const made = { by, onBehalfOf, decision, note, explanation: null, meeting };
-    return { escalation: { type: 'decide', ...made, held }, directive: null };
-  }
-  return {
-    escalation: { type: 'decide', by, onBehalfOf, decision, note, explanation, meeting, held: null },
-    directive: planned.directive,
-  };
-}
-
-/** What follows from a decision that was not undone; with the refusal that it would meet now, where it would meet one. */
-export interface CarriedOut {
-  readonly escalation: EscalationEventToSend<'carry-out' | 'not-carried-out'>;
-  readonly directive: PlannedDecision['directive'];
+  const made = { by, onBehalfOf, decision, note, meeting };
+  const window = { now: facts.now, seconds: intent.undoSeconds, directive: directive.context };
+  const held = heldDecision({ ...made, deadline, lead }, window);
+  return held === null
+    ? { escalation: { type: 'decide', ...made, explanation, held }, directive: planned.directive }
+    : { escalation: { type: 'decide', ...made, explanation: null, held }, directive: null };
 }
 
 /** A decision takes effect when the time to undo it is over: judged again, by what is true then. */
@@ -233,17 +223,12 @@ export function planCarryingOut(
   held: HeldDecision,
   directive: DirectiveToDecideOn,
   facts: ActFacts,
-): CarriedOut {
+): CarriedOut<EscalationEventToSend<'carry-out'>> {
   const plan = planDecision(escalation, directive, held, facts);
-  if (isRefusal(plan)) return notCarriedOut(plan);
+  if (isRefusal(plan)) return { decision: notCarriedOut(plan), directive: null };
   const { by, onBehalfOf, decision, note, explanation, meeting } = plan.escalation;
   return {
-    escalation: { type: 'carry-out', by, onBehalfOf, decision, note, explanation, meeting },
+    decision: { type: 'carry-out', by, onBehalfOf, decision, note, explanation, meeting },
     directive: plan.directive,
   };
-}
-
-/** The decision cannot be carried out any more. */
-export function notCarriedOut({ code, vi, en }: Refusal): CarriedOut {
-  return { escalation: { type: 'not-carried-out', code, vi, en }, directive: null };
 }

@@ -10,6 +10,7 @@ import {
 } from './escalation.messages';
 import { type EscalationContext, type EscalationEvent, type EscalationInput } from './escalation.types';
 import * as keep from './escalation.updates';
+import { isUndoneByDecider } from './undo-window';
 
 interface Has {
   readonly context: EscalationContext;
@@ -28,7 +29,7 @@ const base = setup({
     wasForgottenBefore: ({ context }) => keep.goesUpWhenForgotten(context),
     isAddressed: ({ context, event }) => 'by' in event && keep.isAddressed(context, event),
     canBeUndone: ({ event }) => event.type === 'decide' && event.held !== null,
-    isDecider: ({ context, event }) => keep.isDecider(context, event),
+    isDecider: ({ context, event }) => isUndoneByDecider(context.held, event),
   },
   delays: {
     acknowledgeBy: until(({ context }: Has) => context.chain[context.level]?.acknowledgeBy),

@@ -4,6 +4,7 @@ import { type Urgency } from '../working-rules/working-rules';
 import { type CivilDate } from '../working-time/civil-date';
 import { type DeadlineIntent } from './deadline-plan';
 import { type ExplanationInput } from './explanation/explanation.types';
+import { type Held, type NotCarriedOut } from './undo-window';
 
 /** One level of an escalation: who was found there, and until when they have to say that they have it. */
 export interface EscalationLevel {
@@ -59,10 +60,7 @@ export interface Meeting {
 }
 
 /** A decision as it was made: what follows from it is resolved when it is carried out. */
-export interface HeldDecision {
-  readonly until: Instant;
-  readonly by: string;
-  readonly onBehalfOf: string | null;
+export interface HeldDecision extends Held {
   readonly decision: Decision;
   readonly note: string | null;
   readonly deadline: DeadlineIntent | null;
@@ -99,13 +97,7 @@ export type EscalationEvent = { readonly at: Instant } & (
   | ({ readonly type: 'undo' } & ByLeader)
   /** The time to undo it is over: with what follows from it, as it was resolved then. */
   | ({ readonly type: 'carry-out' } & DecisionMade)
-  | {
-      /** It could no longer be: something else had happened to the directive meanwhile. */
-      readonly type: 'not-carried-out';
-      readonly code: string;
-      readonly vi: string;
-      readonly en: string;
-    }
+  | NotCarriedOut
   | { readonly type: 'withdraw' }
 );
 

@@ -1,4 +1,3 @@
-import { isTheirs } from './undo-window';
 import { type EscalationContext, type EscalationEvent, type EscalationInput } from './escalation.types';
 
 /** How each event changes what an escalation keeps. Pure; an event of another type changes nothing. */
@@ -33,11 +32,6 @@ export function isAddressed(
 
 export function decided({ event }: Arguments): Change {
   return event.type === 'decide' ? { held: event.held } : {};
-}
-
-/** Whoever decided takes it back. */
-export function isDecider({ held }: Pick<EscalationContext, 'held'>, event: EscalationEvent): boolean {
-  return event.type === 'undo' && held !== null && isTheirs(held, event);
 }
 
 /** The leaders who were reached, each in person: a delegate stands in only for as long as the delegation lasts. */

@@ -17,7 +17,7 @@ import {
   type ExtensionRequestInput,
   type HeldGrant,
 } from './extension-request.types';
-import { undoUntil } from './undo-window';
+import { heldDecision, notCarriedOut, type CarriedOut } from './undo-window';
 import { isHeadOfLead, type Acting } from './report-acts';
 
 /** Who asks for more time, and decides on it, by the article on extensions. Pure; resolved as in `directive-acts`. */
@@ -223,12 +223,12 @@ export function planExtensionDecision(
       en: 'Only whom the rules name, or the assigning leader, decides on more time.',
     });
   const note = intent.note?.trim() ?? null;
-  const until = undoUntil(facts.now, intent.undoSeconds ?? 0, directive);
+  const window = { now: facts.now, seconds: intent.undoSeconds, directive };
   if (!granted) {
     const reason = requireText(note, 'note');
     if (isRefusal(reason)) return reason;
     const made = { by, onBehalfOf, granted, note: reason, deadline: null };
-    const held = until === null ? null : { until, ...made };
+    const held = heldDecision(made, window);
     return { request: { type: 'decide', ...made, held }, directive: null };
   }
   const deadline = intent.deadline ?? request.asked;
@@ -239,17 +239,11 @@ export function planExtensionDecision(
   );
   if (isRefusal(extension)) return extension;
   const made = { by, onBehalfOf, granted, note };
-  const held = until === null ? null : { until, ...made, deadline: intent.deadline ?? null };
+  const held = heldDecision({ ...made, deadline: intent.deadline ?? null }, window);
   return {
     request: { type: 'decide', ...made, deadline: extension.deadline.at, held },
     directive: held === null ? extension : null,
   };
-}
-
-/** What follows from a decision that was not undone. */
-export interface CarriedOutGrant {
-  readonly request: ExtensionRequestEventToSend<'carry-out' | 'not-carried-out'>;
-  readonly directive: PlannedExtensionDecision['directive'];
 }
 
 /** A decision takes effect when the time to undo it is over: judged again, by what is true then. */
@@ -258,19 +252,14 @@ export function planCarryingOutGrant(
   held: HeldGrant,
   directive: DirectiveContext,
   facts: ActFacts,
-): CarriedOutGrant {
+): CarriedOut<ExtensionRequestEventToSend<'carry-out'>> {
   const plan = planExtensionDecision(request, directive, held, facts);
-  if (isRefusal(plan)) return grantNotCarriedOut(plan);
+  if (isRefusal(plan)) return { decision: notCarriedOut(plan), directive: null };
   const { by, onBehalfOf, granted, note, deadline } = plan.request;
   return {
-    request: { type: 'carry-out', by, onBehalfOf, granted, note, deadline },
+    decision: { type: 'carry-out', by, onBehalfOf, granted, note, deadline },
     directive: plan.directive,
   };
-}
-
-/** The decision cannot be carried out any more. */
-export function grantNotCarriedOut({ code, vi, en }: Refusal): CarriedOutGrant {
-  return { request: { type: 'not-carried-out', code, vi, en }, directive: null };
 }
 
 /** The lead needs no more time after all. */

@@ -1,13 +1,13 @@
 import { defineLifecycle, effect, sendToInstance, until, type EffectPayload } from '@dondoc/workflow';
 import { assign, setup } from 'xstate';
 import { type Audience } from '../directory/audience';
-import { isTheirs } from './undo-window';
 import {
   type ExtensionRequestContext,
   type ExtensionRequestEvent,
   type ExtensionRequestInput,
 } from './extension-request.types';
 import { asEffect, type MessageSubject } from './message-payload';
+import { isUndoneByDecider } from './undo-window';
 
 interface Has {
   readonly context: ExtensionRequestContext;
@@ -95,8 +95,7 @@ export const extensionRequestLifecycle = defineLifecycle({
       isNotRequester,
       isGranted: (has) => isNotRequester(has) && has.event.type === 'decide' && has.event.granted,
       canBeUndone: (has) => isNotRequester(has) && has.event.type === 'decide' && has.event.held !== null,
-      isDecider: ({ context: { held }, event }) =>
-        event.type === 'undo' && held !== null && isTheirs(held, event),
+      isDecider: ({ context, event }) => isUndoneByDecider(context.held, event),
       carriesGrant: ({ event }) => event.type === 'carry-out' && event.granted,
     },
     delays: {

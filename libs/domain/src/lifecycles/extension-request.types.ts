@@ -2,6 +2,7 @@ import { type Instant } from '@dondoc/workflow';
 import { type Audience, type AudienceFacts } from '../directory/audience';
 import { type Urgency } from '../working-rules/working-rules';
 import { type DeadlineIntent } from './deadline-plan';
+import { type Held, type NotCarriedOut } from './undo-window';
 
 /** Đề nghị gia hạn, as it is made. Ids are those of the directory; instants are milliseconds since the epoch. */
 export interface ExtensionRequestInput {
@@ -41,10 +42,7 @@ export interface ExtensionRequestContext extends ExtensionRequestInput {
 }
 
 /** A decision as it was made: a deadline that is granted is resolved again when it is carried out. */
-export interface HeldGrant {
-  readonly until: Instant;
-  readonly by: string;
-  readonly onBehalfOf: string | null;
+export interface HeldGrant extends Held {
   readonly granted: boolean;
   readonly note: string | null;
   /** Another deadline than was asked for; null: the one asked for. */
@@ -78,13 +76,7 @@ export type ExtensionRequestEvent = { readonly at: Instant } & (
   | { readonly type: 'undo'; readonly by: string; readonly onBehalfOf: string | null }
   /** The time to undo it is over. */
   | ({ readonly type: 'carry-out' } & GrantMade)
-  | {
-      /** It could no longer be: something else had happened to the directive meanwhile. */
-      readonly type: 'not-carried-out';
-      readonly code: string;
-      readonly vi: string;
-      readonly en: string;
-    }
+  | NotCarriedOut
   /** By the lead, or by the directive that needs no decision any more. */
   | { readonly type: 'withdraw'; readonly by?: string }
 );

@@ -12,6 +12,7 @@ import {
   beforeParent,
   planDeadlineInForce,
   planLadderAnew,
+  unlessBySilence,
   type DeadlineIntent,
 } from './deadline-plan';
 import { type DeadlineInForce, type DirectiveContext, type DirectiveEventToSend } from './directive.types';
@@ -91,7 +92,7 @@ export function planResumption(
       by: intent.by,
       deadline,
       ...window,
-      ...planLadderAnew(context, deadline, facts),
+      ...unlessBySilence(window.bySilence, () => planLadderAnew(context, deadline, facts)),
     };
   });
 }
