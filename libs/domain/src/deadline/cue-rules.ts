@@ -111,6 +111,7 @@ const cues: readonly Cue[] = [
   cue('cho đến hết', 'until-end', 'by'),
   cue('cho đến', 'until', 'by', 'day-or-period-end', true),
   cue('đến trước', 'before', 'before'),
+  cue('trước khi', 'until-closing', 'by', 'day'),
   cue('trước khi kết thúc', 'until-end', 'by', 'period'),
   cue('trước khi hết', 'until-end', 'by', 'period'),
   cue('đến cuối', 'until-end', 'by', 'period'),
@@ -155,7 +156,8 @@ function targetOf(
 ): Read<TimeTarget> | null {
   const start = each.rule === 'stated-deadline' ? tokens.skip(index, breakers) : index;
   const day = each.targets === 'period' ? null : readDayTarget(tokens, start, context);
-  if (day !== null) return day;
+  // "trước khi" alone begins an event; only before the end of working hours is it a day.
+  if (day !== null && (each.rule !== 'until-closing' || day.value.time === 'end-of-day')) return day;
   if (each.targets === 'day') return null;
   const period = readPeriodTarget(tokens, start, context);
   if (period === null) return each.rule === 'stated-deadline' ? readBareRecurrence(tokens, start) : null;

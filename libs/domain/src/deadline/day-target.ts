@@ -12,6 +12,13 @@ import { type TimeTarget } from './time-target';
 import { byFirstWord, type Tokens } from './tokens';
 
 const dayParts = byFirstWord<{ readonly words: readonly string[]; readonly time: DeadlineTime }>([
+  ...[
+    'hết giờ làm việc',
+    'hết giờ hành chính',
+    'cuối giờ làm việc',
+    'cuối giờ hành chính',
+    'hết buổi làm việc',
+  ].map((phrase) => ({ words: phrase.split(' '), time: 'end-of-day' as const })),
   { words: ['đầu', 'giờ', 'sáng'], time: 'start-of-morning' },
   { words: ['đầu', 'giờ', 'chiều'], time: 'start-of-afternoon' },
   { words: ['cuối', 'giờ', 'sáng'], time: 'end-of-morning' },

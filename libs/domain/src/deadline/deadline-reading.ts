@@ -16,7 +16,13 @@ export type DeadlineBound = 'before' | 'by' | 'on' | 'within' | 'from-to' | 'aft
 
 /** An hour of the day ('HH:MM') or a part of it, to be read in the office's own sessions. */
 export type DeadlineTime =
-  `${number}:${number}` | 'start-of-morning' | 'end-of-morning' | 'start-of-afternoon' | 'end-of-afternoon';
+  | `${number}:${number}`
+  | 'start-of-morning'
+  | 'end-of-morning'
+  | 'start-of-afternoon'
+  | 'end-of-afternoon'
+  /** "hết giờ làm việc": the end of the last session. */
+  | 'end-of-day';
 
 export type DeadlineUnit = 'working-day' | 'calendar-day' | 'working-hour' | 'hour' | 'month';
 

@@ -95,6 +95,8 @@ export function readEvent(tokens: Tokens, index: number, _context: DeadlineConte
   const { cue, next } = event;
   const past = tokens.near(index, -1, 12, pastNearby) || tokens.near(index, 1, next - index + 4, pastNearby);
   if (past || (cue.rule === 'at-event' && !tokens.near(index, -1, 20, submitting))) return null;
+  const after = cue.rule === 'after-event' ? readTimeAfter(tokens, index + cue.words.length, next) : null;
+  if (after !== null) return after;
   const lead = cue.rule === 'before-event' ? readLeadTime(tokens, index + cue.words.length, next) : null;
   return { next, reading: reading(cue, lead?.value ?? null) };
 }
@@ -133,6 +135,31 @@ function readLeadTime(tokens: Tokens, from: number, to: number): Read<Lead> | nu
     if (after >= 0) return readLead(tokens, after);
   }
   return null;
+}
+
+const meetings = phrases(['kỳ họp', 'phiên họp', 'cuộc họp', 'hội nghị', 'đại hội']);
+const atMost = phrases(['chậm nhất là', 'chậm nhất', 'không quá', 'tối đa', 'trong vòng', 'trong']);
+
+/** "sau hội nghị 03 ngày làm việc", "sau khi kết thúc kỳ họp chậm nhất 5 ngày": the amount stands right behind the event. */
+function readTimeAfter(tokens: Tokens, from: number, to: number): Found | null {
+  const behind = tokens.afterAny(from, meetings);
+  const start = behind < 0 ? from : behind;
+  const limit = tokens.afterAny(start, atMost);
+  const lead = start < to ? readLead(tokens, limit < 0 ? start : limit) : null;
+  if (lead === null) return null;
+  const { unit } = lead.value;
+  const rest = {
+    date: null,
+    bound: 'within',
+    time: null,
+    from: 'event',
+    ambiguous: false,
+    flags: [],
+  } as const;
+  return {
+    next: lead.next,
+    reading: { rule: `relative-${unit}`, kind: 'relative', ...lead.value, ...rest },
+  };
 }
 
 function findEvent(tokens: Tokens, index: number): { readonly cue: EventCue; readonly next: number } | null {

@@ -67,6 +67,27 @@ describe('the end of a day', () => {
     expect(due('trong Quý III/2026 hoàn thành')).toBe(at('2026-09-30T17:00'));
   });
 
+  it.each([
+    'chậm nhất hết giờ làm việc ngày 25/11/2026',
+    'trước khi hết giờ hành chính ngày thứ Tư 25/11/2026',
+    'gửi báo cáo cuối giờ làm việc ngày 25/11/2026',
+    'chậm nhất cuối giờ chiều ngày 25/11/2026',
+  ])('"%s" is the end of the last session', (words) => {
+    expect(due(words)).toBe(at('2026-11-25T17:00'));
+    const sessions = [{ from: null, to: null, periods: [{ opens: '07:00', closes: '10:30' }], basis: 'Thử' }];
+    expect(due(words, { calendar: { ...sampleCalendar, sessions } })).toBe(at('2026-11-25T10:30'));
+  });
+
+  it.each([
+    ['chậm nhất 10 giờ ngày 25/11/2026', '2026-11-25T10:00'],
+    ['hoàn thành trong Quý III/2028', '2028-10-02T17:00'],
+    ['hoàn thành trong 6 tháng cuối năm 2028', '2029-01-01T17:00'],
+    ['hoàn thành trong năm 2028', '2029-01-01T17:00'],
+    ['tổ chức từ ngày 10/12 đến hết ngày 20/12/2026', '2026-12-21T17:00'],
+  ])('%s, where last days are moved to working days', (words, expected) => {
+    expect(due(words, { rollToWorkingDay: true })).toBe(at(expected));
+  });
+
   it('stays on a day off at the usual hour, or moves to the next working day, as the office has it', () => {
     expect(due('chậm nhất ngày 24/11/2026')).toBe(at('2026-11-24T17:00'));
     expect(due('chậm nhất ngày 24/11/2026', { rollToWorkingDay: true })).toBe(at('2026-11-25T17:00'));
@@ -129,6 +150,9 @@ describe('amounts of time', () => {
 describe('deadlines that wait', () => {
   it.each([
     ['khẩn trương', 'no-date-in-words'],
+    ['hoàn thành đầu tháng 12/2026', 'date-not-determined'],
+    ['hoàn thành giữa tháng 12/2026', 'date-not-determined'],
+    ['chậm nhất giữa năm 2027', 'date-not-determined'],
     ['ngay sau khi có kết luận của Đảng ủy', 'awaits-event'],
     ['báo cáo định kỳ hằng quý', 'recurring'],
     ['trước ngày 10/3 âm lịch', 'date-not-determined'],
@@ -145,6 +169,17 @@ describe('deadlines that wait', () => {
     expect(due('gửi tài liệu chậm nhất 5 ngày trước kỳ họp', known)).toBe(at('2026-12-03T17:00'));
     expect(due('gửi biên bản chậm nhất 03 ngày sau kỳ họp', known)).toBe(at('2026-12-11T17:00'));
     expect(due('trong 5 ngày làm việc sau hội nghị', known)).toBe(at('2026-12-15T17:00'));
+    expect(due('sau hội nghị 03 ngày làm việc phải gửi báo cáo', known)).toBe(at('2026-12-11T17:00'));
+    expect(due('sau khi kết thúc kỳ họp chậm nhất 5 ngày', known)).toBe(at('2026-12-13T17:00'));
+  });
+
+  it('follow the event when its day is corrected, earlier or later', () => {
+    const words = 'gửi tài liệu chậm nhất 5 ngày làm việc trước kỳ họp';
+    expect(['2026-12-08', '2026-12-15', '2026-11-30'].map((eventOn) => due(words, { eventOn }))).toEqual([
+      at('2026-12-01T17:00'),
+      at('2026-12-08T17:00'),
+      at('2026-11-20T17:00'),
+    ]);
   });
 
   it('take the next day of a recurring duty', () => {

@@ -30,6 +30,7 @@ function minutesOfPart(
   const periods = (own.length > 0 ? own : table.normalPeriods(dayNumber))
     .map((period) => ({ opens: minutesOf(period.opens) ?? 0, closes: minutesOf(period.closes) ?? 0 }))
     .sort((a, b) => a.opens - b.opens);
+  if (time === 'end-of-day') return periods.at(-1)?.closes ?? 2 * noon;
   const morning = time === 'start-of-morning' || time === 'end-of-morning';
   const part = periods.filter((period) => period.opens < noon === morning);
   const ofDay = part.length > 0 ? part : periods;

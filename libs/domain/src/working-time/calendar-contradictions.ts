@@ -2,6 +2,7 @@ import { parseCivilDate, type Weekday, weekdayOf } from './civil-date';
 import { OfficeHours } from './office-hours';
 import { type FieldReader } from './field-reader';
 import {
+  defaultRestDays,
   type DatedDay,
   type SessionRule,
   type WorkingCalendar,
@@ -53,6 +54,10 @@ function periodsOverlap(one: WorkingPeriod, other: WorkingPeriod): boolean {
   return one.opens < other.closes && other.opens < one.closes;
 }
 
+/** A Saturday that a notice for everybody makes worked is no mistake where Saturdays are worked anyway. */
+const isRestSomewhere = (weekday: Weekday, { restDays }: WorkingCalendar): boolean =>
+  restDays.includes(weekday) || defaultRestDays.includes(weekday);
+
 /** Refuses days ordered twice or both off and worked, worked days without hours, and years listed twice. */
 export function checkDays(calendar: WorkingCalendar, read: FieldReader): void {
   const seen = new Map<string, DatedDay>();
@@ -66,7 +71,7 @@ export function checkDays(calendar: WorkingCalendar, read: FieldReader): void {
     if (earlier !== undefined) refuseSecond(earlier, day, field, read);
     seen.set(day.date, day);
     const dayNumber = parseCivilDate(day.date) ?? 0;
-    if (day.kind === 'worked' && !calendar.restDays.includes(weekdayOf(dayNumber))) {
+    if (day.kind === 'worked' && !isRestSomewhere(weekdayOf(dayNumber), calendar)) {
       read.fail(
         'worked-day-is-no-rest-day',
         `${field}.date`,

@@ -29,6 +29,15 @@ describe('explanations of working time', () => {
     ]);
   });
 
+  it('are the same of a calendar that was stored and read again', () => {
+    const stored = JSON.parse(JSON.stringify(sampleCalendar)) as typeof sampleCalendar;
+    const { steps } = explainAddWorkingDays(stored, '2026-02-13', 1);
+    expect(renderSteps(steps, 'vi')).toEqual(
+      renderSteps(explainAddWorkingDays(sampleCalendar, '2026-02-13', 1).steps, 'vi'),
+    );
+    expect(steps).toHaveLength(6);
+  });
+
   it('read the same in English', () => {
     const { steps } = explainAddWorkingDays(sampleCalendar, '2026-11-23', 1);
     expect(renderSteps(steps, 'en')).toEqual([

@@ -236,7 +236,12 @@ function pushSkipped(steps: Step[], table: DayTable, day: number): void {
 type Ordered = ReturnType<DayTable['statusOf']>['day'];
 
 function sameOrder(one: Ordered, other: Ordered): boolean {
-  return one?.name === other?.name && one?.notice === other?.notice;
+  return (
+    one?.name.vi === other?.name.vi &&
+    one?.notice?.number === other?.notice?.number &&
+    one?.notice?.issuer === other?.notice?.issuer &&
+    one?.basis === other?.basis
+  );
 }
 
 /** The sessions between two instants, walked from the first to the second (which may be the earlier one). */

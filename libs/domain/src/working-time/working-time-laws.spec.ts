@@ -28,10 +28,10 @@ const dates = fc.integer({ min: 0, max: 1_400 }).map((days) => addDays('2023-01-
 const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
-/** Offices with one to three sessions, any rest days but all, summer hours, and some dated days. */
+/** Offices with two to four sessions at any hour, also across a change of the clock, summer hours, and some dated days. */
 const calendars: fc.Arbitrary<WorkingCalendar> = fc
   .record({
-    cuts: fc.uniqueArray(fc.integer({ min: 6, max: 22 }), { minLength: 4, maxLength: 6 }),
+    cuts: fc.uniqueArray(fc.integer({ min: 1, max: 23 }), { minLength: 4, maxLength: 8 }),
     summer: fc.integer({ min: 0, max: 3 }),
     restDays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { maxLength: 5 }),
     off: fc.uniqueArray(dates, { maxLength: 40 }),
