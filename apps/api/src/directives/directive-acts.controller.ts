@@ -67,14 +67,19 @@ export class DirectiveActsController {
   }
 
   @Post('set-deadline')
-  @Act('Set the deadline that the source did not name')
+  @Act('Set the deadline that the source did not name, or the day of the event that its words wait for')
   setDeadline(
     @Asked() request: AuthenticatedRequest,
     @Param('id', IdPipe) id: string,
     @Body() body: SetDeadlineDto,
     @IfMatch() revision?: number,
   ) {
-    return this.act(request, id, { act: 'set-deadline', deadline: present(body.deadline) }, revision);
+    const { deadline, eventOn } = body;
+    const named = {
+      ...(deadline && { deadline: present(deadline) }),
+      ...(eventOn !== undefined && { eventOn }),
+    };
+    return this.act(request, id, { act: 'set-deadline', ...named }, revision);
   }
 
   @Post('extend')

@@ -197,6 +197,30 @@ describe('a directive on its way', () => {
     });
   });
 
+  it('waits for an event whose day comes, and is corrected', async () => {
+    const id = await assign({ deadline: { phrase: 'trước kỳ họp cuối năm của HĐND xã', date: null } });
+    const on = (body: object) => clerk.post<Directive>(`/directives/${id}/set-deadline`, body);
+    const neither = await on({});
+    expect(neither).toMatchObject({ status: 422, body: { code: 'deadline-or-event' } });
+    const first = await on({ eventOn: '2026-12-08' });
+    expect(first.body).toMatchObject({
+      deadline: { date: '2026-12-07', originalAt: '2026-12-07T10:00:00.000Z' },
+    });
+    expect(first.body.allowed).toContain('set-deadline');
+    const postponed = await on({ eventOn: '2026-12-16' });
+    expect(postponed.body).toMatchObject({
+      deadline: { date: '2026-12-15', originalAt: '2026-12-07T10:00:00.000Z' },
+    });
+    // A day that somebody names ends the waiting: from then on only an extension moves it.
+    expect((await on({ deadline: { date: '2026-12-14' } })).body).toMatchObject({
+      deadline: { date: '2026-12-14' },
+    });
+    expect(await on({ eventOn: '2026-12-16' })).toMatchObject({
+      status: 409,
+      body: { code: 'deadline-already-set' },
+    });
+  });
+
   it('is reported on a result document, and verified by somebody else only', async () => {
     const id = await assign({ deadline: { phrase: null, date: '2026-12-01' } });
     const form = new FormData();

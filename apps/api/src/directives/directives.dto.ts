@@ -232,6 +232,17 @@ export class ReassignDto extends createZodDto(
 ) {}
 
 export class SetDeadlineDto extends createZodDto(
+  z
+    .strictObject({
+      deadline: deadlineIntent.optional(),
+      eventOn: civilDateSchema
+        .optional()
+        .describe('The day of the event that the words wait for, instead of a deadline: they say the rest.'),
+    })
+    .meta({ example: { deadline: { date: '2026-12-10' } } }),
+) {}
+
+export class PartDeadlineDto extends createZodDto(
   z.strictObject({ deadline: deadlineIntent }).meta({ example: { deadline: { date: '2026-12-10' } } }),
 ) {}
 

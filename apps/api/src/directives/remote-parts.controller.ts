@@ -7,7 +7,7 @@ import { IfMatch } from '../requests/if-match';
 import { Roles } from '../security/access.decorators';
 import { Asked, type AuthenticatedRequest } from '../security/authenticated-request';
 import { DirectiveAct as Act } from './directive-act.decorator';
-import { present, ReasonDto, SetDeadlineDto } from './directives.dto';
+import { PartDeadlineDto, present, ReasonDto } from './directives.dto';
 
 /** What was handed on to another organization: If-Match is of the part, the answer is the directive it belongs to. */
 @ApiTags('directives')
@@ -32,7 +32,7 @@ export class RemotePartsController {
   setDeadline(
     @Asked() request: AuthenticatedRequest,
     @Param('id', IdPipe) id: string,
-    @Body() body: SetDeadlineDto,
+    @Body() body: PartDeadlineDto,
     @IfMatch() revision?: number,
   ) {
     return this.act(request, id, { act: 'set-deadline', deadline: present(body.deadline) }, revision);

@@ -55,8 +55,9 @@ export const actForms: Readonly<Record<ActKey, ActForm>> = {
   'set-deadline': {
     tone: 'main',
     fields: [
-      { path: 'deadline.date', label: 'field.deadline', kind: 'date', isRequired: true },
+      { path: 'deadline.date', label: 'field.deadline', kind: 'date' },
       { path: 'deadline.basis', label: 'field.basis', kind: 'line' },
+      { path: 'eventOn', label: 'field.eventOn', kind: 'date' },
     ],
   },
   resume: { tone: 'main', fields: [newDeadline] },

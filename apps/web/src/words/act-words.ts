@@ -34,7 +34,10 @@ export const actWords = {
   ],
   'act.extend.done': ['Đã gia hạn', 'Extended'],
   'act.set-deadline': ['Đặt hạn', 'Set a deadline'],
-  'act.set-deadline.hint': ['Văn bản không nêu hạn; hãy đặt một hạn.', 'The document names none; set one.'],
+  'act.set-deadline.hint': [
+    'Văn bản không nêu hạn, hoặc chờ một sự kiện: nêu ngày hạn, hoặc ngày diễn ra sự kiện (sửa lại được).',
+    'The document names none, or waits for an event: name the day, or the day of the event (it can be corrected).',
+  ],
   'act.set-deadline.done': ['Đã đặt hạn', 'Deadline set'],
   'act.reassign': ['Giao cơ quan khác', 'Reassign'],
   'act.reassign.hint': ['Chuyển chủ trì sang một cơ quan khác.', 'Gives it to another lead.'],
@@ -93,6 +96,10 @@ export const actWords = {
   'field.newDeadline': ['Hạn mới', 'New deadline'],
   'field.deadline': ['Hạn', 'Deadline'],
   'field.basis': ['Căn cứ', 'Basis'],
+  'field.eventOn': [
+    'Hoặc ngày diễn ra sự kiện mà câu chữ chờ',
+    'Or the day of the event that the words wait for',
+  ],
   'field.resultNumber': ['Số, ký hiệu văn bản', 'Number of the document'],
   'field.resultDate': ['Ngày văn bản', 'Date of the document'],
   'field.summary': ['Tóm tắt kết quả', 'Summary'],

@@ -5,9 +5,11 @@ import * as course from '../lifecycles/course-acts';
 import { type DeadlineIntent } from '../lifecycles/deadline-plan';
 import { directiveState } from '../lifecycles/directive-state';
 import * as acts from '../lifecycles/directive-acts';
+import { planDeadlineOrEvent } from '../lifecycles/event-date';
 import { type DirectiveEventToSend, type ResultDocument } from '../lifecycles/directive.types';
 import * as reports from '../lifecycles/report-acts';
 import * as suspension from '../lifecycles/suspension-acts';
+import { type CivilDate } from '../working-time/civil-date';
 import { rulesToMoveTo } from '../organizations/rules-version';
 import { directiveAtHand, type DirectiveAtHand } from './directive-facts';
 import { handOn, type Part } from './hand-on';
@@ -25,7 +27,12 @@ export type DirectiveIntent =
       readonly reason?: string | null | undefined;
       readonly deadline?: DeadlineIntent | null | undefined;
     }
-  | { readonly act: 'set-deadline'; readonly deadline: DeadlineIntent }
+  | {
+      readonly act: 'set-deadline';
+      /** Either this, or the day of the event that the words wait for. */
+      readonly deadline?: DeadlineIntent;
+      readonly eventOn?: CivilDate;
+    }
   | { readonly act: 'extend'; readonly deadline: DeadlineIntent; readonly reason: string }
   | { readonly act: 'report'; readonly result: ResultDocument }
   | { readonly act: 'return-report' | 'send-back' | 'suspend' | 'cancel'; readonly reason: string }
@@ -115,7 +122,7 @@ function planned(
     case 'transfer':
       return course.planTransfer(context, { by }, facts);
     case 'set-deadline':
-      return acts.planDeadline(context, { by, deadline: intent.deadline }, facts);
+      return planDeadlineOrEvent(context, { by, ...intent }, facts);
     case 'extend':
       return acts.planExtension(context, { by, deadline: intent.deadline, reason: intent.reason }, facts);
     case 'report':

@@ -10,7 +10,7 @@ export const directiveRefusals = {
     vi: 'Nhiệm vụ chưa có hạn; hãy đặt hạn trước.',
     en: 'The directive has no deadline yet; set one first.',
   },
-  hasNoDeadline: {
+  mayBeSet: {
     code: 'deadline-already-set',
     vi: 'Nhiệm vụ đã có hạn; muốn đổi hạn thì gia hạn.',
     en: 'The directive has a deadline already; changing it is an extension.',

@@ -26,6 +26,8 @@ const base = setup({
     withinReturnWindow: ({ context }) => instantNow() < context.returnBy,
     hasDeadline: ({ context }) => context.deadline !== null,
     hasNoDeadline: ({ context }) => context.deadline === null,
+    /** An event can still be postponed. */
+    mayBeSet: ({ context }) => context.deadline === null || context.deadline.eventOn !== undefined,
     silenceIsAcceptance: ({ context }) => context.returnSilence === 'accepted',
     silenceBringsDeadline: ({ context }) =>
       context.returnSilence === 'accepted' && context.deadline === null && context.bySilence !== null,

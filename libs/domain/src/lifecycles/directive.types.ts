@@ -16,6 +16,8 @@ export interface DeadlineInForce {
   readonly basis: string | null;
   /** `id@version` of the working calendar it was counted with. */
   readonly calendar: string;
+  /** The day of the event that the words wait for; such a deadline can be set again when that day is corrected. */
+  readonly eventOn?: CivilDate;
   /** Articles of the working rules for the crossings of region `time`. */
   readonly articles: { readonly nearDue: string; readonly overdue: string };
 }

@@ -13,9 +13,9 @@ export const timeRegion = {
       actions: ['keepDeadline', tell('deadline-counted', 'lead-staff', 'tracking-officer')],
     },
     'set-deadline': {
-      guard: 'hasNoDeadline',
+      guard: 'mayBeSet',
       target: '.judging',
-      actions: ['keepDeadline', tell('deadline-set', 'lead-staff')],
+      actions: ['keepDeadline', 'withdrawPending', tell('deadline-set', 'lead-staff')],
     },
     extend: {
       guard: 'hasDeadline',
