@@ -1,5 +1,6 @@
-import { assign, setup } from 'xstate';
+import { assign, setup, type AnyMachineSnapshot } from 'xstate';
 import { defineLifecycle, instantNow } from '../index';
+import { booking } from './booking.lifecycle';
 import { lifecyclePaths } from './lifecycle-paths';
 import { purchaseOrder } from './purchase-order.lifecycle';
 
@@ -49,6 +50,27 @@ describe('paths of a lifecycle', () => {
       '⏱ answer.order.open.decision.waiting',
       '⏱ answer.order.open.decision.waiting → reject',
     ]);
+  });
+
+  it('take every answer that an invoked effect may give, while it is awaited and never after', async () => {
+    const { paths, moves } = await lifecyclePaths(booking, {
+      input: { card: '4711', payBy: NOW + DAY },
+      events: [],
+      answers: {
+        charge: [{ output: { receipt: 'r1' } }, { error: { name: 'Error', message: 'no', permanent: true } }],
+      },
+      now: NOW,
+      key: ({ value }) => JSON.stringify(value),
+    });
+    const payment = (state: AnyMachineSnapshot) => (state.value as { payment: string }).payment;
+    expect(paths.map(({ state, moves: way }) => [payment(state), wayOf(way)])).toEqual([
+      ['charging', ''],
+      ['paid', 'xstate.done.actor.charge'],
+      ['refused', 'xstate.error.actor.charge'],
+      ['left', '⏱ payment.booking.payment.charging'],
+    ]);
+    const answered = moves.filter(({ kind }) => kind === 'answer');
+    expect(answered.map(({ before }) => payment(before))).toEqual(['charging', 'charging']);
   });
 
   const counting = defineLifecycle({

@@ -1,7 +1,8 @@
 import { createMachine, type ActorLogic, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
 import { getShortestPaths } from 'xstate/graph';
-import { canonicalJson } from '../engine/canonical-json';
+import { answerEvent } from '../engine/invocations';
 import { type StoredEvent } from '../engine/records';
+import { type CallAnswer } from '../lifecycle/invoked-effect';
 import {
   defineLifecycle,
   type EventOf,
@@ -11,12 +12,24 @@ import {
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { isRefusal } from '../lifecycle/refusal';
 import { TestRuntime } from './test-runtime';
-import { apply, begin, passTime, storedText, type VirtualInstance } from './virtual-instance';
+import {
+  answeredBy,
+  answerIn,
+  apply,
+  awaitedCalls,
+  begin,
+  comparableText,
+  passTime,
+  storedText,
+  type VirtualInstance,
+} from './virtual-instance';
 
 export interface LifecyclePathsOptions<TMachine extends AnyStateMachine> {
   readonly input: InputOf<Lifecycle<TMachine>>;
   /** What people may send, one example of each kind that makes a difference. Timers come by themselves. */
   readonly events: readonly EventOf<Lifecycle<TMachine>>[];
+  /** What may come back from each effect that a state invokes, by the child's id; one that is not named never answers. */
+  readonly answers?: Readonly<Record<string, readonly CallAnswer[]>>;
   /** Ids of other instances that it sends to. They are there, and do nothing. */
   readonly receivers?: readonly string[];
   /** Leaves out moves that cannot happen. */
@@ -32,10 +45,10 @@ export interface LifecyclePathsOptions<TMachine extends AnyStateMachine> {
   readonly limit?: number;
 }
 
-/** One move: a person's event, or time that passes until the next timer fires. */
+/** One move: a person's event, the answer of an invoked effect, or time that passes until the next timer fires. */
 export interface PathMove {
-  readonly kind: 'event' | 'timer';
-  /** The event sent, or that of the first timer that fired. */
+  readonly kind: 'event' | 'answer' | 'timer';
+  /** The event sent, that of the answer, or that of the first timer that fired. */
   readonly event: StoredEvent;
   readonly at: Instant;
   readonly before: AnyMachineSnapshot;
@@ -51,11 +64,17 @@ export interface LifecyclePath {
 export interface LifecyclePaths {
   /** To every state that can be reached, by a shortest path; the first is the start and has no moves. */
   readonly paths: readonly LifecyclePath[];
-  /** Every event, and the passing of time, from every state that can be reached. */
+  /** Every event and answer, and the passing of time, from every state that can be reached. */
   readonly moves: readonly PathMove[];
 }
 
 const TIME_PASSES = 'time passes';
+
+const answersTo = (
+  instance: VirtualInstance,
+  answers: Readonly<Record<string, readonly CallAnswer[]>>,
+): StoredEvent[] =>
+  awaitedCalls(instance).flatMap((id) => (answers[id] ?? []).map((answer) => answerEvent(id, answer)));
 
 type Walked = VirtualInstance & {
   readonly status: 'active';
@@ -82,7 +101,7 @@ function describeMove(before: VirtualInstance, event: StoredEvent, after: Virtua
   const [fired] = after.fired;
   const isTimer = event.type === TIME_PASSES && fired !== undefined;
   return {
-    kind: isTimer ? 'timer' : 'event',
+    kind: isTimer ? 'timer' : answeredBy(event) === null ? 'event' : 'answer',
     event: isTimer ? fired : event,
     at: after.now,
     before: before.snapshot,
@@ -120,12 +139,16 @@ async function replay(
       const way = wayOf(stages.slice(0, index + 1)) || 'the start';
       throw new Error(`${lifecycle.id}: after ${way} the runtime ${what}`);
     };
+    const call = event && answeredBy(event);
     if (event?.type === TIME_PASSES) await runtime.advanceTo('next timer');
-    else if (event) {
+    else if (event && typeof call === 'string') {
+      const outcome = await runtime.answer(id, call, answerIn(event));
+      if (outcome !== 'answered') fail(`takes no answer of ${call}`);
+    } else if (event) {
       const answer = await runtime.send(lifecycle, id, event as never);
       if (isRefusal(answer)) fail(`refuses: ${answer.code}`);
     }
-    const reached = canonicalJson(runtime.record(id).snapshot);
+    const reached = comparableText(runtime.record(id).snapshot);
     if (reached !== storedText(instance.snapshot))
       fail(`is in ${reached}, not in ${storedText(instance.snapshot)}`);
     const waits = (timers: VirtualInstance['timers']): string =>
@@ -145,14 +168,16 @@ export async function lifecyclePaths<TMachine extends AnyStateMachine>(
   lifecycle: Lifecycle<TMachine>,
   options: LifecyclePathsOptions<TMachine>,
 ): Promise<LifecyclePaths> {
-  const { input, receivers = [], filter = () => true, limit = 100_000 } = options;
+  const { input, receivers = [], answers = {}, filter = () => true, limit = 100_000 } = options;
   const { now = Date.UTC(2026, 0, 5, 9) } = options;
   const key = options.key ?? storedText;
   const events = options.events as unknown as readonly StoredEvent[];
   const possible = (instance: VirtualInstance): StoredEvent[] =>
-    [...events, ...(instance.timers.length > 0 ? [{ type: TIME_PASSES }] : [])].filter(
-      (event) => instance.snapshot.status === 'active' && filter(instance.snapshot, event),
-    );
+    [
+      ...events,
+      ...answersTo(instance, answers),
+      ...(instance.timers.length > 0 ? [{ type: TIME_PASSES }] : []),
+    ].filter((event) => instance.snapshot.status === 'active' && filter(instance.snapshot, event));
   const told = ({ snapshot, timers }: VirtualInstance): string =>
     `${key(snapshot)} ${timers.map(({ id }) => id).join(' ')}`;
   const found = getShortestPaths(walkable(lifecycle, now), {

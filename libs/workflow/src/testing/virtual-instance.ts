@@ -1,8 +1,12 @@
 import { type AnyMachineSnapshot } from 'xstate';
 import { canonicalJson } from '../engine/canonical-json';
+import { callsOf, withoutCall } from '../engine/calls-in-snapshot';
+import { withCalls } from '../engine/invocations';
 import { eventStep, startStep, type Step } from '../engine/machine-step';
 import { type StoredEvent } from '../engine/records';
 import { fromStored, toStored, type StoredSnapshot } from '../engine/stored-snapshot';
+import { type EffectError } from '../lifecycle/effect-failure';
+import { type CallAnswer } from '../lifecycle/invoked-effect';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
 
@@ -26,14 +30,26 @@ export interface VirtualInstance {
 /** More timers than this at one instant never come to rest. */
 const MOST_AT_ONCE = 1_000;
 
-/** What the store keeps, as canonical text: two instances are in the same state when these are the same. */
-export const storedText = (snapshot: AnyMachineSnapshot): string => canonicalJson(toStored(snapshot));
+/** What a store keeps, as canonical text, but for the ids of calls, which follow from the place in a history. */
+export function comparableText(stored: StoredSnapshot): string {
+  const { invoked, ...rest } = stored;
+  return canonicalJson(invoked ? { ...rest, invoked: Object.keys(invoked).sort() } : rest);
+}
+
+/** Two instances are in the same state when these are the same. */
+export const storedText = (snapshot: AnyMachineSnapshot): string => comparableText(toStored(snapshot));
 
 /** The snapshot as it comes back from a store. */
 const reloaded = (lifecycle: Lifecycle, snapshot: AnyMachineSnapshot): AnyMachineSnapshot =>
-  fromStored(lifecycle.machine, JSON.parse(storedText(snapshot)) as StoredSnapshot);
+  fromStored(lifecycle.machine, JSON.parse(canonicalJson(toStored(snapshot))) as StoredSnapshot);
 
-function after(lifecycle: Lifecycle, before: VirtualInstance, step: Step, now: Instant): VirtualInstance {
+function after(
+  lifecycle: Lifecycle,
+  before: VirtualInstance,
+  macrostep: Step,
+  now: Instant,
+): VirtualInstance {
+  const step = withCalls(macrostep, lifecycle.id, 0);
   let timers = [...before.timers];
   const started = [...before.started];
   for (const request of step.requests) {
@@ -68,9 +84,22 @@ export function begin(lifecycle: Lifecycle, input: unknown, now: Instant): Virtu
   return settled(lifecycle, after(lifecycle, nothing, step, now));
 }
 
-/** Applies an event at the present instant. */
+/** Calls that the instance waits for, by their ids in the machine. */
+export const awaitedCalls = ({ snapshot }: VirtualInstance): readonly string[] =>
+  Object.keys(callsOf(snapshot) ?? {});
+
+/** Of the event of an answer, the id of the call that it ends; null of any other. */
+export const answeredBy = ({ type, actorId }: StoredEvent): string | null =>
+  type.startsWith('xstate.') && typeof actorId === 'string' ? actorId : null;
+
+export const answerIn = ({ output, error }: StoredEvent): CallAnswer =>
+  error === undefined ? { output: output ?? null } : { error: error as unknown as EffectError };
+
+/** Applies an event, or what came back from a call, at the present instant. */
 export function apply(lifecycle: Lifecycle, instance: VirtualInstance, event: StoredEvent): VirtualInstance {
-  const step = eventStep(lifecycle, instance.snapshot, event, instance.now);
+  const call = answeredBy(event);
+  const before = call === null ? instance.snapshot : withoutCall(instance.snapshot, call);
+  const step = eventStep(lifecycle, before, event, instance.now);
   return settled(lifecycle, after(lifecycle, { ...instance, fired: [] }, step, instance.now));
 }
 
