@@ -455,4 +455,76 @@ describe('mail to people', () => {
     const prompts = body.items.filter((one) => one.directive?.id === id && one.rung !== null);
     expect(prompts.map(({ rung }) => rung)).toEqual(['set-deadline/2']);
   });
+
+  const prefer = async (login: string, language: string) => {
+    const mail = { reminders: true, news: true, digests: false };
+    const body = { language, mail };
+    const { status } = await (await office.as(login)).send('PUT', '/api/v1/inbox/preferences', { body });
+    expect(status).toBe(200);
+  };
+
+  it('goes, sent again, to the address that was put right, with the text as it was kept, under the same Message-ID', async () => {
+    await begin('2026-12-30');
+    await prefer('kt-cv', 'vi');
+    let refused = '';
+    server.answering = ({ to: [address], raw }) => {
+      if (address !== 'kt-cv@xa.example') return null;
+      refused = readMail(raw).headers.get('message-id')?.[0] ?? '';
+      return 550;
+    };
+    await assign({});
+    await office.goTo(at('08:05', '2026-12-30'));
+    const [failed] = await outgoing('?state=failed');
+    const detail = await administrator.get<Outgoing>(`/outgoing-mail/${failed?.id ?? ''}`);
+    const name = 'Ngô Thị Hạnh';
+    const person = `/directory/people/${office.person('kt-cv')}/change`;
+    await administrator.post(person, { name, email: 'hanh@xa.example' });
+    const again = `/outgoing-mail/${failed?.id ?? ''}/send-again`;
+    expect(await administrator.post(again, { reason: 'Đã sửa địa chỉ' })).toMatchObject({ status: 200 });
+    await office.deliver();
+    const [mail, ...more] = mails('hanh');
+    expect(more).toEqual([]);
+    expect(mail).toMatchObject({ key: refused, subject: detail.body.subject });
+    expect(mail?.text.trim().replaceAll('\r\n', '\n')).toBe(detail.body.text?.trim());
+    expect(mails('kt-cv')).toEqual([]);
+    await administrator.post(person, { name, email: 'kt-cv@xa.example' });
+  });
+
+  it('tells in the morning what still concerns its reader, in the language of then; of who has left, the administrator', async () => {
+    await begin('2026-12-30');
+    await office.goTo(at('20:00', '2026-12-30'));
+    await assign({ text: 'Việc giữ nguyên' });
+    const [moved = ''] = await assign({ text: 'Việc giao lại' });
+    await office.deliver();
+    const leader = await office.as('pct-kinhte');
+    const lead = [office.agency('van-hoa-xa-hoi')];
+    const reason = 'Đúng chức năng';
+    expect(await leader.post(`/directives/${moved}/reassign`, { lead, reason })).toMatchObject({
+      status: 200,
+    });
+    await prefer('kt-truong', 'en');
+    const { body } = await administrator.get<{
+      people: { id: string; offices: { id: string; now: boolean }[] }[];
+    }>('/directory');
+    const left = office.person('kt-cv');
+    const held = body.people.find(({ id }) => id === left)?.offices.find(({ now }) => now);
+    const lastDay = '2026-12-30';
+    expect(await administrator.post(`/directory/offices/${held?.id ?? ''}/end`, { lastDay })).toMatchObject({
+      status: 200,
+    });
+    server.received.length = 0;
+    await office.goTo(at('07:35', '2026-12-31'));
+    const said = (login: string) =>
+      mails(login)
+        .map(({ text }) => text)
+        .join();
+    expect(said('kt-truong')).toContain('Việc giữ nguyên');
+    expect(said('kt-truong')).toContain('A NEW DIRECTIVE');
+    expect(said('kt-truong')).not.toContain('Việc giao lại');
+    expect(said('vhxh-truong')).toContain('Việc giao lại');
+    expect(said('vhxh-truong')).toContain('Phòng Văn hóa - Xã hội được giao chủ trì');
+    expect(mails('kt-cv')).toEqual([]);
+    const failed = (await outgoing('?state=failed')).filter(({ recipient }) => recipient.id === left);
+    expect(failed.map(({ failure }) => failure)).toEqual(['the reader holds no office any more']);
+  });
 });

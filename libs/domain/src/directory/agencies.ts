@@ -7,7 +7,11 @@ export function existsOn(agency: Agency, date: CivilDate): boolean {
 }
 
 /** The agency that does this one's work on a date: itself, or the end of its line of successors. Null when none is left. */
-export function agencyInForce(directory: Directory, id: string, date: CivilDate): Agency | null {
+export function agencyInForce(
+  directory: Pick<Directory, 'agencies'>,
+  id: string,
+  date: CivilDate,
+): Agency | null {
   const seen = new Set<string>();
   for (let next: string | null = id; next !== null && !seen.has(next);) {
     seen.add(next);

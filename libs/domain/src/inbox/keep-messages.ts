@@ -9,6 +9,8 @@ export interface MessageDetails extends Pick<
   MessagePayload,
   'rung' | 'collapsed' | 'rules' | 'kind' | 'urgency' | 'deadline' | 'by' | 'note'
 > {
+  /** The agency that had the lead then; messages kept before it was noted have none. */
+  readonly lead?: string;
   /** Of a digest. */
   readonly sections?: readonly DigestSection[];
 }

@@ -67,7 +67,7 @@ export async function deliverNews(
     lifecycle,
     instance,
     article: payload.article,
-    details: { rung, collapsed, rules, kind, urgency, deadline, by, note },
+    details: { rung, collapsed, rules, kind, urgency, deadline, by, note, lead: payload.facts.lead },
     reason: recipient.reason,
     createdAt: at,
     deliverAt: shownAt(payload, at, tx.now, office, calendarOf(recipient.person)),

@@ -1,5 +1,7 @@
 import { PermanentFailure, type Bilingual, type OutboxRecord } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
+import { type Person } from '../directory/directory';
+import { officesOf } from '../directory/offices';
 import { moment } from '../explanation/words';
 import { remainingWords } from '../explanation/remaining';
 import { type MessageDetails } from '../inbox/keep-messages';
@@ -8,14 +10,17 @@ import { rungRuleOf } from '../inbox/rung-rule';
 import { type Composition } from '../lifecycles/dispatch.lifecycle';
 import { calendarByAgency } from '../organizations/calendar-by-agency';
 import { officeFacts, type OfficeFacts } from '../organizations/office-facts';
+import { type CivilDate } from '../working-time/civil-date';
 import { type WorkingCalendar } from '../working-time/working-calendar';
+import { dateAt, zoneNamed } from '../working-time/zone';
 import { type Channel } from './channel.port';
 import { composeMail } from './composition/compose-mail';
 import { type ToldMessage } from './composition/mail-content';
 import { MESSAGE_NAME } from './directive-name';
 import { holdDispatches } from './gather-dispatches';
 import { addressOf, type PageAddresses } from './page-addresses';
-import { preferencesOf, unsaidPreferences } from './message-preferences';
+import { isWantedByMail, preferencesOf, unsaidPreferences } from './message-preferences';
+import { isStillDue, type WaitingMessage } from './still-due';
 
 interface DispatchRow {
   readonly channel: string;
@@ -24,9 +29,8 @@ interface DispatchRow {
   readonly items: number;
 }
 
-interface ItemRow {
+interface ItemRow extends WaitingMessage {
   readonly id: string;
-  readonly subject: string;
   readonly lifecycle: string | null;
   readonly instance: string | null;
   readonly article: string | null;
@@ -49,12 +53,30 @@ const DISPATCH = `
      where i.organization_id = d.organization_id and i.dispatch_id = d.id) as items
   from dondoc.dispatch d where d.organization_id = $1 and d.id = $2`;
 
+/** The state of what a message is of, where it is of one of these; `held` while what was decided can be undone. */
+const MATTERS = Object.entries({
+  escalation: 'escalation',
+  explanation: 'explanation',
+  consultation: 'consultation',
+  'extension-request': 'extension_request',
+  'reporting-obligation': 'reporting_obligation',
+})
+  .map(
+    ([lifecycle, table]) =>
+      `when '${lifecycle}' then (
+        select case when i.status = 'active' and t.state in ('decided', 'granted', 'refused') then 'held' else t.state end
+        from dondoc.${table} t
+        join workflow.instance i on i.organization_id = t.organization_id and i.id = t.id
+        where t.organization_id = m.organization_id and t.id = m.instance_id)`,
+  )
+  .join(' ');
+
 const ITEMS = `
   select m.id, m.subject, m.lifecycle, m.instance_id as instance, m.article, m.details, m.reason,
     case when d.id is not null then json_build_object(
-      'id', d.id, 'name', ${MESSAGE_NAME}, 'text', d.text, 'lead', a.name,
-      'leadId', d.lead_id, 'state', d.work_state,
-      'deadline', floor(extract(epoch from d.deadline_at) * 1000)::bigint) end as directive
+      'id', d.id, 'name', ${MESSAGE_NAME}, 'text', d.text, 'lead', a.name, 'leadId', d.lead_id, 'state', d.work_state,
+      'deadline', floor(extract(epoch from d.deadline_at) * 1000)::bigint) end as directive,
+    case m.lifecycle ${MATTERS} end as matter
   from dondoc.dispatch_item i
   join dondoc.inbox_message m on m.organization_id = i.organization_id and m.id = i.message_id
   left join dondoc.directive d on d.organization_id = m.organization_id and d.id = m.directive_id
@@ -71,19 +93,36 @@ const KEEP_COMPOSED = `
       subject = $8, text_body = $9, html_body = $10
   where organization_id = $1 and id = $2 and composed_at is null`;
 
-/** Reminders to verify speak of a report that waits; all others of work that nobody has reported. */
-const isOfVerification = ({ rung }: MessageDetails): boolean => rung?.startsWith('V') === true;
+/** Nobody composes it anew: only where it goes is looked up again. */
+const READDRESS = `
+  update dondoc.dispatch set address = $3, reader_name = $4
+  where organization_id = $1 and id = $2 and text_body is not null returning id`;
 
-/** A reminder of what was done, ended or suspended meanwhile helps nobody. */
-function isStillDue({ subject, directive, details }: ItemRow): boolean {
-  if (subject !== 'rung' || directive === null) return true;
-  if (isOfVerification(details)) return directive.state === 'reported';
-  return !['reported', 'suspended', 'closed', 'cancelled', 'replaced'].includes(directive.state);
+interface Reading {
+  readonly reader: Person;
+  readonly channel: Channel;
+  readonly address: string;
+}
+
+/** Who reads it and where they are reached today. @throws PermanentFailure where nobody is: an administrator decides */
+function readingOf(
+  { channel: name, recipient }: DispatchRow,
+  channels: readonly Channel[],
+  { directory }: Pick<OfficeFacts, 'directory'>,
+  date: CivilDate,
+): Reading {
+  const channel = channels.find((one) => one.name === name);
+  const reader = directory.people.find(({ id }) => id === recipient);
+  const address = reader && channel?.addressOf(reader);
+  if (!channel || !reader || !address) throw new PermanentFailure(`nobody is reached by ${name} any more`);
+  if (officesOf(directory, recipient, date).length === 0)
+    throw new PermanentFailure('the reader holds no office any more');
+  return { reader, channel, address };
 }
 
 /**
- * Composes the message of a dispatch out of everything that has gathered in it, and keeps it. Composed once, it stays as
- * it is. Runs in the transaction that records it.
+ * Composes the message of a dispatch out of everything that has gathered in it, and keeps it. Composed once, its text stays as
+ * it is: sent again, it goes to where its reader is reached by then. Runs in the transaction that records it.
  */
 export async function composeDispatch(
   { instance }: Pick<OutboxRecord, 'instance'>,
@@ -94,17 +133,24 @@ export async function composeDispatch(
   await holdDispatches(tx);
   const [dispatch] = await tx.query<DispatchRow>(DISPATCH, [tx.organization, instance]);
   if (!dispatch) throw new Error(`there is no dispatch ${instance}`);
-  if (dispatch.composed) return { items: dispatch.items };
   const office = await officeFacts(tx, 'name', 'zone', 'directory');
+  const date = dateAt(zoneNamed(office.zone), tx.now);
+  if (dispatch.composed) {
+    const { reader, address } = readingOf(dispatch, channels, office, date);
+    const kept = await tx.query(READDRESS, [tx.organization, instance, address, reader.name]);
+    if (kept.length === 0) throw new PermanentFailure('its text was erased');
+    return { items: dispatch.items };
+  }
   const calendarOf = await calendarByAgency(tx);
-  const rows = (await tx.query<ItemRow>(ITEMS, [tx.organization, instance])).filter(isStillDue);
-  const channel = channels.find(({ name }) => name === dispatch.channel);
-  const reader = office.directory.people.find(({ id }) => id === dispatch.recipient);
-  const address = reader && channel?.addressOf(reader);
+  const { recipient } = dispatch;
+  const preferences = (await preferencesOf(tx, [recipient])).get(recipient) ?? unsaidPreferences;
+  const rows = (await tx.query<ItemRow>(ITEMS, [tx.organization, instance])).filter(
+    (row) =>
+      isWantedByMail(preferences, templateOf(row.subject).kind) && isStillDue(row, office.directory, date),
+  );
   if (rows.length === 0) return { items: 0 };
-  if (!channel || !reader || !address)
-    throw new PermanentFailure(`nobody is reached by ${dispatch.channel} any more`);
-  const { language } = (await preferencesOf(tx, [reader.id])).get(reader.id) ?? unsaidPreferences;
+  const { reader, channel, address } = readingOf(dispatch, channels, office, date);
+  const { language } = preferences;
   const messages: ToldMessage[] = [];
   for (const row of rows) messages.push(await told(row, tx, { ...office, calendarOf }, page));
   const { subject, text, html } = composeMail({
@@ -130,6 +176,15 @@ export async function composeDispatch(
   return { items: rows.length };
 }
 
+/** By name: who has the lead now may not be who had it when this happened. */
+function leadAtTheTime(
+  { details, directive }: ItemRow,
+  { directory }: Pick<OfficeFacts, 'directory'>,
+): string {
+  const then = directory.agencies.find(({ id }) => id === details.lead)?.name;
+  return then ?? directive?.lead ?? '';
+}
+
 async function told(
   row: ItemRow,
   tx: PostgresTransaction,
@@ -153,7 +208,7 @@ async function told(
   return {
     kind: template.kind,
     heading: template.heading,
-    says: template.says({ lead: directive?.lead ?? '', by, deadline, remaining }),
+    says: template.says({ lead: leadAtTheTime(row, office), by, deadline, remaining }),
     demand: (await rungRuleOf(tx, details))?.demand ?? null,
     directive: directive && { ...directive, deadline, remaining },
     article,
