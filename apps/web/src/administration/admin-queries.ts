@@ -67,6 +67,13 @@ export const parkedQuery = queryOptions({
   ...EVERY_SO_OFTEN,
 });
 
+export const failedMailQuery = queryOptions({
+  queryKey: ['outgoing-mail', 'failed'],
+  queryFn: () =>
+    answerOf(client.GET('/api/v1/outgoing-mail', { params: { query: { state: 'failed', limit: 100 } } })),
+  ...EVERY_SO_OFTEN,
+});
+
 export const lifecyclesQuery = queryOptions({
   queryKey: ['operations', 'lifecycles'],
   queryFn: async () => (await answerOf(client.GET('/api/v1/operations/lifecycles'))).items,

@@ -1,17 +1,15 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { parkedQuery, workStateQuery } from '../administration/admin-queries';
-import { RecordForm } from '../administration/record-form';
 import { client } from '../api/client';
 import { answerOf } from '../api/problem';
 import type { components } from '../api/schema';
 import { EmptyState } from '../look/empty-state';
-import { Icon } from '../look/icon';
 import { Reading } from '../look/reading';
 import { Badge } from '../look/status-badge';
 import { useOfficeTime } from '../time/office-time';
 import { type Words, useWords } from '../words/words';
+import { DecideFailed } from './decide-failed';
+import { FailedMail } from './failed-mail';
 
 type Parked = components['schemas']['ParkedItemsDto']['items'][number];
 
@@ -71,6 +69,7 @@ export function WorkPart() {
           </dl>
         )}
       </Reading>
+      <FailedMail />
       <section className="stack-tight" aria-labelledby="parked">
         <h2 id="parked">{say('operations.parked')}</h2>
         <Reading query={parked}>
@@ -115,14 +114,10 @@ function Figure({
   );
 }
 
-type Decision = 'send-again' | 'drop';
-
 function ParkedRow({ item }: { readonly item: Parked }) {
   const { say, sayCode } = useWords();
   const time = useOfficeTime();
-  const [decision, setDecision] = useState<Decision | null>(null);
   const { kind, instance, id, lifecycle, name, error, at, parkedAt, attempts } = item;
-  const close = () => setDecision(null);
   return (
     <li>
       <span className="row spread">
@@ -139,40 +134,18 @@ function ParkedRow({ item }: { readonly item: Parked }) {
         {say('operations.parkedAt', { time: time.moment(parkedAt) })}
         {attempts !== null && `, ${say('operations.attempts', { count: attempts })}`}
       </span>
-      {decision === null ? (
-        <span className="row">
-          <Button
-            size="compact-sm"
-            onClick={() => setDecision('send-again')}
-            leftSection={<Icon name="back" size={15} />}
-          >
-            {say('operations.sendAgain')}
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={() => setDecision('drop')}>
-            {say('operations.drop')}
-          </Button>
-        </span>
-      ) : (
-        <RecordForm
-          key={decision}
-          title={decision === 'drop' ? 'operations.drop' : 'operations.sendAgain'}
-          hint={decision === 'drop' ? 'operations.dropHint' : 'operations.sendAgainHint'}
-          submit={decision === 'drop' ? 'operations.drop' : 'operations.sendAgain'}
-          said="operations.decided"
-          isGrave={decision === 'drop'}
-          fields={[{ path: 'reason', label: 'field.reason', kind: 'words', isRequired: true }]}
-          send={(body, { key }) =>
-            answerOf(
-              client.POST(`/api/v1/parked-work/${decision}`, {
-                params: { header: { 'Idempotency-Key': key } },
-                body: { kind, instance, id, ...(body as { reason: string }) },
-              }),
-            )
-          }
-          done={close}
-          close={close}
-        />
-      )}
+      <DecideFailed
+        dropHint="operations.dropHint"
+        sendAgainHint="operations.sendAgainHint"
+        send={(decision, reason, { key }) =>
+          answerOf(
+            client.POST(`/api/v1/parked-work/${decision}`, {
+              params: { header: { 'Idempotency-Key': key } },
+              body: { kind, instance, id, reason },
+            }),
+          )
+        }
+      />
     </li>
   );
 }

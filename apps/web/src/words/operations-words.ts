@@ -24,6 +24,17 @@ export const operationsWords = {
     'Việc thất bại quá số lần thử sẽ hiện ở đây kèm lỗi, để gửi lại hoặc bỏ.',
     'What fails too often appears here with its error, to be sent again or given up.',
   ],
+  'operations.failedMail': ['Thư gửi không được', 'Mail that could not be sent'],
+  'operations.mailFailed': ['Gửi không được', 'Failed'],
+  'operations.mailNotComposed': ['Chưa soạn ({count} thông báo)', 'Not composed yet ({count} messages)'],
+  'operations.mailAgainHint': [
+    'Gửi đúng nội dung đã soạn, đến địa chỉ hiện có của người nhận trong danh bạ.',
+    'What was composed is sent as it is, to the address that the directory has of its reader now.',
+  ],
+  'operations.mailDropHint': [
+    'Thư này sẽ không gửi nữa. Người nhận vẫn đọc được trong hộp thông báo.',
+    'It will not be sent. Its reader still finds everything in the inbox.',
+  ],
   'operations.dueAt': ['Đến hạn {time}', 'Due {time}'],
   'operations.parkedAt': ['dừng {time}', 'parked {time}'],
   'operations.attempts': ['{count} lần thử', '{count} attempts'],
