@@ -66,6 +66,7 @@ function Sheet({ directive }: { readonly directive: Directive }) {
         <aside className="sheet-side">
           <Facts directive={directive} />
           <Related directive={directive} />
+          <ReadOut id={directive.id} />
           <WhatComesNext id={directive.id} />
           <SourceWords directive={directive} />
         </aside>
@@ -126,6 +127,21 @@ function WhyThisDate({ directive }: { readonly directive: Directive }) {
           </details>
         </>
       )}
+    </section>
+  );
+}
+
+/** The whole matter in a few sentences that can be read out in a meeting. */
+function ReadOut({ id }: { readonly id: string }) {
+  const { say, told } = useWords();
+  const { data: explanation } = useQuery(explanationQuery(id));
+  if (!explanation) return null;
+  return (
+    <section className="card card-body" aria-labelledby="read-out">
+      <h2 id="read-out">{say('page.readOut')}</h2>
+      {explanation.summary.map((sentence) => (
+        <p key={sentence.vi}>{told(sentence)}</p>
+      ))}
     </section>
   );
 }

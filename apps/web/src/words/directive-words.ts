@@ -96,6 +96,7 @@ export const directiveWords = {
     'Việc này đang chờ người khác, hoặc đã kết thúc.',
     'It waits for somebody else, or it has ended.',
   ],
+  'page.readOut': ['Đọc tại cuộc họp', 'To read out'],
   'page.next': ['Nếu không ai làm gì', 'If nobody acts'],
   'page.nextNone': ['Không có gì tự xảy ra nữa.', 'Nothing more happens by itself.'],
   'page.timeline': ['Diễn biến', 'What has happened'],

@@ -2,7 +2,9 @@ import { isRefusal, readEntry, type HistoryEntry, type Refusal } from '@dondoc/w
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { notFound } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
+import { partsElsewhere, type RemotePartView } from '../cascade/remote-part-view';
 import { explainDirective, type Explanation } from '../explanation/explain-directive';
+import { type PartElsewhere } from '../explanation/spoken-course';
 import { openEscalation, type OpenEscalation } from '../explanation/escalations-go-on';
 import { type EscalationContext } from '../lifecycles/escalation.types';
 import { type DeliveredMessage } from '../lifecycles/message-payload';
@@ -37,7 +39,8 @@ async function messagesOf(tx: PostgresTransaction, id: string): Promise<readonly
        select s.id from dondoc.escalation s where s.organization_id = $1 and s.directive_id = $2
        union all select x.id from dondoc.explanation x where x.organization_id = $1 and x.directive_id = $2
        union all select r.id from dondoc.extension_request r where r.organization_id = $1 and r.directive_id = $2
-       union all select k.id from dondoc.consultation k where k.organization_id = $1 and k.directive_id = $2))
+       union all select k.id from dondoc.consultation k where k.organization_id = $1 and k.directive_id = $2
+       union all select p.id from dondoc.remote_part p where p.organization_id = $1 and p.directive_id = $2))
      order by e.at, e.revision, e.id`,
     [tx.organization, id],
   );
@@ -63,6 +66,11 @@ async function openEscalationsOf(tx: PostgresTransaction, id: string): Promise<r
   return rows.flatMap(openEscalation);
 }
 
+const heardOf = ({ agency, state, said, overdue }: RemotePartView): PartElsewhere => ({
+  ...{ agency: agency.name, state, overdue },
+  said: said && { work: said.state, receivedAt: Date.parse(said.receivedAt) },
+});
+
 async function explained(
   tx: PostgresTransaction,
   { record, context, facts }: DirectiveAtHand,
@@ -74,6 +82,7 @@ async function explained(
     history,
     escalations,
     messages: await messagesOf(tx, record.id),
+    elsewhere: (await partsElsewhere(tx, record.id)).map(heardOf),
     facts,
   });
 }

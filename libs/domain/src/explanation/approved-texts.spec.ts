@@ -1,12 +1,17 @@
+import { isRefusal, type StoredEvent } from '@dondoc/workflow';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultWorkingRules, sampleOffice } from '../sample/sample-files';
+import { type ActFacts } from '../lifecycles/act-facts';
+import { directiveState } from '../lifecycles/directive-state';
 import { type EscalationContext } from '../lifecycles/escalation.types';
+import { planRulesMove } from '../lifecycles/plan-rules-move';
 import { instantOfLocal, type Act } from '../simulation/scenario';
 import { SimulatedOffice } from '../simulation/simulated-office';
 import { sampleCalendar } from '../working-time/sample-calendar';
 import { openEscalation } from './escalations-go-on';
 import { explainDirective } from './explain-directive';
+import { type PartElsewhere } from './spoken-course';
 
 const approved = join(__dirname, 'approved-texts.vi.txt');
 const local = (text: string): number => instantOfLocal(text, sampleCalendar.zone);
@@ -20,8 +25,17 @@ interface Case {
   readonly title: string;
   readonly lead: string;
   readonly due: string | null;
+  /** The words of a deadline that names no day. */
+  readonly phrase?: string;
+  readonly coordinating?: readonly string[];
+  /** Given together with a second directive. */
+  readonly another?: boolean;
   readonly urgency?: 'normal' | 'urgent';
   readonly acts: readonly Doing[];
+  /** Given on by the lead to other organizations, as it was last heard of. */
+  readonly elsewhere?: readonly PartElsewhere[];
+  /** The directive is put under another version of the rules. */
+  readonly rulesMovedAt?: string;
   readonly readOut: string;
 }
 
@@ -127,21 +141,199 @@ const cases: readonly Case[] = [
     readOut: '2026-11-12 08:00',
   },
   { title: 'chưa có hạn', lead: 'KT', due: null, acts: [], readOut: '2026-11-12 08:00' },
+  {
+    title: 'hạn chờ một sự kiện',
+    lead: 'KT',
+    due: null,
+    phrase: 'ngay sau khi có kết luận của Ban Thường vụ Đảng ủy',
+    acts: [],
+    readOut: '2026-11-12 08:00',
+  },
+  {
+    title: 'yêu cầu giải trình, quá hạn chưa có',
+    lead: 'KT',
+    due: '2026-11-06',
+    acts: [
+      {
+        ...{ at: '2026-11-09 09:00', by: 'chutich', act: 'demand-explanation', ...on },
+        question: 'Vì sao chưa hoàn thành?',
+        deadline: { date: '2026-11-11' },
+      },
+    ],
+    readOut: '2026-11-13 08:00',
+  },
+  {
+    title: 'yêu cầu giải trình lần hai, đã được chấp nhận',
+    lead: 'KT',
+    due: '2026-11-06',
+    acts: [
+      {
+        ...{ at: '2026-11-09 09:00', by: 'chutich', act: 'demand-explanation', ...on },
+        question: 'Vì sao chưa hoàn thành?',
+        deadline: { date: '2026-11-11' },
+      },
+      { at: '2026-11-10 09:00', by: 'kt-truong', act: 'submit-explanation', ...on, text: 'Do mưa lũ' },
+      {
+        ...{ at: '2026-11-10 15:00', by: 'chutich', act: 'ask-again', ...on },
+        question: 'Nêu rõ trách nhiệm của từng người',
+        deadline: { date: '2026-11-12' },
+      },
+      { at: '2026-11-11 09:00', by: 'kt-truong', act: 'submit-explanation', ...on, text: 'Đã nêu rõ' },
+      { at: '2026-11-11 10:00', by: 'chutich', act: 'accept-explanation', ...on },
+    ],
+    readOut: '2026-11-13 08:00',
+  },
+  {
+    title: 'lấy ý kiến, quá thời gian coi như đồng ý',
+    lead: 'KT',
+    due: '2026-11-20',
+    coordinating: ['VHXH', 'TYT'],
+    acts: [
+      { at: '2026-11-03 08:00', by: 'kt-cv', act: 'accept', ...on },
+      {
+        ...{ at: '2026-11-03 09:00', by: 'kt-cv', act: 'consult', ...on },
+        agencies: ['VHXH', 'TYT'],
+        question: 'Cho ý kiến dự thảo kế hoạch',
+      },
+      { at: '2026-11-05 09:00', by: 'tyt-cv', act: 'reply', ...on, agency: 'TYT', position: 'agree' },
+    ],
+    readOut: '2026-11-13 08:00',
+  },
+  {
+    title: 'đang lấy ý kiến',
+    lead: 'KT',
+    due: '2026-11-20',
+    coordinating: ['VHXH', 'TYT'],
+    acts: [
+      { at: '2026-11-03 08:00', by: 'kt-cv', act: 'accept', ...on },
+      {
+        ...{ at: '2026-11-03 09:00', by: 'kt-cv', act: 'consult', ...on },
+        agencies: ['VHXH', 'TYT'],
+        question: 'Cho ý kiến dự thảo kế hoạch',
+      },
+    ],
+    readOut: '2026-11-04 08:00',
+  },
+  {
+    title: 'được thay bằng nhiệm vụ khác',
+    lead: 'KT',
+    due: '2026-11-20',
+    acts: [
+      {
+        ...{ at: '2026-11-05 09:00', by: 'chutich', act: 'replace', ...on },
+        reason: 'Có kết luận mới',
+        successor: 'BP-01#2',
+      },
+    ],
+    another: true,
+    readOut: '2026-11-13 08:00',
+  },
+  {
+    title: 'đổi cơ quan chủ trì',
+    lead: 'KT',
+    due: '2026-11-11',
+    acts: [
+      { at: '2026-11-03 09:00', by: 'kt-cv', act: 'return', ...on, reason: 'Không đúng chức năng' },
+      {
+        ...{ at: '2026-11-04 09:00', by: 'vanthu', act: 'reassign', ...on },
+        lead: ['VHXH'],
+        reason: 'Thuộc lĩnh vực văn hóa',
+      },
+      { at: '2026-11-05 09:00', by: 'vhxh-cv', act: 'accept', ...on },
+    ],
+    readOut: '2026-11-13 08:00',
+  },
+  {
+    title: 'phần việc ở đơn vị khác',
+    lead: 'KT',
+    due: '2026-11-20',
+    acts: [],
+    elsewhere: [
+      {
+        ...{ agency: 'UBND xã Bình An', state: 'received', overdue: false },
+        said: { work: 'in-progress', receivedAt: local('2026-11-10 09:15') },
+      },
+      {
+        ...{ agency: 'UBND xã Tân Hòa', state: 'received', overdue: true },
+        said: { work: 'assigned', receivedAt: local('2026-11-05 14:00') },
+      },
+      { agency: 'UBND xã Phú Lộc', state: 'sent', overdue: false, said: null },
+      { agency: 'UBND xã Hương Sơn', state: 'refused', overdue: false, said: null },
+    ],
+    readOut: '2026-11-12 08:00',
+  },
+  {
+    title: 'chuyển sang quy chế mới',
+    lead: 'KT',
+    due: '2026-11-20',
+    acts: [],
+    rulesMovedAt: '2026-11-10 09:00',
+    readOut: '2026-11-12 08:00',
+  },
+  {
+    title: 'bị hủy',
+    lead: 'KT',
+    due: '2026-11-20',
+    acts: [{ at: '2026-11-05 09:00', by: 'chutich', act: 'cancel', ...on, reason: 'Không còn cần thiết' }],
+    readOut: '2026-11-13 08:00',
+  },
+  {
+    title: 'lãnh đạo vắng mặt có ủy quyền',
+    lead: 'VHXH',
+    due: '2026-11-06',
+    urgency: 'urgent',
+    acts: [
+      {
+        ...{ at: '2026-11-06 09:00', by: 'pct-vanxa', act: 'delegate', to: 'pct-kinhte' },
+        ...{ start: '2026-11-09', end: '2026-11-20', reason: 'Đi học' },
+      },
+    ],
+    readOut: '2026-11-10 08:00',
+  },
 ];
 
-async function told({ lead, due, urgency = 'normal', acts, readOut }: Case): Promise<readonly string[]> {
+/** The rules as they are, in force as a version of their own. */
+async function moveRules(office: SimulatedOffice): Promise<void> {
+  const [directive] = office.directives();
+  if (!directive) throw new Error('nothing was confirmed');
+  const facts: ActFacts = {
+    ...{ now: office.memory.now, calendar: sampleCalendar, directory: office.directory },
+    rules: { ...rules, version: rules.version + 1 },
+  };
+  const state = directiveState(directive.history.at(-1)?.to ?? '');
+  const moved = planRulesMove(directive.context, state, facts);
+  const event = { type: 'move-rules', by: 'vanthu', reason: 'Thống nhất một quy chế', ...moved };
+  const sent = await office.memory.transaction(office.organization, (tx) =>
+    tx.send({
+      instance: directive.id,
+      event: event as unknown as StoredEvent,
+      actor: { kind: 'person', id: 'vanthu' },
+    }),
+  );
+  if (isRefusal(sent)) throw new Error(sent.en);
+}
+
+async function told(one: Case): Promise<readonly string[]> {
+  const { lead, due, phrase, coordinating = [], another, urgency = 'normal', acts } = one;
+  const { readOut, elsewhere = [], rulesMovedAt } = one;
   const setting = { office: sample, notices: [], rules, calendar: sampleCalendar };
   const office = new SimulatedOffice({ ...setting, from: local('2026-11-02 08:00') });
   const at = '2026-11-02 08:00';
-  const deadline = due === null ? null : { phrase: `chậm nhất ngày ${due}`, date: due };
+  const words = phrase ?? (due === null ? null : `chậm nhất ngày ${due}`);
+  const deadline = words === null ? null : { phrase: words, date: due };
   const source = { kind: 'note' as const, givenBy: 'chutich', givenOn: '2026-11-02' };
-  const items = [{ text: 'Việc', lead: [lead], urgency, deadline }];
+  const given = { text: 'Việc', lead: [lead], coordinating: [...coordinating], urgency, deadline };
+  const items = another ? [given, { ...given, text: 'Việc khác' }] : [given];
   await office.play({ at, by: 'vanthu', act: 'manual', document: 'BP-01', source, items });
   const all: readonly Act[] = [{ at, by: 'vanthu', act: 'confirm', document: 'BP-01' }, ...acts];
   for (const act of all) {
     await office.advanceTo(local(act.at));
     const refused = await office.play(act);
     if (refused) throw new Error(`${act.act}: ${refused.en}`);
+  }
+  if (rulesMovedAt !== undefined) {
+    await office.advanceTo(local(rulesMovedAt));
+    await moveRules(office);
   }
   await office.advanceTo(local(readOut));
   const [directive] = office.directives();
@@ -159,16 +351,17 @@ async function told({ lead, due, urgency = 'normal', acts, readOut }: Case): Pro
         openEscalation({ value, context: context as unknown as EscalationContext }),
       ),
     messages: office.delivered.filter(({ instance }) => instances.includes(instance)),
+    elsewhere,
     facts: { now: local(readOut), calendar: sampleCalendar, rules, directory: office.directory },
   });
-  const words = (all: readonly { readonly vi: string }[]): string[] => all.map(({ vi }) => `    ${vi}`);
+  const lines = (all: readonly { readonly vi: string }[]): string[] => all.map(({ vi }) => `    ${vi}`);
   return [
     `  Đọc tại cuộc họp:`,
-    ...words(summary),
+    ...lines(summary),
     '  Đã xảy ra:',
-    ...words(past),
+    ...lines(past),
     '  Sẽ xảy ra:',
-    ...words(next),
+    ...lines(next),
   ];
 }
 

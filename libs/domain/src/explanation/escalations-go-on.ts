@@ -28,7 +28,7 @@ export function openEscalation({
 /** The role of a level with whom it reaches: "chủ tịch là A". */
 function atLevel({ audience, recipients }: EscalationLevel, { directory }: ActFacts): Bilingual {
   const people = (language: keyof Bilingual): string =>
-    recipients.map(({ person, reason }) => reachedPerson(directory, person, reason, language)).join('; ');
+    recipients.map(({ person, reason }) => reachedPerson(directory, person, reason, language)).join(', ');
   const { vi, en } = audienceWords[audience];
   return { vi: `${vi} là ${people('vi')}`, en: `${en}, ${people('en')}` };
 }

@@ -32,6 +32,7 @@ async function explained(name: string, until: string): Promise<Explanation> {
     context: directive.context,
     history: directive.history,
     escalations: [],
+    elsewhere: [],
     messages: messages.filter(({ instance }) => instance === directive.id),
     facts: { now: local(until), calendar: sampleCalendar, rules, directory: office },
   });
@@ -55,8 +56,8 @@ describe('the explanation of a directive', () => {
       '07:30 thứ Sáu 06/11/2026: sắp đến hạn, theo Mục 2.2.',
       '07:30 thứ Ba 10/11/2026: nhắc việc tới Tạ Thị Ngân, theo Mục 4.1 (T−1).',
       '17:00 thứ Tư 11/11/2026: quá hạn, theo Mục 2.2.',
-      '07:30 thứ Năm 12/11/2026: nhắc việc tới Mai Xuân Thủy; Đỗ Thị Lan, theo Mục 4.2 (T+1).',
-      '07:30 thứ Hai 16/11/2026: nhắc việc tới Mai Xuân Thủy; Nguyễn Văn Hòa, theo Mục 4.3 (T+3).',
+      '07:30 thứ Năm 12/11/2026: nhắc việc tới Mai Xuân Thủy và Đỗ Thị Lan, theo Mục 4.2 (T+1).',
+      '07:30 thứ Hai 16/11/2026: nhắc việc tới Mai Xuân Thủy và Nguyễn Văn Hòa, theo Mục 4.3 (T+3).',
     ]);
     expect(next.map(({ vi }) => vi)).toEqual([
       '07:30 thứ Tư 18/11/2026: trình lãnh đạo phụ trách là Lê Thị Thu Hà (nhận thay Trần Quốc Bảo theo ủy quyền), theo Mục 5.2 (T+5). Nhiệm vụ đã quá hạn 5 ngày làm việc; trình lãnh đạo phụ trách xem xét.',
@@ -114,7 +115,9 @@ describe('the explanation of a directive', () => {
 
   it('speaks of every other outcome', async () => {
     const said = async (name: string, until: string) => (await explained(name, until)).standing.en;
-    expect(await said('15/TB-UBND#4', '2026-11-25 08:00')).toBe('The directive was cancelled.');
+    expect(await said('15/TB-UBND#4', '2026-11-25 08:00')).toMatch(
+      /^Lê Thị Thu Hà cancelled it on Fri 20\/11\/2026 \(.+\)\.$/,
+    );
     expect(await said('BP-05#1', '2026-11-25 08:00')).toBe('Phòng Kinh tế completed it late.');
     expect(await said('12/TB-UBND#7', '2026-11-20 08:00')).toBe(
       'Phòng Kinh tế has it; 4 working days are left.',

@@ -7,10 +7,14 @@ import { type DeliveredMessage } from '../lifecycles/message-payload';
 import { workingDaysBetween } from '../working-time/working-time';
 import { explainDeadline, type DeadlineExplanation } from './explain-deadline';
 import { escalationsGoOn, type OpenEscalation } from './escalations-go-on';
+import { inBrackets, type PartElsewhere } from './spoken-course';
+import { mattersComeNext } from './spoken-matters';
 import { spokenSummary } from './spoken-summary';
 import { whatComesNext } from './what-comes-next';
 import { whatHappened } from './what-happened';
-import { agencyName, type ExplainedEvent } from './words';
+import { whoDid } from './told-acts';
+import { withoutRepeats } from './repeated';
+import { agencyName, dayOf, type ExplainedEvent } from './words';
 
 export type { ExplainedEvent } from './words';
 
@@ -22,6 +26,8 @@ export interface ExplanationQuestion {
   readonly escalations: readonly OpenEscalation[];
   /** Messages that were delivered for it and its escalations. */
   readonly messages: readonly DeliveredMessage[];
+  /** Parts that other organizations do. */
+  readonly elsewhere: readonly PartElsewhere[];
   /** With the working rules that the directive lives under. */
   readonly facts: ActFacts;
 }
@@ -52,12 +58,20 @@ function standing({ context, history, facts }: ExplanationQuestion): Bilingual {
     facts.now,
   );
   const lead = agencyName(facts.directory, context.lead);
-  if (work === 'cancelled') return { vi: 'Nhiệm vụ đã bị hủy.', en: 'The directive was cancelled.' };
-  if (work === 'replaced')
-    return {
-      vi: 'Nhiệm vụ đã được thay bằng một nhiệm vụ giao sau.',
-      en: 'A later directive has taken its place.',
-    };
+  if (last && (last.event.type === 'cancel' || last.event.type === 'replace')) {
+    const who = whoDid(last, facts);
+    const day = dayOf(last.at, facts);
+    const why = inBrackets(last);
+    return last.event.type === 'cancel'
+      ? {
+          vi: `${who.vi} đã hủy nhiệm vụ này hôm ${day.vi}${why}.`,
+          en: `${who.en} cancelled it on ${day.en}${why}.`,
+        }
+      : {
+          vi: `${who.vi} đã thay nhiệm vụ này bằng một nhiệm vụ giao sau, hôm ${day.vi}${why}.`,
+          en: `${who.en} put a later directive in its place on ${day.en}${why}.`,
+        };
+  }
   if (work === 'suspended')
     return {
       vi: `${lead} chủ trì; nhiệm vụ đang tạm dừng, thời gian dừng không tính.`,
@@ -102,12 +116,13 @@ export function explainDirective(question: ExplanationQuestion): Explanation {
   const next = [
     ...whatComesNext(context, directiveState(history.at(-1)?.to ?? 'closed'), facts),
     ...escalationsGoOn(escalations, facts),
+    ...mattersComeNext({ context, messages, facts }),
   ].sort((a, b) => a.at - b.at);
   return {
     summary: spokenSummary({ ...question, standing: stands, next }),
     standing: stands,
     deadline: explainDeadline(context, facts),
     past: whatHappened(history, messages, facts),
-    next: next.map(({ at, article, vi, en }) => ({ at, article, vi, en })),
+    next: withoutRepeats(next, facts.calendar.zone),
   };
 }

@@ -1,12 +1,14 @@
-import { type Bilingual, type HistoryEntry, type Instant } from '@dondoc/workflow';
+import { type Bilingual, type HistoryEntry } from '@dondoc/workflow';
 import { type ActFacts } from '../lifecycles/act-facts';
 import { isDeadlinePrompt } from '../lifecycles/deadline-prompts';
+import { directiveState, hasEnded } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { readPayload, type DeliveredMessage } from '../lifecycles/message-payload';
 import { renderDate } from '../working-time/steps';
 import { dateAt, zoneNamed } from '../working-time/zone';
-import { spokenCourse } from './spoken-course';
-import { agencyName, personName, type ForeseenEvent } from './words';
+import { leadsBefore, spokenCourse, type PartElsewhere } from './spoken-course';
+import { spokenMatters } from './spoken-matters';
+import { agencyName, listed, reachedPerson, spoken, type ForeseenEvent } from './words';
 
 interface Told {
   readonly context: DirectiveContext;
@@ -16,37 +18,32 @@ interface Told {
   /** How it stands, as a sentence. */
   readonly standing: Bilingual;
   readonly next: readonly ForeseenEvent[];
-}
-
-/** An instant as it is said: "17 giờ, thứ Tư 11/11/2026". */
-function spoken(instant: Instant, { calendar }: ActFacts): Bilingual {
-  const zone = zoneNamed(calendar.zone);
-  const [hours = 0, minutes = 0] = new Date(instant + zone.offsetAt(instant))
-    .toISOString()
-    .slice(11, 16)
-    .split(':')
-    .map(Number);
-  const date = dateAt(zone, instant);
-  return {
-    vi: `${hours} giờ${minutes > 0 ? ` ${minutes} phút` : ''}, ${renderDate(date, 'vi')}`,
-    en: `${hours}:${String(minutes).padStart(2, '0')} on ${renderDate(date, 'en')}`,
-  };
+  readonly elsewhere: readonly PartElsewhere[];
 }
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
 function deadlineSentence({ context, history, facts }: Told): Bilingual | null {
-  const { deadline, originalDeadline } = context;
-  if (deadline === null) return null;
+  const { deadline, originalDeadline, openPhrase } = context;
+  const ended = hasEnded(directiveState(history.at(-1)?.to ?? 'closed').work);
+  if (deadline === null)
+    return openPhrase === null
+      ? null
+      : {
+          vi: `Khi giao có nêu hạn “${openPhrase}”, chưa xác định được ngày cụ thể.`,
+          en: `The source says “${openPhrase}”, which is no day yet.`,
+        };
   const due = spoken(deadline.at, facts);
   const extended = history.filter(({ event }) => event.type === 'extend').length;
   if (originalDeadline === null || originalDeadline === deadline.at)
-    return { vi: `Hạn hoàn thành là ${due.vi}.`, en: `It is due at ${due.en}.` };
+    return ended
+      ? { vi: `Hạn được giao là ${due.vi}.`, en: `It was due at ${due.en}.` }
+      : { vi: `Hạn hoàn thành là ${due.vi}.`, en: `It is due at ${due.en}.` };
   const first = spoken(originalDeadline, facts);
   const how = extended > 0 ? { vi: `đã gia hạn ${extended} lần`, en: `extended ${times(extended)}` } : null;
   return {
-    vi: `Hạn ban đầu là ${first.vi}; ${how ? `${how.vi}, ` : ''}hạn hiện nay là ${due.vi}.`,
-    en: `It was first due at ${first.en}; ${how ? `${how.en}, ` : ''}it is now due at ${due.en}.`,
+    vi: `Hạn ban đầu là ${first.vi}; ${how ? `${how.vi}, ` : ''}${ended ? 'hạn sau cùng' : 'hạn hiện nay'} là ${due.vi}.`,
+    en: `It was first due at ${first.en}; ${how ? `${how.en}, ` : ''}${ended ? 'it was last' : 'it is now'} due at ${due.en}.`,
   };
 }
 
@@ -87,10 +84,14 @@ function sentSentence({ context, messages, facts }: Told): Bilingual | null {
   if (parts.length === 0) return null;
   const last = escalations.at(-1);
   const waiting = last && context.escalations.length > 0 ? last.recipients : [];
-  const names = waiting.map((person) => personName(facts.directory, person)).join(', ');
+  const names = (language: keyof Bilingual): string =>
+    listed(
+      waiting.map((person) => reachedPerson(facts.directory, person, last?.reasons?.[person], language)),
+      language,
+    );
   return {
-    vi: `Theo quy chế, ${parts.map(({ vi }) => vi).join('; ')}${names === '' ? '' : `, đang chờ ${names} xử lý`}.`,
-    en: `Under the rules ${parts.map(({ en }) => en).join('; ')}${names === '' ? '' : `, and waits for ${names}`}.`,
+    vi: `Theo quy chế, ${parts.map(({ vi }) => vi).join('; ')}${waiting.length === 0 ? '' : `, đang chờ ${names('vi')} xử lý`}.`,
+    en: `Under the rules ${parts.map(({ en }) => en).join('; ')}${waiting.length === 0 ? '' : `, and waits for ${names('en')}`}.`,
   };
 }
 
@@ -128,9 +129,11 @@ export function spokenSummary(told: Told): readonly Bilingual[] {
       vi: `Việc này giao cho ${lead} chủ trì từ ${renderDate(since, 'vi')}.`,
       en: `This was given to ${lead} on ${renderDate(since, 'en')}.`,
     },
+    ...leadsBefore(told),
     deadlineSentence(told),
     ...spokenCourse(told),
     standing,
+    ...spokenMatters(told),
     sentSentence(told),
     nextSentence(told),
   ];

@@ -2,7 +2,8 @@ import { type Bilingual } from '@dondoc/workflow';
 import { templateOf } from '../inbox/message-words';
 import { type ActFacts } from '../lifecycles/act-facts';
 import { readPayload, type DeliveredMessage } from '../lifecycles/message-payload';
-import { inSentence, personName, reachedPerson, reminderWords } from './words';
+import { toldBeside } from './told-beside';
+import { agencyName, inSentence, listed, moment, personName, reachedPerson, reminderWords } from './words';
 
 /** What is sent by the rules themselves; news of people's acts on the directive stands with the act. */
 function sentByRules(subject: string, rung: string | null): Bilingual | null {
@@ -15,8 +16,14 @@ function reached({ recipients, reasons = {} }: DeliveredMessage, { directory }: 
   const name = (id: string, language: keyof Bilingual): string =>
     reachedPerson(directory, id, reasons[id], language);
   return {
-    vi: recipients.map((id) => name(id, 'vi')).join('; '),
-    en: recipients.map((id) => name(id, 'en')).join('; '),
+    vi: listed(
+      recipients.map((id) => name(id, 'vi')),
+      'vi',
+    ),
+    en: listed(
+      recipients.map((id) => name(id, 'en')),
+      'en',
+    ),
   };
 }
 
@@ -26,15 +33,24 @@ function reached({ recipients, reasons = {} }: DeliveredMessage, { directory }: 
  * people wrote in it: that is for those whom it was sent to.
  */
 export function toldMessage(message: DeliveredMessage, directive: string, facts: ActFacts): Bilingual | null {
-  const { subject, by, rung } = readPayload(message.payload);
+  const { subject, by, rung, facts: about, deadline } = readPayload(message.payload);
   const people = reached(message, facts);
   const verb = sentByRules(subject, rung);
   if (verb) return { vi: `${verb.vi} ${people.vi}`, en: `${verb.en} ${people.en}` };
   const { kind, heading } = templateOf(subject);
   if (message.instance === directive && kind === 'news') return null;
-  const who = by === null ? '' : `${personName(facts.directory, by)}: `;
-  return {
-    vi: `${who}${inSentence(heading.vi)} (gửi ${people.vi})`,
-    en: `${who}${inSentence(heading.en)} (to ${people.en})`,
-  };
+  const [asked] = about.coordinating;
+  const agency = subject.startsWith('consultation') && asked !== undefined ? asked : about.lead;
+  const told = toldBeside[subject]?.({
+    by: personName(facts.directory, by),
+    people,
+    agency: agencyName(facts.directory, agency),
+    due: deadline === null ? null : moment(deadline, facts.calendar.zone),
+  });
+  return (
+    told ?? {
+      vi: `${inSentence(heading.vi)} (gửi ${people.vi})`,
+      en: `${inSentence(heading.en)} (to ${people.en})`,
+    }
+  );
 }

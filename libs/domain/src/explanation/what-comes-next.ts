@@ -21,7 +21,7 @@ function reached(
     return fresh.length === 0 ? [] : [{ words: audienceWords[audience], people: fresh }];
   });
   const all = (people: readonly Recipient[], language: keyof Bilingual): string =>
-    people.map(({ person, reason }) => reachedPerson(directory, person, reason, language)).join('; ');
+    people.map(({ person, reason }) => reachedPerson(directory, person, reason, language)).join(', ');
   return {
     vi: roles.map(({ words, people }) => `${words.vi} là ${all(people, 'vi')}`).join(' và '),
     en: roles.map(({ words, people }) => `${words.en}, ${all(people, 'en')}`).join(' and '),

@@ -1,5 +1,6 @@
 import { type Bilingual, type Instant } from '@dondoc/workflow';
 import { type Directory } from '../directory/directory';
+import { type ActFacts } from '../lifecycles/act-facts';
 import { isDeadlinePrompt } from '../lifecycles/deadline-prompts';
 import { renderDate } from '../working-time/steps';
 import { dateAt, zoneNamed } from '../working-time/zone';
@@ -21,6 +22,27 @@ export function moment(instant: Instant, zone: string): Bilingual {
   const clock = new Date(instant + known.offsetAt(instant)).toISOString().slice(11, 16);
   const date = dateAt(known, instant);
   return { vi: `${clock} ${renderDate(date, 'vi')}`, en: `${clock} ${renderDate(date, 'en')}` };
+}
+
+/** An instant as it is said: "17 giờ, thứ Tư 11/11/2026". */
+export function spoken(instant: Instant, { calendar }: Pick<ActFacts, 'calendar'>): Bilingual {
+  const zone = zoneNamed(calendar.zone);
+  const [hours = 0, minutes = 0] = new Date(instant + zone.offsetAt(instant))
+    .toISOString()
+    .slice(11, 16)
+    .split(':')
+    .map(Number);
+  const date = dateAt(zone, instant);
+  return {
+    vi: `${hours} giờ${minutes > 0 ? ` ${minutes} phút` : ''}, ${renderDate(date, 'vi')}`,
+    en: `${hours}:${String(minutes).padStart(2, '0')} on ${renderDate(date, 'en')}`,
+  };
+}
+
+/** The day of an instant: "thứ Tư 11/11/2026". */
+export function dayOf(at: Instant, { calendar }: Pick<ActFacts, 'calendar'>): Bilingual {
+  const date = dateAt(zoneNamed(calendar.zone), at);
+  return { vi: renderDate(date, 'vi'), en: renderDate(date, 'en') };
 }
 
 export function personName(directory: Directory, id: string | null | undefined): string {
@@ -46,6 +68,12 @@ export function reachedPerson(
   const name = personName(directory, id);
   return reason ? `${name} (${inSentence(reason[language])})` : name;
 }
+
+const and = { vi: new Intl.ListFormat('vi'), en: new Intl.ListFormat('en') };
+
+/** Several in one sentence: "A, B và C". */
+export const listed = (all: readonly string[], language: keyof Bilingual): string =>
+  and[language].format(all);
 
 /** What is still to come, as a sentence of its own; `then`: what may be said after it. */
 export function foreseen(
