@@ -94,7 +94,7 @@ describeInBrowser('the page', () => {
     await form.getByText('Đã tải lên: danh-sach.txt').waitFor();
     expect(await reader.complaints()).toEqual([]);
     await form.getByRole('button', { name: 'Báo cáo kết quả' }).click();
-    await page.getByText('Phòng Kinh tế đã báo cáo kết quả').waitFor();
+    await page.locator('.sheet-head').getByText('Phòng Kinh tế đã báo cáo kết quả').waitFor();
     await page.getByRole('link', { name: 'Tải tệp đính kèm' }).waitFor();
     await reader.leave();
   });

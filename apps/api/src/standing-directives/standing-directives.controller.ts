@@ -15,11 +15,13 @@ import {
   standingWithActs,
   type ObligationIntent,
 } from '@dondoc/domain/standing-directives/standing-directives.service';
+import { explainVisibleStanding } from '@dondoc/domain/standing-directives/standing-explanation';
 import { isRefusal, type Refusal } from '@dondoc/workflow';
 import { type PostgresWork } from '@dondoc/workflow/durable/index';
 import { applyDecorators, Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ReasonDto, ReportDto } from '../directives/directives.dto';
+import { DirectiveExplanationDto, explanationView } from '../directives/explanation.dto';
 import { ActService } from '../requests/act.service';
 import { IdPipe } from '../requests/id.pipe';
 import { IfMatch } from '../requests/if-match';
@@ -77,6 +79,19 @@ export class StandingDirectivesController {
     return this.acts.read(request, async (tx) =>
       this.standing(tx, request, await seeStandingDirective(tx, request.caller, id)),
     );
+  }
+
+  @Get('standing-directives/:id/explain')
+  @Look({
+    summary: 'What is reported when, what was sent, and what comes next if nobody acts',
+    answer: DirectiveExplanationDto,
+    problems: [404],
+  })
+  explain(@Asked() request: AuthenticatedRequest, @Param('id', IdPipe) id: string) {
+    return this.acts.read(request, async (tx) => {
+      const explanation = await explainVisibleStanding(tx, request.caller, id);
+      return isRefusal(explanation) ? explanation : explanationView(explanation);
+    });
   }
 
   @Post('standing-directives/:id/end')

@@ -124,6 +124,20 @@ describe('a standing directive', () => {
     const [second, ...more] = await obligations(staff);
     expect(more).toHaveLength(1);
     expect(second).toMatchObject({ state: 'awaited', late: true, period: { first: '2026-12-01' } });
+    interface Said {
+      readonly vi: string;
+    }
+    const path = `/standing-directives/${second?.standing.id ?? ''}/explain`;
+    const explained = await staff.get<Record<'summary' | 'past' | 'next', Said[]>>(path);
+    const said = (part: 'summary' | 'past' | 'next') => explained.body[part].map(({ vi }) => vi).join(' ');
+    expect(said('summary')).toMatch(
+      /Báo cáo tháng 12\/2026 có hạn là 17 giờ, thứ Sáu 25\/12\/2026; chưa gửi, đã quá hạn/,
+    );
+    expect(said('summary')).toContain('Đã chấp nhận 1 kỳ báo cáo, đúng hạn.');
+    expect(said('past')).toMatch(/trả lại báo cáo tháng 11\/2026 \(Thiếu số liệu\)\./);
+    expect(said('past')).toMatch(/quá hạn báo cáo tháng 12\/2026; đã báo .+, theo Mục 7\.2\./);
+    expect(said('next')).toContain('bắt đầu kỳ tiếp theo của báo cáo tháng, theo Mục 7.2.');
+    expect((await (await office.as('tyt-cv')).get(path)).status).toBe(404);
     const inbox = await (await office.as('kt-truong')).get<Page<{ subject: string; note: string }>>('/inbox');
     expect(inbox.body.items).toContainEqual(
       expect.objectContaining({

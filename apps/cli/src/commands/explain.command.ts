@@ -3,6 +3,7 @@ import { explainStoredDirective } from '@dondoc/domain/directives/directive-expl
 import { DIRECTIVE_NAME } from '@dondoc/domain/directives/directive-name';
 import { type Explanation } from '@dondoc/domain/explanation/explain-directive';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
+import { explainStoredStanding } from '@dondoc/domain/standing-directives/standing-explanation';
 import { isRefusal } from '@dondoc/workflow';
 import { PostgresStore, type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { CommandError, wrongUsage, type Command, type Terminal } from '../command';
@@ -11,7 +12,7 @@ import { organizations, withDatabase } from '../database';
 const usage = `./dondoc explain DIRECTIVE [--json] [--en]
 
 Why its deadline, why late, what was sent by which article, and what happens next and when if nobody acts.
-DIRECTIVE: its name ("12/TB-UBND#3") or id.`;
+DIRECTIVE: its name ("12/TB-UBND#3") or id; of a standing directive its id.`;
 
 async function idOf(tx: PostgresTransaction, wanted: string): Promise<string | undefined> {
   const rows = await tx.query<{ id: string }>(
@@ -24,6 +25,8 @@ async function idOf(tx: PostgresTransaction, wanted: string): Promise<string | u
   );
   return rows[0]?.id;
 }
+
+const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 function print(terminal: Terminal, explanation: Explanation, language: 'vi' | 'en'): void {
   const headings = {
@@ -58,7 +61,8 @@ export const explainCommand: Command = {
       for (const { id: organization } of await organizations(dataSource)) {
         const found = await store.transaction(organization, async (tx) => {
           const id = await idOf(tx, wanted);
-          return id === undefined ? null : explainStoredDirective(tx, id);
+          if (id !== undefined) return explainStoredDirective(tx, id);
+          return isId(wanted) ? explainStoredStanding(tx, wanted) : null;
         });
         if (found !== null && !isRefusal(found)) return found;
       }

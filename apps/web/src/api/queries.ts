@@ -169,6 +169,12 @@ export const standingQuery = (id: string) =>
     queryFn: () => answerOf(client.GET('/api/v1/standing-directives/{id}', path(id))),
   });
 
+export const standingExplanationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['standing', id, 'explanation'],
+    queryFn: () => answerOf(client.GET('/api/v1/standing-directives/{id}/explain', path(id))),
+  });
+
 export const obligationsQuery = (query: {
   readonly standing?: string;
   readonly state?: 'awaited' | 'reported';

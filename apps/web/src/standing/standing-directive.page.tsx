@@ -6,7 +6,13 @@ import { ActForm } from '../acts/act-form';
 import { matterForms, matterWords } from '../acts/matter-forms';
 import type { StandingDirective } from '../api/client';
 import { ApiProblem } from '../api/problem';
-import { obligationsQuery, peopleQuery, periodicReportsQuery, standingQuery } from '../api/queries';
+import {
+  obligationsQuery,
+  peopleQuery,
+  periodicReportsQuery,
+  standingExplanationQuery,
+  standingQuery,
+} from '../api/queries';
 import { FactList } from '../look/fact-list';
 import { EmptyState } from '../look/empty-state';
 import { Icon } from '../look/icon';
@@ -85,6 +91,7 @@ function Sheet({ standing }: { readonly standing: StandingDirective }) {
         </div>
         <aside className="sheet-side">
           <Facts standing={standing} />
+          <Explained id={id} />
         </aside>
       </div>
     </article>
@@ -108,6 +115,27 @@ function Periods({ id }: { readonly id: string }) {
       )}
     </section>
   );
+}
+
+/** The whole matter in sentences, what happened, and what comes by itself. */
+function Explained({ id }: { readonly id: string }) {
+  const { say, told } = useWords();
+  const { data: explanation } = useQuery(standingExplanationQuery(id));
+  if (!explanation) return null;
+  const parts = [
+    { name: 'page.readOut', sentences: explanation.summary },
+    { name: 'page.next', sentences: explanation.next },
+    { name: 'page.timeline', sentences: explanation.past.toReversed() },
+  ] as const;
+  return parts.map(({ name, sentences }) => (
+    <section key={name} className="card card-body" aria-labelledby={name}>
+      <h2 id={name}>{say(name)}</h2>
+      {sentences.length === 0 && <p className="soft">{say('page.nextNone')}</p>}
+      {sentences.map((sentence, index) => (
+        <p key={`${sentence.vi} ${index}`}>{told(sentence)}</p>
+      ))}
+    </section>
+  ));
 }
 
 function Facts({ standing }: { readonly standing: StandingDirective }) {

@@ -24,26 +24,25 @@ export async function historyOf(
   return rows.map((row) => ({ entry: readEntry(row), hash: row.hash }));
 }
 
-/** What was sent about it and its escalations, and to whom. */
-async function messagesOf(tx: PostgresTransaction, id: string): Promise<readonly DeliveredMessage[]> {
+/** `$2` instances. */
+const DELIVERED = `
+  select e.instance_id as instance, e.revision, e.at, e.payload,
+    (select json_agg(m.recipient_id order by m.recipient_id) from dondoc.inbox_message m
+     where m.organization_id = e.organization_id and m.outbox_id = e.id) as recipients,
+    (select json_object_agg(m.recipient_id, m.reason) from dondoc.inbox_message m
+     where m.organization_id = e.organization_id and m.outbox_id = e.id and m.reason is not null) as reasons
+  from workflow.outbox_delivered e
+  where e.organization_id = $1 and e.effect = 'notify' and e.instance_id = any($2::uuid[])
+  order by e.at, e.revision, e.id`;
+
+/** What was sent by these instances, and to whom. */
+export async function deliveredMessages(
+  tx: PostgresTransaction,
+  instances: readonly string[],
+): Promise<readonly DeliveredMessage[]> {
   const rows = await tx.query<
     Omit<DeliveredMessage, 'at' | 'recipients'> & { at: Date; recipients: string[] | null }
-  >(
-    `select e.instance_id as instance, e.revision, e.at, e.payload,
-       (select json_agg(m.recipient_id order by m.recipient_id) from dondoc.inbox_message m
-        where m.organization_id = e.organization_id and m.outbox_id = e.id) as recipients,
-       (select json_object_agg(m.recipient_id, m.reason) from dondoc.inbox_message m
-        where m.organization_id = e.organization_id and m.outbox_id = e.id and m.reason is not null) as reasons
-     from workflow.outbox_delivered e
-     where e.organization_id = $1 and e.effect = 'notify' and (e.instance_id = $2 or e.instance_id in (
-       select s.id from dondoc.escalation s where s.organization_id = $1 and s.directive_id = $2
-       union all select x.id from dondoc.explanation x where x.organization_id = $1 and x.directive_id = $2
-       union all select r.id from dondoc.extension_request r where r.organization_id = $1 and r.directive_id = $2
-       union all select k.id from dondoc.consultation k where k.organization_id = $1 and k.directive_id = $2
-       union all select p.id from dondoc.remote_part p where p.organization_id = $1 and p.directive_id = $2))
-     order by e.at, e.revision, e.id`,
-    [tx.organization, id],
-  );
+  >(DELIVERED, [tx.organization, instances]);
   return rows.map(({ instance, revision, at, payload, recipients, reasons }) => ({
     instance,
     revision,
@@ -52,6 +51,19 @@ async function messagesOf(tx: PostgresTransaction, id: string): Promise<readonly
     recipients: recipients ?? [],
     reasons: reasons ?? {},
   }));
+}
+
+/** What was sent about it, its escalations and whatever was asked about it. */
+async function messagesOf(tx: PostgresTransaction, id: string): Promise<readonly DeliveredMessage[]> {
+  const beside = await tx.query<{ id: string }>(
+    `select s.id from dondoc.escalation s where s.organization_id = $1 and s.directive_id = $2
+     union all select x.id from dondoc.explanation x where x.organization_id = $1 and x.directive_id = $2
+     union all select r.id from dondoc.extension_request r where r.organization_id = $1 and r.directive_id = $2
+     union all select k.id from dondoc.consultation k where k.organization_id = $1 and k.directive_id = $2
+     union all select p.id from dondoc.remote_part p where p.organization_id = $1 and p.directive_id = $2`,
+    [tx.organization, id],
+  );
+  return deliveredMessages(tx, [id, ...beside.map((one) => one.id)]);
 }
 
 /** What waits for a leader's decision on it. */

@@ -5,12 +5,18 @@ import { defaultWorkingRules, sampleOffice } from '../sample/sample-files';
 import { type ActFacts } from '../lifecycles/act-facts';
 import { directiveState } from '../lifecycles/directive-state';
 import { type EscalationContext } from '../lifecycles/escalation.types';
+import {
+  obligationState,
+  type ObligationContext,
+  type StandingContext,
+} from '../lifecycles/standing/standing.types';
 import { planRulesMove } from '../lifecycles/plan-rules-move';
 import { instantOfLocal, type Act } from '../simulation/scenario';
 import { SimulatedOffice } from '../simulation/simulated-office';
 import { sampleCalendar } from '../working-time/sample-calendar';
 import { openEscalation } from './escalations-go-on';
 import { explainDirective } from './explain-directive';
+import { explainStanding } from './explain-standing';
 import { type PartElsewhere } from './spoken-course';
 
 const approved = join(__dirname, 'approved-texts.vi.txt');
@@ -365,10 +371,70 @@ async function told(one: Case): Promise<readonly string[]> {
   ];
 }
 
+/** A standing directive: one period in time, one sent back and awaited again. */
+const period = { standing: 'Vệ sinh chợ' };
+const periods: readonly Doing[] = [
+  {
+    ...{ at: '2026-11-02 08:00', by: 'vanthu', act: 'give-standing', ...period },
+    ...{ text: 'Thường xuyên kiểm tra vệ sinh tại chợ', lead: ['KT'], reports: ['monthly'] },
+    ...{ assigningLeader: 'chutich', trackingOfficer: 'vanthu' },
+  },
+  { at: '2026-11-20 09:00', by: 'kt-cv', act: 'report-period', ...period, result },
+  { at: '2026-11-20 10:00', by: 'vanthu', act: 'accept-period', ...period },
+  { at: '2026-12-22 09:00', by: 'kt-cv', act: 'report-period', ...period, result },
+  { at: '2026-12-22 10:00', by: 'vanthu', act: 'send-back-period', ...period, reason: 'Thiếu số liệu.' },
+];
+
+async function toldStanding(acts: readonly Doing[], readOut: string): Promise<readonly string[]> {
+  const setting = { office: sample, notices: [], rules, calendar: sampleCalendar };
+  const office = new SimulatedOffice({ ...setting, from: local('2026-11-02 08:00') });
+  for (const act of acts) {
+    await office.advanceTo(local(act.at));
+    const refused = await office.play(act);
+    if (refused) throw new Error(`${act.act}: ${refused.en}`);
+  }
+  await office.advanceTo(local(readOut));
+  const all = office.memory.store.instances(office.organization);
+  const [standing] = all.filter(({ lifecycle }) => lifecycle === 'standing-directive');
+  if (!standing) throw new Error('nothing was given');
+  const obligations = all.filter(({ lifecycle }) => lifecycle === 'reporting-obligation');
+  const { summary, past, next, deadline } = explainStanding({
+    context: standing.snapshot.context as unknown as StandingContext,
+    history: office.historyOf(standing.id),
+    obligations: obligations.map(({ id, snapshot }) => ({
+      context: snapshot.context as unknown as ObligationContext,
+      state: obligationState(snapshot.value),
+      history: office.historyOf(id),
+    })),
+    messages: office.delivered,
+    facts: { now: local(readOut), calendar: sampleCalendar, rules, directory: office.directory },
+  });
+  const lines = (sentences: readonly { readonly vi: string }[]) => sentences.map(({ vi }) => `    ${vi}`);
+  return [
+    ...['  Đọc tại cuộc họp:', ...lines(summary), '  Hạn:', ...lines(deadline.sentences)],
+    ...['  Đã xảy ra:', ...lines(past), '  Sẽ xảy ra:', ...lines(next)],
+  ];
+}
+
+const standingCases = [
+  { title: 'nhiệm vụ thường xuyên, kỳ đầu', acts: periods.slice(0, 1), readOut: '2026-11-16 08:00' },
+  { title: 'nhiệm vụ thường xuyên, kỳ báo cáo bị trả lại', acts: periods, readOut: '2026-12-29 08:00' },
+  {
+    title: 'nhiệm vụ thường xuyên đã kết thúc',
+    acts: [
+      ...periods.slice(0, 3),
+      { at: '2026-12-02 09:00', by: 'chutich', act: 'end-standing', ...period, reason: 'Chợ đã đóng cửa.' },
+    ] as const,
+    readOut: '2026-12-10 08:00',
+  },
+];
+
 describe('what is read out in a meeting', () => {
   it('says in every case what was approved', async () => {
     const texts: string[] = [];
     for (const one of cases) texts.push(`# ${one.title} (${one.readOut})`, ...(await told(one)), '');
+    for (const { title, acts, readOut } of standingCases)
+      texts.push(`# ${title} (${readOut})`, ...(await toldStanding(acts, readOut)), '');
     const made = texts.join('\n');
     if (!existsSync(approved)) {
       writeFileSync(approved, made);
