@@ -8,6 +8,7 @@ interface Standing {
 interface Obligation {
   readonly id: string;
   readonly state: string;
+  readonly standing: { readonly id: string };
   readonly late: boolean;
   readonly dueAt: string;
   readonly period: { readonly first: string };
