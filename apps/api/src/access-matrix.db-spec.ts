@@ -239,8 +239,22 @@ describe('who may call what', () => {
   it('shows in lists exactly what the same table lets each person see', async () => {
     const source = office.application.get<DataSource>(DATA_SOURCE);
     await inOrganization(source, office.organization, async (manager) => {
+      // Two agencies have ended, one into the other; a third will have, and its successor is to see nothing of it before.
+      await manager.query('savepoint as_it_was');
+      const end = (agency: string, successor: string, when: string) =>
+        manager.query(
+          `update dondoc.agency set valid_to = (workflow.now() at time zone 'Asia/Ho_Chi_Minh')::date + $3::integer,
+             successor_id = $2 where id = $1`,
+          [office.agency(agency), office.agency(successor), when],
+        );
+      await end('tram-y-te', 'hanh-chinh-cong', '-2');
+      await end('hanh-chinh-cong', 'cong-an', '-1');
+      await end('quan-su', 'cong-an', '1');
+      const [today] = await manager.query<{ date: string }[]>(
+        `select (workflow.now() at time zone 'Asia/Ho_Chi_Minh')::date::text as date`,
+      );
       const directory = await readDirectory(manager, office.organization);
-      const on = { directory, date: '2026-11-30' };
+      const on = { directory, date: today?.date ?? '' };
       const some = (ids: readonly string[]) => fc.constantFrom(...ids);
       const agencies = some(directory.agencies.map(({ id }) => id));
       const people = some(directory.people.map(({ id }) => id));
@@ -289,6 +303,7 @@ describe('who may call what', () => {
         }),
         { seed: 6, numRuns: 60 },
       );
+      await manager.query('rollback to savepoint as_it_was');
     });
   });
 

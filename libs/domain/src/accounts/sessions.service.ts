@@ -60,6 +60,9 @@ export const CALLER_OF_ACCOUNT = `
     from caller c join dondoc.delegation d on d.organization_id = c.organization_id and d.to_person_id = c.person_id
       and d.ended_at is null
     join today t on t.date between d.starts_on and d.ends_on
+    -- Whoever holds no office any more stands in for nobody either.
+    where exists (select from dondoc.office_held own where own.organization_id = c.organization_id
+      and own.person_id = c.person_id and own.held_from <= t.date and (own.held_to is null or own.held_to >= t.date))
   )
   select t.organization, t.zone, c.account, p.id as person, p.name, c.stale,
     (select json_agg(json_build_object('role', o.role, 'agency', o.agency_id, 'onBehalfOf', place.on_behalf_of)

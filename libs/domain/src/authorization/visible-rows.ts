@@ -35,13 +35,27 @@ function visibleRows<F extends string>(
   return `(${conditions.join(' or ')})`;
 }
 
-const isSuccessor = (row: string, ...agencies: readonly string[]) =>
-  `exists (select from dondoc.agency g where g.organization_id = ${row}.organization_id
-     and g.id in (${agencies.join(', ')}) and g.successor_id = any($3::uuid[]))`;
+const EXISTS = `t.date between g.valid_from and coalesce(g.valid_to, 'infinity')`;
+
+/**
+ * The agencies whose work those of `$3` do today: themselves, and abolished ones by lines of successors of any length, as
+ * `agencyInForce` follows them. Asked once for a whole query, not for each of its rows.
+ */
+export const PREDECESSORS = `array(
+  with recursive t as (
+    select (workflow.now() at time zone o.zone)::date as date from dondoc.organization o where o.id = $1
+  ), before(id) as (
+    select g.id from dondoc.agency g, t where g.organization_id = $1 and g.id = any($3::uuid[]) and ${EXISTS}
+    union
+    select g.id from t, before b join dondoc.agency g on g.organization_id = $1 and g.successor_id = b.id
+    where not ${EXISTS}
+  ) select id from before)`;
+
+const isSuccessor = (agency: string) => `${agency} = any(${PREDECESSORS})`;
 
 const assigned = (row: string) =>
   ({
-    leads: { first: `${row}.lead_id = any($3::uuid[])`, then: isSuccessor(row, `${row}.lead_id`) },
+    leads: { first: `${row}.lead_id = any($3::uuid[])`, then: isSuccessor(`${row}.lead_id`) },
     coordinating: { first: `${row}.coordinating_ids && $3::uuid[]` },
     assigningLeader: { first: `${row}.assigning_leader_id = any($4::uuid[])` },
     trackingOfficer: { first: `${row}.tracking_officer_id = any($4::uuid[])` },
@@ -57,9 +71,9 @@ export const VISIBLE_STANDING = visibleRows(authority['standing-directive'].see,
 export const VISIBLE_CONSULTATIONS = visibleRows(authority.consultation.see, {
   leads: {
     first: 'k.lead_id = any($3::uuid[]) or d.lead_id = any($3::uuid[])',
-    then: isSuccessor('k', 'k.lead_id'),
+    then: isSuccessor('k.lead_id'),
   },
-  agencies: { first: 'k.agency_id = any($3::uuid[])', then: isSuccessor('k', 'k.agency_id') },
+  agencies: { first: 'k.agency_id = any($3::uuid[])', then: isSuccessor('k.agency_id') },
   assigningLeader: { first: 'd.assigning_leader_id = any($4::uuid[])' },
   trackingOfficer: { first: 'd.tracking_officer_id = any($4::uuid[])' },
 });

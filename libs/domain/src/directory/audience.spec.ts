@@ -2,7 +2,7 @@ import { sampleOffice } from '../sample/sample-files';
 import { agenciesNamed, agencyInForce, requireAgency } from './agencies';
 import { presentOn, resolveAudience, resolveAudiences, type Audience, type AudienceFacts } from './audience';
 import { emptyDirectory, type Directory } from './directory';
-import { delegateOf, leaderInCharge } from './offices';
+import { delegateOf, leaderInCharge, standsInFor } from './offices';
 
 const { directory } = sampleOffice();
 const ZONE = 'Asia/Ho_Chi_Minh';
@@ -46,6 +46,18 @@ describe('who receives what is meant for an audience', () => {
     expect(chair).toMatchObject({ person: 'pct-kinhte', role: 'chair', via: 'delegate' });
     expect(chair?.reason?.vi).toContain('Trần Quốc Bảo');
     expect(reached('chair', {}, '2026-11-21')).toEqual(['chutich holder']);
+  });
+
+  it('is the holder again once the delegate holds no office any more', () => {
+    const offices = directory.offices.map((held) =>
+      held.person === 'pct-kinhte' ? { ...held, to: '2026-11-17' } : held,
+    );
+    const left = { ...directory, offices };
+    const chairOn = (date: string) => resolveAudience(left, 'chair', facts, at(date), ZONE)[0];
+    expect(chairOn('2026-11-17')).toMatchObject({ person: 'pct-kinhte', via: 'delegate' });
+    expect(chairOn('2026-11-18')).toMatchObject({ person: 'chutich', via: 'holder', reason: null });
+    expect(standsInFor(left, 'pct-kinhte', '2026-11-17')).toEqual(['chutich']);
+    expect(standsInFor(left, 'pct-kinhte', '2026-11-18')).toEqual([]);
   });
 
   it('is whoever is present when it is told, where it was found on another day', () => {
@@ -134,6 +146,9 @@ describe('who is in charge', () => {
     const dates = { start: '2026-11-01', end: '2026-11-30' };
     const office = {
       ...emptyDirectory,
+      offices: ['a', 'b'].map((person) => ({
+        ...{ person, role: 'vice-chair' as const, agency: null, from: '2026-01-01', to: null },
+      })),
       delegations: [
         { from: 'a', to: 'b', ...dates },
         { from: 'b', to: 'a', ...dates },

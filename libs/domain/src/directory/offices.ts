@@ -1,5 +1,5 @@
 import { type CivilDate } from '../working-time/civil-date';
-import { type Directory, type OfficeHeld, type Role } from './directory';
+import { type Delegation, type Directory, type OfficeHeld, type Role } from './directory';
 
 const covers = (from: CivilDate, to: CivilDate | null, date: CivilDate): boolean =>
   from <= date && (to === null || date <= to);
@@ -22,14 +22,19 @@ export function holdersOf(
   );
 }
 
+/** Delegations that count on a date: whoever holds no office any more stands in for nobody either. */
+const delegationsOn = (directory: Directory, date: CivilDate): readonly Delegation[] =>
+  directory.delegations.filter(
+    ({ to, start, end }) => covers(start, end, date) && officesOf(directory, to, date).length > 0,
+  );
+
 /** Who stands in for a person on a date: the end of the line of delegations, or null when the person is there. */
 export function delegateOf(directory: Directory, person: string, date: CivilDate): string | null {
+  const delegations = delegationsOn(directory, date);
   const seen = new Set([person]);
   let present = person;
   for (;;) {
-    const given = directory.delegations.find(
-      (delegation) => delegation.from === present && covers(delegation.start, delegation.end, date),
-    );
+    const given = delegations.find((delegation) => delegation.from === present);
     if (!given || seen.has(given.to)) return present === person ? null : present;
     seen.add(given.to);
     present = given.to;
@@ -38,8 +43,8 @@ export function delegateOf(directory: Directory, person: string, date: CivilDate
 
 /** In whose place a person may act on a date, besides their own. */
 export function standsInFor(directory: Directory, person: string, date: CivilDate): readonly string[] {
-  return directory.delegations
-    .filter(({ to, start, end }) => to === person && covers(start, end, date))
+  return delegationsOn(directory, date)
+    .filter(({ to }) => to === person)
     .map(({ from }) => from);
 }
 

@@ -7,6 +7,7 @@ import { maySee, permissionTo, seesAll } from '../authorization/abilities';
 import { DIRECTIVE_NAME } from '../directives/directive-name';
 import { type Named } from '../directives/directive-view';
 import { type ExtensionRequestState } from '../lifecycles/extension-request.types';
+import { PREDECESSORS } from '../authorization/visible-rows';
 import { pageOf, type Page, type PageMark } from '../persistence/keyset-page';
 
 /** A request for more time as lists show it. Instants are ISO 8601, UTC. */
@@ -61,8 +62,9 @@ const SELECT_REQUESTS = `
   join dondoc.source s on s.organization_id = d.organization_id and s.id = d.source_id
   left join dondoc.document o on o.organization_id = s.organization_id and o.id = s.document_id`;
 
-/** What has not left the lead agency is nobody else's to see: `$3` agencies of the caller. */
-const HAS_LEFT = `(e.state not in ('awaiting-head', 'declined') or d.lead_id = any($3::uuid[]))`;
+/** What has not left the lead agency is nobody else's to see: `$1` organization, `$3` agencies of the caller. */
+const HAS_LEFT = `(e.state not in ('awaiting-head', 'declined') or d.lead_id = any($3::uuid[])
+  or d.lead_id = any(${PREDECESSORS}))`;
 
 function viewOf(row: Row): ExtensionRequestView {
   const iso = (date: Date | null) => date?.toISOString() ?? null;
