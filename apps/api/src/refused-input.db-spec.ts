@@ -32,7 +32,7 @@ interface Refused {
   readonly inText?: boolean;
 }
 
-/** All that an act could have changed: rows with their revisions, versions, timers, what waits to be told. */
+/** All that an act could have changed: rows with their revisions, timers, what waits to be told, and how many of everything. */
 const EVERYTHING = `
   select json_build_object(
     'instances', (select json_agg(json_build_array(id, revision, encode(head, 'hex')) order by id) from workflow.instance
@@ -40,9 +40,10 @@ const EVERYTHING = `
     'history', (select count(*) from workflow.history), 'timers', (select count(*) from workflow.timer),
     'outbox', (select count(*) from workflow.outbox),
     'directives', (select json_agg(to_jsonb(d) order by d.id) from dondoc.directive d),
-    'results', (select count(*) from dondoc.result_document),
-    'requests', (select count(*) from dondoc.extension_request),
-    'rules', (select count(*) from dondoc.working_rules), 'calendars', (select count(*) from dondoc.working_calendar)
+    'drafts', (select json_agg(to_jsonb(d) order by d.id) from dondoc.draft d),
+    'rows', (select json_object_agg(t.relname, query_to_xml(format('select count(*) from dondoc.%I', t.relname), false, true, ''))
+      from pg_class t where t.relnamespace = 'dondoc'::regnamespace and t.relkind in ('r', 'p')
+        and t.relname <> all(array['access_refusal', 'audit_entry', 'audit_origin', 'request_count', 'session']))
   ) as everything`;
 
 describe('bad input', () => {
@@ -208,7 +209,10 @@ describe('bad input', () => {
       act: on('vanthu', 'open', 'request-extension', more),
       code: 'not-permitted',
     },
-    'more time decided by whoever asked': { act: decide('kt-cv'), code: 'requester-decides' },
+    'more time decided by whoever asked': {
+      act: decide('kt-cv'),
+      ...{ code: 'requester-decides', field: 'requester' },
+    },
     'more time decided by another leader': { act: decide('pct-vanxa'), code: 'not-permitted' },
     'a part due after its directive': {
       act: handOn('2026-11-23'),
@@ -218,10 +222,13 @@ describe('bad input', () => {
       act: handOn('2026-11-20'),
       ...{ code: 'due-after-parent', field: 'parts[0].deadline.date' },
     },
-    'closing with open parts': { act: on('vanthu', 'parent', 'verify'), code: 'open-children' },
+    'closing with open parts': {
+      act: on('vanthu', 'parent', 'verify'),
+      ...{ code: 'open-children', field: 'openChildren' },
+    },
     'verifying one’s own report': {
       act: on('vp-cv', 'reported', 'verify'),
-      code: 'verifier-is-reporter',
+      ...{ code: 'verifier-is-reporter', field: 'reporter' },
     },
   };
 

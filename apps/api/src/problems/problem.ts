@@ -44,6 +44,10 @@ const statuses: Readonly<Record<string, number>> = {
   'secret-not-valid': 403,
   'too-many-attempts': 429,
   'stale-revision': 412,
+  // They name a field of the thing itself, and nothing that was entered.
+  'open-children': 409,
+  'verifier-is-reporter': 409,
+  'requester-decides': 409,
   'idempotency-key-reused': 422,
   'file-empty': 422,
   'file-too-large': 413,

@@ -19,6 +19,8 @@ export function ProblemNotice({ error, shown = [], retry }: Props) {
     ({ field }) =>
       !shown.some((one) => field === one || field.startsWith(`${one}[`) || one.startsWith(`${field}.`)),
   );
+  // A single reason is the headline already.
+  const more = others.filter(({ vi, en }) => vi !== problem?.words.vi || en !== problem.words.en);
   // Every reason stands beside its field: said once is enough.
   const isMarked = shown.length > 0 && (problem?.body?.errors ?? []).length > 0 && others.length === 0;
   return (
@@ -31,9 +33,9 @@ export function ProblemNotice({ error, shown = [], retry }: Props) {
           </strong>
         </p>
         {problem?.status === 412 && <p>{say('state.stale')}</p>}
-        {others.length > 0 && (
+        {more.length > 0 && (
           <ul>
-            {others.map((one) => (
+            {more.map((one) => (
               <li key={`${one.field} ${one.code}`}>{told(one)}</li>
             ))}
           </ul>

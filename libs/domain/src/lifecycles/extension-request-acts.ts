@@ -212,10 +212,12 @@ export function planExtensionDecision(
   const { by, onBehalfOf = null, granted } = intent;
   const hands = [by, onBehalfOf].filter((one) => one !== null);
   if (hands.some((one) => request.requesters.includes(one)))
-    return refusal('requester-decides', {
-      vi: 'Người đề nghị không được tự quyết định gia hạn.',
-      en: 'Whoever asked for more time may not decide on it.',
-    });
+    return no(
+      'requester-decides',
+      'requester',
+      'Người đề nghị không được tự quyết định gia hạn.',
+      'Whoever asked for more time may not decide on it.',
+    );
   const approvers = whoDecides(request, directive, facts);
   if (!hands.some((one) => approvers.includes(one)))
     return refusal('not-the-approver', {

@@ -125,22 +125,30 @@ export function planReportReturn(intent: {
 
 /**
  * The assigning side accepts the result. Refuses `verifier-is-reporter` (in person, in another's place, or through
- * another) and `open-children`.
+ * another; field `reporter`) and `open-children` (field `openChildren`): the fields of the directive that stand in the way.
  */
 export function planVerification(
   { reporters, children }: DirectiveContext,
   { by, onBehalfOf = null }: Acting,
 ): DirectiveEventToSend<'verify'> | Refusal {
   if ([by, onBehalfOf].some((one) => one !== null && reporters.includes(one)))
-    return refusal('verifier-is-reporter', {
-      vi: 'Người báo cáo không được tự xác nhận hoàn thành.',
-      en: 'Whoever reported may not verify.',
-    });
+    return refusal(
+      'verifier-is-reporter',
+      {
+        vi: 'Người báo cáo không được tự xác nhận hoàn thành.',
+        en: 'Whoever reported may not verify.',
+      },
+      { field: 'reporter' },
+    );
   if (children.length > 0)
-    return refusal('open-children', {
-      vi: `Còn ${children.length} nhiệm vụ đã giao tiếp chưa kết thúc.`,
-      en: `Handed on and not ended yet: ${children.length}.`,
-    });
+    return refusal(
+      'open-children',
+      {
+        vi: `Còn ${children.length} nhiệm vụ đã giao tiếp chưa kết thúc.`,
+        en: `Handed on and not ended yet: ${children.length}.`,
+      },
+      { field: 'openChildren' },
+    );
   return { type: 'verify', by, onBehalfOf };
 }
 
