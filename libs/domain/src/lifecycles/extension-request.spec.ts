@@ -1,7 +1,23 @@
-import { lifecyclePaths, type PathMove } from '@dondoc/workflow/testing';
+import { isRefusal, type Refusal } from '@dondoc/workflow';
+import { lifecyclePaths, TestRuntime, type PathMove } from '@dondoc/workflow/testing';
 import { eventsNeverMoving, statesNeverReached } from '@dondoc/workflow/testing/path-coverage';
+import { defaultWorkingRules, sampleOffice } from '../sample/sample-files';
+import { type WorkingRules } from '../working-rules/working-rules';
+import { sampleCalendar } from '../working-time/sample-calendar';
+import { type ActFacts } from './act-facts';
+import { planAssignment } from './directive-acts';
+import { directiveLifecycle } from './directive.lifecycle';
+import { directiveState } from './directive-state';
+import { type DirectiveContext } from './directive.types';
+import { begun } from './directive.updates';
+import { planExtensionDecision, planExtensionRequest } from './extension-request-acts';
 import { extensionRequestLifecycle } from './extension-request.lifecycle';
-import { type ExtensionRequestEventToSend, type ExtensionRequestInput } from './extension-request.types';
+import {
+  type ExtensionRequestContext,
+  type ExtensionRequestEventToSend,
+  type ExtensionRequestInput,
+} from './extension-request.types';
+import { deriveLateness } from './lateness';
 
 const NOW = Date.UTC(2026, 10, 2, 1);
 const DAY = 86_400_000;
@@ -114,5 +130,120 @@ describe('every path of a request for more time', () => {
     const byTime = taken.filter(({ kind }) => kind === 'timer');
     expect(byTime.length).toBeGreaterThan(1);
     expect(byTime.filter(({ after }) => after.status === 'done')).toEqual([]);
+  });
+});
+
+describe('what the rules say about more time', () => {
+  const at = (text: string): number => Date.parse(`${text}:00+07:00`);
+  const rules = defaultWorkingRules();
+  const saying = (value: Partial<WorkingRules['extension']['value']>): WorkingRules => ({
+    ...rules,
+    extension: { ...rules.extension, value: { ...rules.extension.value, ...value } },
+  });
+  const facts = (now: string, under = rules): ActFacts => ({
+    now: at(now),
+    calendar: sampleCalendar,
+    rules: under,
+    directory: sampleOffice().directory,
+  });
+  function sound<T>(planned: T): Exclude<T, Refusal> {
+    if (isRefusal(planned)) throw new Error(planned.en);
+    return planned as Exclude<T, Refusal>;
+  }
+  /** Due on Friday, 20 November 2026, 17:00; a working week before is the 13th. */
+  const assigned = (under = rules) =>
+    sound(
+      planAssignment(
+        {
+          ...{ lead: ['kinh-te'], assigningLeader: 'chutich', sourceDate: '2026-10-30' },
+          deadline: { date: '2026-11-20' },
+        },
+        facts('2026-11-02T09:00', under),
+      ),
+    );
+  const asked = { by: 'kt-cv', reason: 'Chờ số liệu', deadline: { date: '2026-12-11' } };
+  const codeOf = (answer: object) => (isRefusal(answer) ? answer.code : 'asked');
+  const ask = (now: string, value: Partial<WorkingRules['extension']['value']>, extensions = 0) => {
+    const context = { ...begun(assigned(saying(value))), extensions };
+    return planExtensionRequest({ id: 'd1', context }, 'x1', asked, facts(now, saying(value)));
+  };
+  const days = (amount: number, unit: 'wd' | 'wh' | 'h' = 'wd') => ({ amount, unit });
+
+  it.each<[string, Partial<WorkingRules['extension']['value']>, number, string]>([
+    ['2026-11-17T16:59', { requestBefore: days(3) }, 0, 'asked'],
+    ['2026-11-17T17:01', { requestBefore: days(3) }, 0, 'extension-too-late'],
+    ['2026-11-20T14:59', { requestBefore: days(2, 'wh') }, 0, 'asked'],
+    ['2026-11-20T15:01', { requestBefore: days(2, 'wh') }, 0, 'extension-too-late'],
+    ['2026-11-20T16:59', { requestBefore: null }, 0, 'asked'],
+    ['2026-11-20T17:00', { requestBefore: null }, 0, 'extension-after-deadline'],
+    ['2026-11-20T17:00', { requestBefore: null, afterDeadline: 'stays-overdue' }, 0, 'asked'],
+    // How long before is a matter of what is still to come: past the deadline the rules speak of that alone.
+    ['2026-11-24T09:00', { requestBefore: days(3), afterDeadline: 'stays-overdue' }, 0, 'asked'],
+    ['2026-11-03T09:00', { atMost: 0 }, 0, 'extended-too-often'],
+    ['2026-11-03T09:00', { atMost: 2 }, 1, 'asked'],
+    ['2026-11-03T09:00', { atMost: 2 }, 2, 'extended-too-often'],
+    ['2026-11-03T09:00', { atMost: null }, 19, 'asked'],
+  ])('at %s under %j, extended %i times: %s', (now, value, extensions, code) => {
+    const answer = ask(now, value, extensions);
+    expect(codeOf(answer)).toBe(code);
+    if (isRefusal(answer)) expect([answer.field, answer.vi === answer.en]).toEqual(['deadline', false]);
+  });
+
+  it.each<[WorkingRules['extension']['value']['approver'], string]>([
+    ['assigning-leader', 'chutich'],
+    ['leader-in-charge', 'pct-kinhte'],
+    ['chief-of-office', 'chanhvp'],
+    ['chair', 'chutich'],
+  ])('lets %s decide, and the assigning leader, and nobody else', (approver, person) => {
+    const under = saying({ approver });
+    const input = sound(ask('2026-11-03T09:00', { approver }));
+    expect(input.approver).toBe(approver);
+    const waiting: ExtensionRequestContext = { ...input, requesters: ['kt-cv'], held: null };
+    const decide = (by: string) =>
+      planExtensionDecision(
+        waiting,
+        begun(assigned(under)),
+        { by, granted: true },
+        facts('2026-11-03T10:00', under),
+      );
+    expect(isRefusal(decide(person))).toBe(false);
+    expect(isRefusal(decide('chutich'))).toBe(false);
+    for (const by of ['pct-vanxa', 'vanthu', 'quantri'])
+      expect(decide(by)).toMatchObject({ refused: true, code: 'not-the-approver' });
+  });
+
+  it('leaves what is asked for after the deadline overdue until it is granted, and what was late in history', async () => {
+    const under = saying({ afterDeadline: 'stays-overdue' });
+    const test = new TestRuntime({
+      lifecycles: [directiveLifecycle, extensionRequestLifecycle],
+      now: at('2026-11-02T09:00'),
+    });
+    const id = await test.start(directiveLifecycle, assigned(under));
+    await test.advanceTo(at('2026-11-24T09:00'));
+    const context = () => test.record(id).snapshot.context as unknown as DirectiveContext;
+    const overdue = () => {
+      const { work, time } = directiveState(test.state(id));
+      const { deadline, judgedAt } = context();
+      const dated = { deadline: deadline?.at ?? null, nearDueAt: deadline?.nearDueAt ?? null };
+      return [time, deriveLateness({ work, ...dated, judgedAt, closedAt: null }, test.now).overdue];
+    };
+    const now = () => ({ ...facts('2026-11-24T09:00', under), now: test.now });
+    const request = 'x1';
+    const input = sound(planExtensionRequest({ id, context: context() }, request, asked, now()));
+    const x1 = await test.start(extensionRequestLifecycle, { ...input, directive: id });
+    expect(overdue()).toEqual(['overdue', true]);
+    await test.advanceTo(at('2026-11-25T09:00'));
+    expect(overdue()).toEqual(['overdue', true]);
+    const waiting = test.record(x1).snapshot.context as unknown as ExtensionRequestContext;
+    const plan = sound(
+      planExtensionDecision(waiting, context(), { by: 'chutich', granted: true, note: null }, now()),
+    );
+    await test.send(extensionRequestLifecycle, x1, plan.request);
+    if (!plan.directive) throw new Error('nothing is granted');
+    await test.send(directiveLifecycle, id, plan.directive);
+    expect(overdue()).toEqual(['within', false]);
+    expect([context().originalDeadline, context().extensions]).toEqual([at('2026-11-20T17:00'), 1]);
+    const crossed = test.history(id).filter(({ to }) => directiveState(to).time === 'overdue');
+    expect(crossed[0]?.at).toBe(at('2026-11-20T17:00'));
   });
 });

@@ -80,6 +80,7 @@ describe('working rules', () => {
     ],
     ['- { audience: chair,', '- { audience: leader-in-charge,', 'escalationLevels.value.1.audience'],
     ['nearDue:', 'nearlyDue:', 'nearDue'],
+    ['verified: false', 'verified: true', 'enforcedFrom.legalBasis.document'],
   ])('name the field where %s became %s', (from, to, field) => {
     const { errors, code } = spoiled(from, to);
     expect(code).toBe('invalid-working-rules');

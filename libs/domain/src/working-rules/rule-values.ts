@@ -57,15 +57,26 @@ export const duration = (least: number) =>
 /** Counted from an instant that it may lie before or after. */
 export const offset = duration(-FURTHEST);
 
-/** Căn cứ: why a value is what it is. `verified: false` says that nobody has checked it against a text in force. */
+/**
+ * Căn cứ: why a value is what it is. `verified: false` says that nobody has checked it against a text in force; whoever has
+ * names the document.
+ */
 export const legalBasis = shared(
   'legalBasis',
-  z.strictObject({
-    text: z.string().min(1),
-    document: z.string().min(1).nullable(),
-    article: z.string().min(1).nullable(),
-    verified: z.boolean(),
-  }),
+  z
+    .strictObject({
+      text: z.string().min(1),
+      document: z.string().min(1).nullable(),
+      article: z.string().min(1).nullable(),
+      verified: z.boolean(),
+    })
+    .refine(({ verified, document }) => !verified || document !== null, {
+      path: ['document'],
+      params: {
+        vi: 'đã đánh dấu là đã đối chiếu thì phải nêu văn bản đã đối chiếu',
+        en: 'has to name the document: this value is marked as verified against one',
+      },
+    }),
 );
 
 /** The article of these working rules that states something, and the legal basis of that article. */
