@@ -178,9 +178,21 @@ describe('what changes the course of a directive', () => {
 
   it('keeps a draft of its report within the agency until the head lets it leave', async () => {
     const administrator = await office.as('quantri');
+    const older = await assign('2026-11-20');
+    await leader.post(`/directives/${older}/suspend`, { reason: 'Mưa' });
     expect(
       await administrator.post('/working-rules', { document: withHeadApproval, note: 'Quyết định số 5' }),
     ).toMatchObject({ status: 201 });
+    // It keeps its version until somebody moves it on purpose, also while it stands still.
+    expect(await see(older)).toMatchObject({ rules: 'default@1', state: 'suspended' });
+    const moved = await clerk.post<Directive>(`/directives/${older}/move-rules`, {
+      reason: 'Quyết định số 5',
+    });
+    expect(moved).toMatchObject({ status: 200, body: { rules: 'default@2', state: 'suspended' } });
+    expect((await leader.post<Directive>(`/directives/${older}/resume`, {})).body.state).toBe('assigned');
+    expect(await staff.post(`/directives/${older}/report`, { result })).toMatchObject({
+      body: { state: 'awaiting-head' },
+    });
     const id = await assign('2026-11-20');
     const report = (number: string) =>
       staff.post(`/directives/${id}/report`, { result: { ...result, number } });
