@@ -12,6 +12,7 @@ import {
   previewOrder,
   putCalendarInForce,
 } from '@dondoc/domain/organizations/calendars';
+import { enterOrderForAll, previewOrderForAll } from '@dondoc/domain/organizations/notice-for-all';
 import { type CalendarOrder } from '@dondoc/domain/working-time/calendar-orders';
 import { isRefusal } from '@dondoc/workflow';
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
@@ -143,8 +144,13 @@ export class CalendarsController {
     answer: OrderPreviewDto,
     problems: [404],
   })
-  preview(@Asked() request: AuthenticatedRequest, @Param('id') id: string, @Body() order: CalendarOrderDto) {
-    return this.acts.read(request, (tx) => previewOrder(tx, id, order as CalendarOrder));
+  preview(
+    @Asked() request: AuthenticatedRequest,
+    @Param('id') id: string,
+    @Body() { everywhere, ...order }: CalendarOrderDto,
+  ) {
+    const preview = everywhere ? previewOrderForAll : previewOrder;
+    return this.acts.read(request, (tx) => preview(tx, id, order as CalendarOrder));
   }
 
   @Post(':id/orders')
@@ -158,9 +164,10 @@ export class CalendarsController {
   enter(
     @Asked() request: AuthenticatedRequest,
     @Param('id') id: string,
-    @Body() { note, ...order }: EnterOrderDto,
+    @Body() { note, everywhere, ...order }: EnterOrderDto,
   ) {
     const by = request.caller.person;
-    return this.acts.perform(request, (tx) => enterOrder(tx, id, order as CalendarOrder, { note, by }));
+    const enter = everywhere ? enterOrderForAll : enterOrder;
+    return this.acts.perform(request, (tx) => enter(tx, id, order as CalendarOrder, { note, by }));
   }
 }

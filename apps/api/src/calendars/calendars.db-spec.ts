@@ -228,6 +228,33 @@ describe('working calendars of an office', () => {
     expect(own.body.touched).toMatchObject([{ date: '2026-11-27', worked: false }]);
   });
 
+  it('take a notice for everybody, all of them or none', async () => {
+    const versions = async () => Object.fromEntries((await list()).map((one) => [one.id, one.version]));
+    const everybody = {
+      ...{ notice: { ...order.notice, number: '4/TB-THU' }, year: 2026, complete: true, everywhere: true },
+      days: [
+        { date: '2026-12-11', kind: 'make-up-off', name, inPlaceOf: '2026-12-12' },
+        { date: '2026-12-12', kind: 'worked', name, inPlaceOf: '2026-12-11' },
+      ],
+    };
+    const before = await versions();
+    const preview = await administrator.post<Version>('/calendars/sample/orders/preview', everybody);
+    expect([preview.status, await versions()]).toEqual([200, before]);
+    const entered = await administrator.post('/calendars/sample/orders', { ...everybody, note: 'Thử' });
+    expect(entered.status).toBe(201);
+    expect(await versions()).toEqual({ 'mot-cua': 2, sample: 3 });
+    // At the desk that Saturday is worked anyway.
+    const desk = (await clerk.get<Version>('/calendars/mot-cua')).body.calendar.days.map(({ date }) => date);
+    expect([desk.includes('2026-12-11'), desk.includes('2026-12-12')]).toEqual([true, false]);
+
+    const own = { ...everybody, everywhere: false, days: [{ date: '2026-12-18', kind: 'holiday', name }] };
+    await administrator.post('/calendars/mot-cua/orders', { ...own, note: 'Thử' });
+    const again = { ...own, everywhere: true, notice: { ...order.notice, number: '5/TB-THU' }, note: 'Thử' };
+    const refused = await administrator.post<Problem>('/calendars/sample/orders', again);
+    expect([refused.status, refused.body.code]).toEqual([422, 'invalid-calendar']);
+    expect(await versions()).toEqual({ 'mot-cua': 3, sample: 3 });
+  });
+
   it.each([
     ['unknown-calendar', 'khong-co'],
     ['zone-of-organization', 'berlin'],
@@ -247,7 +274,7 @@ describe('working calendars of an office', () => {
     const moved = { calendar: { ...berlin, zone: 'Asia/Tokyo' }, note: 'Thử' };
     const given = await administrator.post<Problem>('/calendars/mot-cua/versions', moved);
     expect([given.status, given.body.errors[0]?.code]).toEqual([422, 'zone-of-organization']);
-    expect((await list()).find(({ id }) => id === 'mot-cua')).toMatchObject({ version: 1, agencies: [{}] });
+    expect((await list()).find(({ id }) => id === 'mot-cua')).toMatchObject({ version: 3, agencies: [{}] });
   });
 
   it('of another organization, and an agency of another, are as if they were not there', async () => {

@@ -74,9 +74,16 @@ const order = z.strictObject({
   withdraws: z.array(date).max(400).optional().describe('Days of earlier notices that it takes back.'),
 });
 
-export class CalendarOrderDto extends createZodDto(order) {}
+const everywhere = z
+  .boolean()
+  .default(false)
+  .describe(
+    'Whether it is entered in every other calendar of the organization too: in all of them or in none.',
+  );
 
-export class EnterOrderDto extends createZodDto(order.extend({ note })) {}
+export class CalendarOrderDto extends createZodDto(order.extend({ everywhere })) {}
+
+export class EnterOrderDto extends createZodDto(order.extend({ everywhere, note })) {}
 
 const step = words;
 const warning = z.object({ code: z.string(), vi: z.string(), en: z.string() });

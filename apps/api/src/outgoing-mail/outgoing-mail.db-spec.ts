@@ -527,4 +527,26 @@ describe('mail to people', () => {
     const failed = (await outgoing('?state=failed')).filter(({ recipient }) => recipient.id === left);
     expect(failed.map(({ failure }) => failure)).toEqual(['the reader holds no office any more']);
   });
+
+  it('reaches each in the hours of their own agency: on a Saturday those whose desk is open, the Office on Monday', async () => {
+    const sessions = [{ from: null, to: null, periods: [{ opens: '07:00', closes: '11:00' }], basis: 'Thử' }];
+    const calendar = { zone: 'Asia/Ho_Chi_Minh', sessions, restDays: [7] };
+    await administrator.post('/calendars/thu-bay/versions', { calendar, note: 'Thử' });
+    const address = `/directory/agencies/${office.agency('kinh-te')}/calendar`;
+    expect((await administrator.post(address, { calendar: 'thu-bay' })).status).toBe(200);
+    await prefer('kt-truong', 'vi');
+    await begin('2027-01-04');
+    const [id] = await assignOf('2027-01-04', { deadline: { phrase: null, date: '2027-01-08' } });
+    const seen = await clerk.get<{ deadline: { at: string } }>(`/directives/${id ?? ''}`);
+    expect(seen.body.deadline.at).toBe(instant('11:00', '2027-01-08'));
+    const reminded = (to: string) =>
+      mails(to).filter(({ text }) => text.includes('NHẮC VIỆC') && text.includes(id ?? '-')).length;
+    await office.goTo(at('12:00', '2027-01-08'));
+    server.received.length = 0;
+    await office.goTo(at('07:05', '2027-01-09'));
+    expect([reminded('kt-truong'), reminded('vanthu')]).toEqual([1, 0]);
+    await office.goTo(at('07:35', '2027-01-11'));
+    expect([reminded('kt-truong'), reminded('vanthu')]).toEqual([1, 1]);
+    await administrator.post(address, { calendar: null });
+  });
 });

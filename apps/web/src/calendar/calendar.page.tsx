@@ -112,7 +112,9 @@ function Year({ version, all, today }: YearProps) {
       <div className="stack">
         <WhoseCalendar version={version} newest={newest} />
         <Noticed calendar={calendar} year={year} />
-        {form === 'notice' && <NoticeForm id={version.id} year={year} close={close} key={year} />}
+        {form === 'notice' && (
+          <NoticeForm id={version.id} year={year} hasOthers={all.length > 1} close={close} key={year} />
+        )}
         {form === 'calendar' && (
           <NewCalendarForm
             like={version}

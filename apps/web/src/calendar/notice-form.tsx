@@ -29,6 +29,8 @@ const kinds: readonly DayKind[] = ['holiday', 'make-up-off', 'worked'];
 interface Props {
   readonly id: string;
   readonly year: number;
+  /** Whether the organization keeps other calendars, for which it may count as well. */
+  readonly hasOthers: boolean;
   readonly close: () => void;
 }
 
@@ -41,11 +43,12 @@ const enter = ({ id, order }: { id: string; order: Order }, { key }: Sending) =>
   );
 
 /** The official notice of a year: what it orders is seen before it counts, with the deadlines that it touches. */
-export function NoticeForm({ id, year, close }: Props) {
+export function NoticeForm({ id, year, hasOthers, close }: Props) {
   const { say, sayCode, told } = useWords();
   const time = useOfficeTime();
   const [head, setHead] = useState({ number: '', issuer: '', issuedOn: '', note: '', withdraws: '' });
   const [isComplete, setComplete] = useState(true);
+  const [isForAll, setForAll] = useState(hasOthers);
   const [rows, setRows] = useState<readonly DayRow[]>([blankRow(0)]);
   const [previewed, setPreviewed] = useState('');
   const order: Order = {
@@ -56,6 +59,7 @@ export function NoticeForm({ id, year, close }: Props) {
     },
     year,
     complete: isComplete,
+    everywhere: hasOthers && isForAll,
     days: rows
       .filter(({ date }) => date !== '')
       .map(({ date, kind, vi, en, inPlaceOf }) => ({
@@ -197,6 +201,13 @@ export function NoticeForm({ id, year, close }: Props) {
         checked={isComplete}
         onChange={(event) => setComplete(event.currentTarget.checked)}
       />
+      {hasOthers && (
+        <Checkbox
+          label={say('calendar.everywhere')}
+          checked={isForAll}
+          onChange={(event) => setForAll(event.currentTarget.checked)}
+        />
+      )}
       <Textarea label={say('calendar.note')} autosize minRows={2} {...text('note')} error={errorOf('note')} />
       {isSeen && <Touched touched={preview.data.touched} />}
       <ProblemNotice error={preview.error ?? send.error} shown={shown} />

@@ -75,6 +75,10 @@ export const calendarWords = {
     'Từ nay năm {year} đã đủ thông báo chính thức',
     'With this, {year} is completely ordered',
   ],
+  'calendar.everywhere': [
+    'Áp dụng cho mọi lịch của đơn vị',
+    'It counts for every calendar of the organization',
+  ],
   'calendar.note': ['Ghi chú khi áp dụng', 'Why it is put in force'],
   'calendar.preview': ['Xem trước', 'Preview'],
   'calendar.putInForce': ['Áp dụng thông báo', 'Put the notice in force'],

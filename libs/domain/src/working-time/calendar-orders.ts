@@ -80,6 +80,22 @@ export function applyOrder(
   return { ok: true, days, noticedYears: noticed(own.noticedYears, order) };
 }
 
+/**
+ * What a notice for everybody means in a calendar of other hours: a day in lieu that is weekly rest there is no order, nor a
+ * Saturday that is worked there anyway, and only what the calendar has can be taken back from it. Pure.
+ */
+export function orderAsItConcerns(
+  order: CalendarOrder,
+  { restDays, days }: { readonly restDays: Weekdays; readonly days: readonly DatedDay[] },
+): CalendarOrder {
+  const rests = (date: CivilDate): boolean => restDays.includes(weekdayOf(parseCivilDate(date) ?? 0));
+  return {
+    ...order,
+    days: order.days.filter(({ date, kind }) => kind === 'holiday' || rests(date) === (kind === 'worked')),
+    withdraws: (order.withdraws ?? []).filter((date) => days.some((day) => day.date === date)),
+  };
+}
+
 /** A day that only an article made a day off is named again by the yearly notice. */
 const confirms = (ordered: readonly DatedDay[], day: DatedDay): boolean =>
   day.notice === null && ordered.some(({ date, kind }) => date === day.date && kind === day.kind);
