@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   account: async () => (await import('./commands/account.command.js')).accountCommand,
   audit: async () => (await import('./commands/audit.command.js')).auditCommand,
   'personal-data': async () => (await import('./commands/personal-data.command.js')).personalDataCommand,
+  mail: async () => (await import('./commands/mail.command.js')).mailCommand,
   bench: async () => (await import('./commands/bench.command.js')).benchCommand,
   lifecycles: async () => (await import('./commands/lifecycles.command.js')).lifecyclesCommand,
   migrate: async () => (await import('./commands/migrate.command.js')).migrateCommand,

@@ -1,3 +1,4 @@
+import { decideOutgoingAsOperator } from '@dondoc/domain/messages/outgoing-mail.service';
 import { SmtpChannel } from '@dondoc/domain/messages/smtp.channel';
 import { Client } from 'pg';
 import { fail, Trouble } from '../../../../test/faults/trouble';
@@ -526,6 +527,14 @@ describe('mail to people', () => {
     expect(mails('kt-cv')).toEqual([]);
     const failed = (await outgoing('?state=failed')).filter(({ recipient }) => recipient.id === left);
     expect(failed.map(({ failure }) => failure)).toEqual(['the reader holds no office any more']);
+    // The operator gives it up on the machine itself, with a reason as anybody.
+    const drop = (reason: string) =>
+      office.runtime.transaction(office.organization, (tx) =>
+        decideOutgoingAsOperator(tx, failed[0]?.id ?? '', { act: 'drop', reason }),
+      );
+    expect(await drop(' ')).toMatchObject({ code: 'missing-text' });
+    expect(await drop('Đã nghỉ việc')).toMatchObject({ state: 'dropped' });
+    expect(await drop('Đã nghỉ việc')).toMatchObject({ refused: true });
   });
 
   it('reaches each in the hours of their own agency: on a Saturday those whose desk is open, the Office on Monday', async () => {

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '@dondoc/workflow';
+import { isRefusal, type Actor, type Refusal } from '@dondoc/workflow';
 import { type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
@@ -86,23 +86,52 @@ export async function seeOutgoing(tx: PostgresTransaction, id: string): Promise<
   return found ?? notFound();
 }
 
+export interface OutgoingDecision {
+  readonly act: 'send-again' | 'drop';
+  readonly reason: string;
+}
+
 /** Sends one again that could not be sent, or gives it up; either with a reason that stays in its history. */
 export async function decideOutgoing(
   tx: PostgresWork,
   caller: Caller,
   id: string,
-  decision: { readonly act: 'send-again' | 'drop'; readonly reason: string },
+  decision: OutgoingDecision,
   expectedRevision: number | undefined,
 ): Promise<OutgoingDetail | Refusal> {
   const permission = permissionTo(caller, 'dispatch', decision.act, {});
   if (!permission) return notPermitted(`dispatch.${decision.act}`, id, whoMay('dispatch', decision.act));
+  const actor = actorOf(caller, permission.onBehalfOf);
+  return decided(tx, { id, ...decision, by: caller.person, actor, expectedRevision });
+}
+
+/** The same by whoever operates the installation, on the machine itself. */
+export function decideOutgoingAsOperator(
+  tx: PostgresWork,
+  id: string,
+  decision: OutgoingDecision,
+): Promise<OutgoingDetail | Refusal> {
+  return decided(tx, { id, ...decision, by: 'operator', actor: { kind: 'system', id: 'operator' } });
+}
+
+interface Decided extends OutgoingDecision {
+  readonly id: string;
+  readonly by: string;
+  readonly actor: Actor;
+  readonly expectedRevision?: number | undefined;
+}
+
+async function decided(
+  tx: PostgresWork,
+  { id, act, by, actor, expectedRevision, ...decision }: Decided,
+): Promise<OutgoingDetail | Refusal> {
   const reason = requireText(decision.reason, 'reason');
   if (isRefusal(reason)) return reason;
   const sent = await tx.send({
     lifecycle: dispatchLifecycle.id,
     instance: id,
-    event: { type: decision.act, by: caller.person, reason },
-    actor: actorOf(caller, permission.onBehalfOf),
+    event: { type: act, by, reason },
+    actor,
     expectedRevision,
   });
   return isRefusal(sent) ? sent : seeOutgoing(tx, id);
