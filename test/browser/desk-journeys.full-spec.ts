@@ -56,7 +56,7 @@ describeInBrowser('the desk', () => {
     await page.keyboard.press('Escape');
     await form.getByLabel('Cần ý kiến về điều gì').fill('Phương án cảnh báo ban đêm đã đủ chưa?');
     await form.getByRole('button', { name: 'Lấy ý kiến phối hợp' }).click();
-    await page.getByText('Lấy ý kiến Công an xã').waitFor();
+    await page.getByText('Lấy ý kiến Công an xã', { exact: true }).waitFor();
     await page.getByText(/việc bạn chưa làm được/).click();
     await page.getByText('Việc của thủ trưởng cơ quan chủ trì.').first().waitFor();
     expect(await lead.complaints()).toEqual([]);
@@ -86,7 +86,7 @@ describeInBrowser('the desk', () => {
     const demand = leader.page.getByRole('form', { name: 'Yêu cầu giải trình' });
     await demand.getByLabel('Yêu cầu giải trình điều gì').fill('Vì sao chưa có số liệu của hai thôn?');
     await demand.getByRole('button', { name: 'Yêu cầu giải trình' }).click();
-    await leader.page.getByText('Phòng Kinh tế giải trình').waitFor();
+    await leader.page.getByText('Phòng Kinh tế giải trình', { exact: true }).waitFor();
     const head = await as('kt-truong', desktop);
     await head.goTo(landslides());
     await head.page.getByRole('button', { name: 'Gửi giải trình' }).click();
