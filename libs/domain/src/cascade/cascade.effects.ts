@@ -6,9 +6,8 @@ import {
   type PostgresRuntime,
   type Retrying,
 } from '@dondoc/workflow/durable/index';
-import { type PartOrder, type PartReport } from '../lifecycles/cascade/remote-part.types';
-import { directiveState } from '../lifecycles/directive-state';
-import { type ResultDocument } from '../lifecycles/directive.types';
+import { partReport } from '../lifecycles/cascade/part-report';
+import { type PartOrder } from '../lifecycles/cascade/remote-part.types';
 import { DIRECTIVE_NAME } from '../directives/directive-name';
 import { receiveOrder } from './receive-order';
 import { receiveReport } from './receive-report';
@@ -97,27 +96,7 @@ async function reportToSource(
     return JSON.parse(row.entry) as HistoryEntry;
   });
   if (isRefusal(entry)) throw new Error(entry.en);
-  const said = reportOf(instance, revision, deadline, entry);
+  const said = partReport({ directive: instance, revision, deadline }, entry);
   const event = { type: 'state-received', said } as unknown as StoredEvent;
   await runtime.transaction(organization, (tx) => receiveReport(tx, { from, key, part, event }));
-}
-
-/** What the step of a directive means to whoever handed it on; what is still inside the agency is work under way. */
-function reportOf(
-  directive: string,
-  revision: number,
-  deadline: number | null,
-  { at, to, event }: HistoryEntry,
-): PartReport {
-  const { work, time } = directiveState(to);
-  const left =
-    event.type === 'approve-report' || (event.type === 'report' && event['needsApproval'] !== true);
-  const result = left ? (event['result'] as unknown as ResultDocument) : null;
-  return {
-    ...{ directive, revision, at, deadline },
-    work: work === 'awaiting-head' ? 'in-progress' : work,
-    overdue: time === 'overdue',
-    reason: event.type === 'return' ? ((event['reason'] as string | undefined) ?? null) : null,
-    result: result && { number: result.number, date: result.date, summary: result.summary },
-  };
 }

@@ -3,7 +3,7 @@ import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { actFacts, directiveAtHand } from '../directives/directive-facts';
 import { directivePort } from '../directives/directives.service';
 import { sendDown } from '../lifecycles/cascade/cascade-acts';
-import { followOrder, planReceivedPart } from '../lifecycles/cascade/received-part-acts';
+import { followOrder, planReceivedPart, stoppedByOrder } from '../lifecycles/cascade/received-part-acts';
 import { type PartOrder } from '../lifecycles/cascade/remote-part.types';
 import { type DirectiveInput } from '../lifecycles/directive.types';
 import { ReceivedDirectiveEntity } from '../persistence/entities/cascade.entities';
@@ -126,7 +126,8 @@ async function follow(
   const port = directivePort(tx, actor);
   const before = { deadline: deadlineAt, suspendedAt };
   let { context } = found;
-  for (const event of followOrder(order, before, { ...found, from }, found.facts)) {
+  const events = followOrder(order, before, { ...found, from }, found.facts);
+  for (const event of events) {
     const sent = await sendDown(port, id, context, event);
     if (isRefusal(sent)) return sent;
     context = sent.snapshot.context as unknown as typeof context;
@@ -137,7 +138,7 @@ async function follow(
     {
       orderNumber: order.number,
       deadlineAt: order.deadline,
-      suspendedAt: order.suspended === null ? null : (suspendedAt ?? context.suspension?.since ?? null),
+      suspendedAt: stoppedByOrder(order, before, events, context),
     },
   );
   return null;

@@ -88,6 +88,7 @@ const machine = directiveSetup.createMachine({
             returned: { entry: 'tellSource' },
             inProgress: { entry: 'tellSource', on: { return: returned, report } },
             awaitingHead: {
+              entry: 'tellSource',
               on: {
                 'approve-report': '#directive.reported',
                 'return-report': {

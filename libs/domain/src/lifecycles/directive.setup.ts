@@ -37,6 +37,8 @@ const base = setup({
     rungEscalates: ({ context }) => context.ladder.rungs[0]?.kind === 'escalate',
     ladderReplanned: ({ context }) => context.ladder.replanned,
     bringsDeadline: ({ event }) => event.type === 'accept' && event.counted !== null,
+    deadlineMoves: ({ context, event }) =>
+      event.type === 'parent-moved' && event.deadline?.at !== context.deadline?.at,
     needsHeadApproval: ({ event }) => event.type === 'report' && event.needsApproval,
     hasVerificationRung: ({ context }) => context.verification.length > 0,
     verifierIsNotReporter: ({ context, event }) =>

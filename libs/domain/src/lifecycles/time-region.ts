@@ -22,10 +22,14 @@ export const timeRegion = {
       target: '.judging',
       actions: ['keepDeadline', 'withdrawPending', tell('extended', 'lead-staff', 'tracking-officer')],
     },
-    'parent-moved': {
-      target: '.judging',
-      actions: ['keepDeadline', tell('parent-moved', 'lead-staff')],
-    },
+    'parent-moved': [
+      {
+        guard: 'deadlineMoves',
+        target: '.judging',
+        actions: ['keepDeadline', 'withdrawPending', tell('parent-moved', 'lead-staff')],
+      },
+      { target: '.judging', actions: ['keepDeadline', tell('parent-moved', 'lead-staff')] },
+    ],
     'move-rules': { target: '.judging', actions: 'keepRules' },
     reassign: '.judging',
   },

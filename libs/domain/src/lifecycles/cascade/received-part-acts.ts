@@ -9,7 +9,12 @@ import { today, withinCalendar, type ActFacts } from '../act-facts';
 import { inForce, planLadderAnew } from '../deadline-plan';
 import { planAssignment } from '../directive-acts';
 import { hasEnded, isUnderway } from '../directive-state';
-import { type DeadlineInForce, type DirectiveEventToSend, type DirectiveInput } from '../directive.types';
+import {
+  type DeadlineInForce,
+  type DirectiveContext,
+  type DirectiveEventToSend,
+  type DirectiveInput,
+} from '../directive.types';
 import { planResumption } from '../suspension-acts';
 import { parentMoved, type Child } from './cascade-acts';
 import { type PartOrder } from './remote-part.types';
@@ -76,8 +81,52 @@ export function followOrder(
   const isFromAbove = work === 'suspended' && context.suspension?.since === before.suspendedAt;
   if (!isFromAbove) return moved;
   const parent = context.parent && { ...context.parent, deadline: order.deadline };
-  const resumption = planResumption({ ...context, parent }, { by }, facts);
+  const [move] = moved;
+  const hadPassed = (context.deadline?.at ?? Infinity) <= context.suspension.since;
+  const goesOn =
+    move && hadPassed && standsAtLimit(before, child, facts) ? movedWith(context, move, facts) : context;
+  const resumption = planResumption({ ...goesOn, parent }, { by }, facts);
   return isRefusal(resumption) ? moved : [...moved, resumption];
+}
+
+/**
+ * Since when a directive stands still because the organization above said so; null: it does not, or it stood still already
+ * by its own organization's word. `events` are what it heard of the order, `after` is the directive after them.
+ */
+export function stoppedByOrder(
+  { suspended }: PartOrder,
+  before: { readonly suspendedAt: Instant | null },
+  events: readonly DirectiveEventToSend[],
+  after: Pick<DirectiveContext, 'suspension'>,
+): Instant | null {
+  if (suspended === null) return null;
+  const stops = events.some(({ type }) => type === 'suspend');
+  return stops ? (after.suspension?.since ?? null) : before.suspendedAt;
+}
+
+function standsAtLimit(
+  before: { readonly deadline: Instant | null },
+  { context }: Child,
+  facts: ActFacts,
+): boolean {
+  const limit = before.deadline === null ? null : ownInstant(before.deadline, facts);
+  return (context.deadline?.at ?? null) === limit;
+}
+
+/** A directive that was overdue when it stopped, as it is once the limit has moved it: nothing was left, so it goes on by the limit. */
+function movedWith(
+  context: DirectiveContext,
+  { deadline }: DirectiveEventToSend<'parent-moved'>,
+  { now }: ActFacts,
+): DirectiveContext {
+  const { ladder, suspension } = context;
+  return {
+    ...context,
+    deadline,
+    deadlineSince: now,
+    ladder: { ...ladder, sent: [] },
+    suspension: suspension && { ...suspension, proposed: deadline },
+  };
 }
 
 /** With the limit moves what stood at the limit; what this organization set earlier by itself stays. */
@@ -90,9 +139,7 @@ function limitMoved(
   const { context, work, from } = child;
   const limit = order.deadline === null ? null : { at: order.deadline };
   const plan = parentMoved(from, limit, child, facts);
-  const followed = before.deadline === null ? null : ownInstant(before.deadline, facts);
-  const stoodAtLimit = (context.deadline?.at ?? null) === followed;
-  if (work === 'reported' || !stoodAtLimit) return plan;
+  if (work === 'reported' || !standsAtLimit(before, child, facts)) return plan;
   const deadline: DeadlineInForce | null =
     limit === null ? context.deadline : inForce(ownInstant(limit.at, facts), { basis: BASIS }, facts);
   return { ...plan, deadline, ...planLadderAnew(context, deadline, facts) };
