@@ -9,6 +9,11 @@ export function officesOf(directory: Directory, person: string, date: CivilDate)
   return directory.offices.filter((held) => held.person === person && covers(held.from, held.to, date));
 }
 
+/** Whether a person holds any office on a date: whoever holds none has left. */
+export function isInOffice(directory: Directory, person: string, date: CivilDate): boolean {
+  return officesOf(directory, person, date).length > 0;
+}
+
 /** Who holds a role on a date; `agency: null` asks for the role anywhere in the organization. */
 export function holdersOf(
   directory: Directory,

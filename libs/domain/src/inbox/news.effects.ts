@@ -5,29 +5,12 @@ import { readPayload, recipientsOf, type MessagePayload } from '../lifecycles/me
 import { type Channel } from '../messages/channel.port';
 import { gatherDispatches } from '../messages/gather-dispatches';
 import { calendarByPerson } from '../organizations/calendar-by-agency';
-import { officeFacts, type OfficeFacts } from '../organizations/office-facts';
-import { type Urgency } from '../working-rules/working-rules';
-import { type WorkingCalendar } from '../working-time/working-calendar';
-import { nextOpening } from '../working-time/working-time';
+import { officeFacts } from '../organizations/office-facts';
 import { keepMessages, type NewMessage } from './keep-messages';
 import { templateOf } from './message-words';
 import { noteStandIns } from './note-stand-ins';
 import { rungRuleOf } from './rung-rule';
-
-const leavesAtAnyHour = ({ urgency }: MessagePayload, { rules }: Pick<OfficeFacts, 'rules'>): boolean =>
-  rules.outsideHours.value.includes(urgency as Urgency);
-
-/** What the working rules send by themselves keeps to the reader's working hours; what a person does is news at once. */
-function shownAt(
-  payload: MessagePayload,
-  at: number,
-  now: number,
-  office: Pick<OfficeFacts, 'rules'>,
-  calendar: WorkingCalendar,
-): number {
-  const isNews = templateOf(payload.subject).kind === 'news';
-  return isNews || leavesAtAnyHour(payload, office) ? at : nextOpening(calendar, Math.max(at, now));
-}
+import { leavesAtAnyHour, shownAt } from './shown-at';
 
 const ASKED_AGAIN = `
   select exists (select from workflow.outbox o

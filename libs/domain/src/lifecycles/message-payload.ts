@@ -7,6 +7,7 @@ import {
   type Recipient,
 } from '../directory/audience';
 import { type Directory } from '../directory/directory';
+import { isInOffice } from '../directory/offices';
 import { type DirectiveKind } from '../working-rules/working-rules';
 import { dateAt, zoneNamed } from '../working-time/zone';
 
@@ -132,5 +133,14 @@ export function recipientsOf(
 ): readonly Recipient[] {
   const { to, recipients, facts } = payload;
   if (recipients === null) return resolveAudiences(directory, to, facts, at, zone);
-  return to.length === 0 ? recipients : presentOn(directory, recipients, dateAt(zoneNamed(zone), at));
+  if (to.length === 0) return recipients;
+  const date = dateAt(zoneNamed(zone), at);
+  const still = recipients.filter(({ person, insteadOf }) =>
+    isInOffice(directory, insteadOf ?? person, date),
+  );
+  const present = presentOn(directory, still, date);
+  if (still.length === recipients.length) return present;
+  // In the place of whoever has left since, it goes to those who are found now.
+  const found = resolveAudiences(directory, to, facts, at, zone);
+  return [...present, ...found.filter(({ person }) => !present.some((one) => one.person === person))];
 }

@@ -4,8 +4,8 @@ import { type DataSource } from 'typeorm';
 import { type HandingOver } from '../lifecycles/dispatch.lifecycle';
 import { calendarByPerson } from '../organizations/calendar-by-agency';
 import { inOrganization } from '../persistence/organization-context';
-import { isOpen, nextOpening } from '../working-time/working-time';
 import { type Channel, type KeptMessage } from './channel.port';
+import { heldUntil } from './sending-moment';
 
 interface Kept extends KeptMessage {
   readonly channel: string;
@@ -28,7 +28,7 @@ export async function handOverDispatch(
   dataSource: DataSource,
   channels: readonly Channel[],
 ): Promise<HandingOver> {
-  const { message, heldUntil } = await inOrganization(dataSource, organization, async (manager) => {
+  const { message, until } = await inOrganization(dataSource, organization, async (manager) => {
     const [clock] = await manager.query<{ now: string }[]>(
       'select floor(extract(epoch from workflow.now()) * 1000)::bigint::text as now',
     );
@@ -36,10 +36,9 @@ export async function handOverDispatch(
     const [kept] = await manager.query<Kept[]>(KEPT, [organization, instance]);
     if (!kept) throw new PermanentFailure('nothing was composed');
     const calendar = (await calendarByPerson({ organization, now, manager }))(kept.recipient);
-    const waits = !kept.anyHour && !isOpen(calendar, now);
-    return { message: kept, heldUntil: waits ? nextOpening(calendar, now) : null };
+    return { message: kept, until: heldUntil(calendar, { now, anyHour: kept.anyHour }) };
   });
-  if (heldUntil !== null) return { heldUntil };
+  if (until !== null) return { heldUntil: until };
   const channel = channels.find(({ name }) => name === message.channel);
   if (!channel) throw new PermanentFailure(`the channel "${message.channel}" is turned off`);
   return { receipt: await channel.handOver(message, signal) };

@@ -20,3 +20,11 @@ export function sendingMoment(
   if (anyHour || isOpen(calendar, moment)) return moment;
   return gathered(nextOpening(calendar, moment));
 }
+
+/** Until when what is to be handed over now has to wait for working hours; null: it may leave. */
+export function heldUntil(
+  calendar: WorkingCalendar,
+  { now, anyHour }: { readonly now: Instant; readonly anyHour: boolean },
+): Instant | null {
+  return anyHour || isOpen(calendar, now) ? null : nextOpening(calendar, now);
+}

@@ -1,6 +1,6 @@
 import { type Bilingual } from '@dondoc/workflow';
 import { resolveAudience, type Audience } from '../../directory/audience';
-import { delegateOf, holdersOf } from '../../directory/offices';
+import { delegateOf, holdersOf, isInOffice } from '../../directory/offices';
 import { dateAt, zoneNamed } from '../../working-time/zone';
 import { matterKinds, mattersOf, type Matter, type MatterKind } from './digest-matters';
 import { type DigestFacts, type DigestSubject } from './digest-subjects';
@@ -67,15 +67,17 @@ function reader({ directory, calendar, now }: DigestFacts): (matter: Matter) => 
     known.set(key, found);
     return found;
   };
-  const named = (person: string): Told => {
+  const named = (person: string, matter: Matter): readonly Told[] => {
+    // Whoever has left is not told; what waited for them waits for the chair.
+    if (!isInOffice(directory, person, date)) return holding('chair', matter);
     const delegate = delegateOf(directory, person, date);
-    if (delegate === null) return { person, reason: null };
+    if (delegate === null) return [{ person, reason: null }];
     const name = directory.people.find(({ id }) => id === person)?.name ?? person;
     const reason = { vi: `Nhận thay ${name} theo ủy quyền`, en: `In place of ${name}, by delegation` };
-    return { person: delegate, reason };
+    return [{ person: delegate, reason }];
   };
   return (matter) => [
-    ...matter.persons.map(named),
+    ...matter.persons.flatMap((person) => named(person, matter)),
     ...matter.to.flatMap((audience) => holding(audience, matter)),
   ];
 }
