@@ -36,6 +36,9 @@ export function planRulesMove(
     // While the clock stands still nothing is to be sent; it is planned when it goes on.
     ...(time === null
       ? { rungs: [], summarized: context.summarized }
-      : unlessBySilence(bySilence, () => planLadderAnew(context, deadline, facts))),
+      : // What silence has brought already is the deadline in force.
+        unlessBySilence(work === 'assigned' ? bySilence : null, () =>
+          planLadderAnew(context, deadline, facts),
+        )),
   };
 }

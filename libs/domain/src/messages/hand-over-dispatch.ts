@@ -1,9 +1,12 @@
 import { PermanentFailure, type OutboxRecord } from '@dondoc/workflow';
 import { type OutsideCall } from '@dondoc/workflow/durable/index';
 import { type DataSource } from 'typeorm';
+import { isInOffice } from '../directory/offices';
 import { type HandingOver } from '../lifecycles/dispatch.lifecycle';
 import { calendarByPerson } from '../organizations/calendar-by-agency';
+import { officeFacts } from '../organizations/office-facts';
 import { inOrganization } from '../persistence/organization-context';
+import { dateAt, zoneNamed } from '../working-time/zone';
 import { type Channel, type KeptMessage } from './channel.port';
 import { heldUntil } from './sending-moment';
 
@@ -36,7 +39,12 @@ export async function handOverDispatch(
     const [kept] = await manager.query<Kept[]>(KEPT, [organization, instance]);
     if (!kept) throw new PermanentFailure('nothing was composed');
     const calendar = (await calendarByPerson({ organization, now, manager }))(kept.recipient);
-    return { message: kept, until: heldUntil(calendar, { now, anyHour: kept.anyHour }) };
+    const until = heldUntil(calendar, { now, anyHour: kept.anyHour });
+    const { directory, zone } = await officeFacts({ organization, now, manager }, 'directory', 'zone');
+    // It may have been held over the last day of its reader.
+    if (until === null && !isInOffice(directory, kept.recipient, dateAt(zoneNamed(zone), now)))
+      throw new PermanentFailure('the reader holds no office any more');
+    return { message: kept, until };
   });
   if (until !== null) return { heldUntil: until };
   const channel = channels.find(({ name }) => name === message.channel);

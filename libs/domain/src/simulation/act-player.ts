@@ -1,6 +1,6 @@
 import { isRefusal, type InstanceRecord, type Refusal, type StoredEvent } from '@dondoc/workflow';
 import { standsInFor } from '../directory/offices';
-import { today } from '../lifecycles/act-facts';
+import { today, type ActFacts } from '../lifecycles/act-facts';
 import { sendDown } from '../lifecycles/cascade/cascade-acts';
 import { planAcknowledgement, planDecision, type ByLeader } from '../lifecycles/escalation-acts';
 import { addressees } from '../lifecycles/escalation.updates';
@@ -11,6 +11,8 @@ import { AnswerPlayer } from './answer-player';
 import { Cast, type Stage } from './cast';
 import { DirectivePlayer } from './directive-player';
 import { DraftPlayer } from './draft-player';
+import { ReceivedPartPlayer } from './received-part-player';
+import { type WorkingRules } from '../working-rules/working-rules';
 import { type Act, type ActOf } from './scenario';
 import { deadlineOf, unknown } from './scenario-intents';
 
@@ -26,12 +28,29 @@ export class ActPlayer {
     this.drafts = new DraftPlayer(this.cast);
     this.onDirectives = new DirectivePlayer(this.cast);
     this.answers = new AnswerPlayer(this.cast);
+    this.received = new ReceivedPartPlayer(this.cast);
   }
 
   /** Stable name → instance id. */
   get directives(): ReadonlyMap<string, string> {
     return this.cast.directives;
   }
+
+  /** The rules in force and those before them, as something follows them. */
+  factsUnder(following: { readonly rules: string }): ActFacts {
+    return this.cast.factsUnder(following);
+  }
+
+  get facts(): ActFacts {
+    return this.cast.facts;
+  }
+
+  putInForce(rules: WorkingRules): void {
+    this.cast.putInForce(rules);
+  }
+
+  /** What another organization gives this one. */
+  readonly received: ReceivedPartPlayer;
 
   /** As it is now, delegations of the scenario included. */
   get directory(): Directory {
@@ -76,7 +95,7 @@ export class ActPlayer {
     if (!directive) return unknown(act.escalation, 'escalation');
     const leader = this.asLeader(this.cast.names.person(act.by), context);
     if (act.act === 'acknowledge') {
-      const event = planAcknowledgement(context, leader, this.cast.facts);
+      const event = planAcknowledgement(context, leader, this.cast.factsUnder(context));
       return this.cast.send(act.by, (tx, actor) =>
         isRefusal(event)
           ? Promise.resolve(event)

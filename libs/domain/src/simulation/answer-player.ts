@@ -66,7 +66,7 @@ export class AnswerPlayer {
           return explanations.planSubmission({ ...who, text: act.text, file: null });
         case 'ask-again': {
           const asked = { ...who, question: act.question, deadline: deadlineOf(act.deadline) };
-          return explanations.planAskingAgain(found.context, asked, this.cast.facts);
+          return explanations.planAskingAgain(found.context, asked, this.cast.factsUnder(found.context));
         }
         case 'accept-explanation':
           return explanations.planExplanationAcceptance({ ...who, note: act.note ?? null });

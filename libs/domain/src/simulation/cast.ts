@@ -10,9 +10,10 @@ import {
 import { type OfficeCalendars } from '../directory/agency-calendar';
 import { type Delegation, type Directory } from '../directory/directory';
 import { type IntakeResult } from '../intake/grammar/intake-result';
-import { type ActFacts } from '../lifecycles/act-facts';
+import { versionOf, type ActFacts } from '../lifecycles/act-facts';
 import { type DirectivePort } from '../lifecycles/cascade/cascade-acts';
 import { countedFor } from '../lifecycles/counted-for';
+import { type RemotePartContext } from '../lifecycles/cascade/remote-part.types';
 import { directiveState } from '../lifecycles/directive-state';
 import { type DirectiveContext } from '../lifecycles/directive.types';
 import { type WorkingRules } from '../working-rules/working-rules';
@@ -48,10 +49,13 @@ export class Cast {
   /** Given in the scenario and not ended before their time: instance id → dates. */
   private readonly delegations = new Map<string, Delegation>();
   private present: Directory;
+  /** The version in force, and those before it. */
+  private readonly rules: WorkingRules[];
 
   constructor(readonly stage: Stage) {
     this.names = new ScenarioNames(stage.directory);
     this.present = stage.directory;
+    this.rules = [stage.rules];
   }
 
   /** The office's, with the delegations that people have given. */
@@ -80,14 +84,28 @@ export class Cast {
     this.present = { ...directory, delegations };
   }
 
+  /** With the rules in force. */
   get facts(): ActFacts {
     const { memory, calendar, calendars, rules } = this.stage;
-    return { now: memory.now, calendar, ...(calendars && { calendars }), rules, directory: this.directory };
+    return {
+      ...{ now: memory.now, calendar, ...(calendars && { calendars }) },
+      ...{ rules: this.rules.at(-1) ?? rules, directory: this.directory },
+    };
+  }
+
+  /** With the rules under which something began, or to which it was moved. */
+  factsUnder({ rules }: { readonly rules: string }): ActFacts {
+    const { facts } = this;
+    return { ...facts, rules: this.rules.find((version) => versionOf(version) === rules) ?? facts.rules };
   }
 
   /** What acts on a directive are judged by. */
   factsOf({ context }: Pick<FoundDirective, 'context'>): ActFacts {
-    return countedFor(this.facts, context.lead);
+    return countedFor(this.factsUnder(context), context.lead);
+  }
+
+  putInForce(rules: WorkingRules): void {
+    this.rules.push(rules);
   }
 
   async send(
@@ -108,8 +126,12 @@ export class Cast {
         const found = this.directiveOf(id);
         return Promise.resolve(found && { ...found, facts: this.factsOf(found) });
       },
-      // One organization plays: there is no other to hand on to.
-      findPart: () => Promise.resolve(null),
+      findPart: (id) => {
+        const found = this.instance(id);
+        if (found?.lifecycle !== 'remote-part') return Promise.resolve(null);
+        const context = found.snapshot.context as unknown as RemotePartContext;
+        return Promise.resolve({ context, facts: this.factsUnder(context) });
+      },
       send: (instance, event) => tx.send({ instance, event: event as unknown as StoredEvent, actor }),
     };
   }
@@ -121,7 +143,7 @@ export class Cast {
 
   directiveOf(id: string): FoundDirective | null {
     const record = this.instance(id);
-    if (!record) return null;
+    if (record?.lifecycle !== 'directive') return null;
     const { snapshot } = record;
     const { work } = directiveState(snapshot.value);
     return { id, work, context: snapshot.context as unknown as DirectiveContext, snapshot };

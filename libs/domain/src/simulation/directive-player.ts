@@ -19,7 +19,9 @@ export class DirectivePlayer {
   async onDirective(act: DirectiveAct): Promise<Refusal | null> {
     const found = this.cast.directive(act.directive);
     if (!found) return unknown(act.directive, 'directive');
-    const plan = planDirectiveAct(act, found, this.cast.names, this.cast.factsOf(found));
+    const own = this.cast.factsOf(found);
+    const facts = act.act === 'move-rules' ? { ...own, rules: this.cast.facts.rules } : own;
+    const plan = planDirectiveAct(act, found, this.cast.names, facts);
     return this.cast.send(act.by, (tx, actor) =>
       isRefusal(plan)
         ? Promise.resolve(plan)
@@ -54,21 +56,21 @@ export class DirectivePlayer {
     const last = Math.max(...taken.map((name) => Number(name.slice(document.length + 1))));
     const refused = await this.cast.send(act.by, async (tx, actor) => {
       if (isRefusal(plan)) return plan;
-      const started = await tx.startMany(
-        plan.children.map(({ id, input }) => ({
-          lifecycle: 'directive',
-          id,
-          input: input as unknown as StoredEvent['input'],
-          actor,
-        })),
-      );
+      const start = (lifecycle: string, id: string, input: object) => ({
+        ...{ lifecycle, id, actor },
+        input: input as StoredEvent['input'],
+      });
+      const started = await tx.startMany([
+        ...plan.children.map(({ id, input }) => start('directive', id, input)),
+        ...plan.elsewhere.map((input) => start('remote-part', input.id, input)),
+      ]);
       return isRefusal(started)
         ? started
         : sendDown(this.cast.port(tx, actor), found.id, found.context, plan.parent);
     });
-    if (refused === null)
-      parts.forEach(({ id }, index) => this.cast.directives.set(`${document}#${last + 1 + index}`, id));
-    return refused;
+    if (refused !== null || isRefusal(plan)) return refused;
+    plan.children.forEach(({ id }, index) => this.cast.directives.set(`${document}#${last + 1 + index}`, id));
+    return null;
   }
 
   async onRequest(act: RequestAct): Promise<Refusal | null> {

@@ -1,8 +1,8 @@
 import { isRefusal, type InstanceRecord, type Refusal } from '@dondoc/workflow';
 import { type ActFacts } from '../lifecycles/act-facts';
-import { planTransfer } from '../lifecycles/course-acts';
+import { planMoveToRules, planTransfer } from '../lifecycles/course-acts';
 import * as acts from '../lifecycles/directive-acts';
-import { type WorkState } from '../lifecycles/directive-state';
+import { directiveState, type WorkState } from '../lifecycles/directive-state';
 import { type DirectiveContext, type DirectiveEventToSend } from '../lifecycles/directive.types';
 import * as requests from '../lifecycles/extension-request-acts';
 import {
@@ -35,7 +35,7 @@ export type DirectiveAct = Exclude<Named<Act>, RequestAct | AnswerAct | ActOf<'r
 /** From a scenario's act to the event that its directive is sent. */
 export function planDirectiveAct(
   act: DirectiveAct,
-  { context, work }: FoundDirective,
+  { context, work, snapshot }: FoundDirective,
   names: ScenarioNames,
   facts: ActFacts,
 ): DirectiveEventToSend | Refusal {
@@ -94,6 +94,8 @@ export function planDirectiveAct(
       return suspension.planResumption(context, { by, deadline: deadlineOf(act.deadline) }, facts);
     case 'cancel':
       return acts.planCancellation({ by, reason: act.reason });
+    case 'move-rules':
+      return planMoveToRules(context, directiveState(snapshot.value), { by, reason: act.reason }, facts);
   }
 }
 

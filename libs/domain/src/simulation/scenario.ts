@@ -112,6 +112,8 @@ export const actSchema = z.discriminatedUnion('act', [
   act('resume', { ...directive, deadline: deadline.optional() }),
   act('replace', { ...directive, ...reason, successor: name }),
   act('cancel', { ...directive, ...reason }),
+  /** To the rules in force. */
+  act('move-rules', { ...directive, ...reason }),
   act('request-extension', { ...directive, ...reason, deadline, done: z.string().optional() }),
   /** On the newest request for more time of a directive. */
   act('approve-request', directive),

@@ -7,8 +7,6 @@ import {
   type ObligationContext,
   type StandingContext,
 } from '../../lifecycles/standing/standing.types';
-import { addDays } from '../../working-time/civil-date';
-import { isOpen } from '../../working-time/working-time';
 import { each, keptIn, nothing, on, toldBy, together, type Invariant } from './invariant';
 
 /** An opinion that nobody gave in time is consent, or missing, as the rules say: at that instant, and not before. */
@@ -82,7 +80,7 @@ export const remindsOfAnswersOnce: Invariant = (week) =>
       return each(
         told,
         ({ at, deadline, rung }) =>
-          (isOpen(week.calendar, at) ||
+          (week.fingers.isOpen(at) ||
             context.urgency === 'immediate' ||
             week.acts.some((act) => act.at === at)) &&
           at < (deadline ?? 0) &&
@@ -110,7 +108,7 @@ export const asksForEveryPeriodOnce: Invariant = (week) => {
               .sort((a, b) => a.first.localeCompare(b.first));
             const contiguous = periods.every(
               ({ last }, index) =>
-                index === periods.length - 1 || addDays(last, 1) === periods[index + 1]?.first,
+                index === periods.length - 1 || week.fingers.dayAfter(last) === periods[index + 1]?.first,
             );
             const next = standing.context.openings.find((one) => one.report === report);
             return contiguous && (!standing.isOpen || (next !== undefined && next.opensAt > now));
@@ -138,13 +136,21 @@ export const asksForEveryPeriodOnce: Invariant = (week) => {
 
 /** On the days of a delegation nothing but its own news reaches the one who is away, and the delegate is told why. */
 export const sendsTheAbsentNothing: Invariant = (week) => {
-  const away = keptIn<DelegationContext>(week.instances, 'delegation').map(({ id, startedAt, context }) => ({
+  const { fingers } = week;
+  const known = week.directory.delegations.map(({ from, to, start, end }) => ({
+    ...{ id: null, from, to, begins: fingers.midnight(start), ends: fingers.midnight(fingers.dayAfter(end)) },
+  }));
+  const given = keptIn<DelegationContext>(week.instances, 'delegation').map(({ id, startedAt, context }) => ({
     id,
     from: context.from,
     to: context.to,
-    begins: Math.max(context.startsAt, startedAt),
-    ends: Math.min(context.endsAt, context.endedEarly?.at ?? Number.POSITIVE_INFINITY),
+    begins: Math.max(fingers.midnight(context.start), startedAt),
+    ends: Math.min(
+      fingers.midnight(fingers.dayAfter(context.end)),
+      context.endedEarly?.at ?? Number.POSITIVE_INFINITY,
+    ),
   }));
+  const away = [...known, ...given];
   const absences = week.messages.flatMap((message) =>
     away
       .filter(({ begins, ends, id }) => begins < message.at && message.at < ends && message.instance !== id)

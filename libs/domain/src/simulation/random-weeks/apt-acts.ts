@@ -32,6 +32,7 @@ const everybody = [
   'vhxh-truong',
   'kn-cv',
   'qs-truong',
+  'pct-moi',
 ];
 
 /** An act without its moment: what `office.play` looks at. */
@@ -90,6 +91,7 @@ function onDirective(directive: SimulatedDirective, about: Choosing): readonly D
         { act: 'replace', by: leader, ...on, reason: 'Có nhiệm vụ mới', successor: other?.name ?? name },
         { act: 'demand-explanation', by: leader, ...on, question: 'Vì sao chậm?' },
       ];
+  const moveRules: Doing = { act: 'move-rules', by: 'vanthu', ...on, reason: 'Theo quy chế mới' };
   const underway: Doing[] = [
     { act: 'report', by: staff, ...on, result },
     { act: 'report', by: head, ...on, result },
@@ -107,8 +109,14 @@ function onDirective(directive: SimulatedDirective, about: Choosing): readonly D
       act: 'hand-on',
       by: head,
       ...on,
-      parts: [{ lead: [moment.variant % 2 ? 'KN' : 'TL'], ...(moment.variant % 3 ? {} : { deadline }) }],
+      parts: [
+        {
+          lead: [oneOf(['KN', 'TL', 'DVTT', 'DVTT'], moment.variant) ?? 'KN'],
+          ...(moment.variant % 3 ? {} : { deadline }),
+        },
+      ],
     },
+    ...(context.rules === look.rulesInForce && !rarely ? [] : [moveRules]),
     {
       act: 'consult',
       by: staff,

@@ -11,11 +11,14 @@ export interface Stretch {
   /** Since when this deadline counts. */
   readonly deadlineSince: Instant;
   readonly assignedAt: Instant;
+  /** `id@version` of the rules it lives under. */
+  readonly rules: string;
   /** What the deadline in force left to the summary. */
   readonly summarized: readonly string[];
 }
 
 interface Planned {
+  readonly rules?: string;
   readonly deadline?: DeadlineInForce | null;
   readonly summarized?: readonly string[];
   readonly assignedAt?: Instant;
@@ -96,6 +99,7 @@ export function courseOf(history: readonly HistoryEntry[]): readonly Stretch[] {
       deadline,
       deadlineSince: since,
       assignedAt: planned?.assignedAt ?? before?.assignedAt ?? at,
+      rules: planned?.rules ?? before?.rules ?? '',
       summarized: planned?.summarized ?? before?.summarized ?? [],
     });
   }

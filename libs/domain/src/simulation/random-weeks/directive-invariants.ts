@@ -66,8 +66,8 @@ export const closesAfterItsChildren: Invariant = (week) => {
   const endOf = (id: string): HistoryEntry | undefined =>
     historyOf(week, id).find(({ to }) => hasEnded(directiveState(to).work));
   const pairs = all.flatMap((child) => {
-    const parent = child.context.parent?.directive;
-    return parent === undefined ? [] : [{ child: child.id, parent }];
+    const { parent } = child.context;
+    return parent?.organization === null ? [{ child: child.id, parent: parent.directive }] : [];
   });
   return each(
     pairs,
@@ -84,7 +84,8 @@ export const closesAfterItsChildren: Invariant = (week) => {
 export function followsItsParent(look: Look): Finding {
   const all = look.directives;
   const pairs = all.flatMap((child) => {
-    const parent = all.find(({ id }) => id === child.context.parent?.directive);
+    const above = child.context.parent;
+    const parent = all.find(({ id }) => above?.organization === null && id === above.directive);
     return parent && !hasEnded(child.work) ? [{ child, parent }] : [];
   });
   return each(
@@ -198,7 +199,15 @@ export function knowsWhatIsOpen({ directives: all, instances }: Look): Finding {
     );
   const compared = all.map(({ id, name, work, context }) => {
     const { escalations, extensionRequest, consultations, children } = context;
-    const below = all.filter((one) => one.context.parent?.directive === id && !hasEnded(one.work));
+    const below = [
+      ...all.filter(
+        ({ context: { parent }, work: part }) =>
+          parent?.organization === null && parent.directive === id && !hasEnded(part),
+      ),
+      ...keptIn<{ readonly directive: string }>(instances, 'remote-part').filter(
+        ({ isOpen, context: part }) => isOpen && part.directive === id,
+      ),
+    ];
     const waiting = [open('escalation', id), open('extension-request', id), open('consultation', id)];
     const known = [idsOf(escalations), extensionRequest ?? '', [...consultations].sort().join(' ')];
     const rungs = escalations.map(({ rung }) => rung);

@@ -1,9 +1,13 @@
+import * as answerInstants from './answer-instants';
 import * as answers from './answer-invariants';
+import * as directiveInstants from './directive-instants';
 import * as directives from './directive-invariants';
 import * as escalations from './escalation-invariants';
 import { together, type Finding, type Invariant } from './invariant';
 import * as ladder from './ladder-invariants';
 import { type Look } from './look';
+import * as mail from './mail-invariants';
+import * as parts from './part-invariants';
 import { playWeek, type PlayedWeek } from './played-week';
 import { type RandomWeek } from './random-week';
 import * as runtime from './runtime-invariants';
@@ -18,7 +22,7 @@ const always: Readonly<Record<string, (look: Look) => Finding>> = {
 };
 
 /** Hold of a whole week. */
-const afterwards: Readonly<Record<string, Invariant>> = {
+export const invariantsOfAWeek: Readonly<Record<string, Invariant>> = {
   'history holds each crossing': directives.recordsEachCrossing,
   'never closed with an open child': directives.closesAfterItsChildren,
   'who judges is not who did': directives.judgesNobodyTheirOwn,
@@ -29,6 +33,7 @@ const afterwards: Readonly<Record<string, Invariant>> = {
   'missed rungs collapse': ladder.collapsesWhatIsDueTogether,
   'no rung twice for one deadline': ladder.repeatsNoRung,
   'no rung forgotten': ladder.forgetsNoRung,
+  'rungs at their very instant': ladder.sendsAtTheVeryInstant,
   'rungs in working hours': ladder.urgesInWorkingHours,
   'what is older than the rules goes to the summary': ladder.leavesTheOldToTheSummary,
   'reminders of a report or a missing deadline only while it waits': ladder.remindsWhileItWaits,
@@ -41,12 +46,36 @@ const afterwards: Readonly<Record<string, Invariant>> = {
   'every period asked for once': answers.asksForEveryPeriodOnce,
   'the absent are sent nothing': answers.sendsTheAbsentNothing,
   'nobody home is not silence': answers.reachesSomebody,
+  'near due when the rules say': directiveInstants.isNearWhenTheRulesSay,
+  'history holds becoming near due': directiveInstants.recordsBecomingNear,
+  'words that count from receipt': directiveInstants.countsFromReceipt,
+  'silence beyond the return window': directiveInstants.endsTheReturnWindow,
+  'the day that was named': directiveInstants.keepsTheDayThatWasNamed,
+  'the time that was left': directiveInstants.goesOnByWhatWasLeft,
+  'a part due before its whole': directiveInstants.isDueBeforeItsWhole,
+  'reminders to verify in time': directiveInstants.remindsToVerifyInTime,
+  'a missing deadline asked for in time': directiveInstants.asksForTheDeadlineInTime,
+  'an escalation moves in time': answerInstants.movesInTime,
+  'requests for more time reminded of in time': answerInstants.remindsOfRequestsInTime,
+  'opinions awaited as long as the rules say': answerInstants.awaitsOpinionsInTime,
+  'explanations in time': answerInstants.asksForExplanationsInTime,
+  'reports of periods in time': answerInstants.asksForReportsInTime,
+  'delegations for their days': answerInstants.delegatesForItsDays,
+  'a part is one directive below': parts.becomesOneDirective,
+  'above and below agree in the end': parts.agreesInTheEnd,
+  'a part ordered before its whole': parts.isOrderedBeforeItsWhole,
+  'stopped by its own people, it goes on by their word': parts.waitsForItsOwnWord,
+  'mail leaves in working hours': mail.leavesInWorkingHours,
+  'one message per person and moment': mail.leavesTogetherAndOnce,
+  'mail leaves at its moment': mail.leavesAtItsMoment,
+  'nobody is told who has left': mail.tellsNobodyWhoLeft,
+  'digests on their days': mail.writesDigestsOnTheirDays,
   'a refusal changes nothing': runtime.changesNothingByRefusal,
   'nothing left behind': runtime.leavesNothingBehind,
   'histories replay': runtime.replays,
 };
 
-export const invariantNames: readonly string[] = [...Object.keys(always), ...Object.keys(afterwards)];
+export const invariantNames: readonly string[] = [...Object.keys(always), ...Object.keys(invariantsOfAWeek)];
 
 export interface JudgedWeek {
   readonly played: PlayedWeek;
@@ -63,7 +92,8 @@ export async function judgeWeek(week: RandomWeek): Promise<JudgedWeek> {
   const played = await playWeek(week, (look) => {
     for (const [name, judge] of Object.entries(always)) found(name, judge(look));
   });
-  for (const [name, judge] of Object.entries(afterwards)) found(name, judge(played));
+  for (const office of [played, ...(played.below ? [played.below] : [])])
+    for (const [name, judge] of Object.entries(invariantsOfAWeek)) found(name, judge(office));
   return { played, findings };
 }
 

@@ -2,11 +2,7 @@ import { type Instant } from '@dondoc/workflow';
 import { type DirectiveContext } from '../../lifecycles/directive.types';
 import { type EscalationContext } from '../../lifecycles/escalation.types';
 import { readPayload } from '../../lifecycles/message-payload';
-import { offsetFrom } from '../../working-rules/rule-instants';
-import { ladderFor, sendsOutsideHours } from '../../working-rules/working-rules';
-import { dayNumberOfDate } from '../../working-time/civil-date';
-import { isOpen, nextOpening } from '../../working-time/working-time';
-import { zoneNamed } from '../../working-time/zone';
+import { ladderFor } from '../../working-rules/working-rules';
 import { courseOf, type Stretch } from './course';
 import { each, keptIn, on, toldBy, together, type Invariant, type Kept } from './invariant';
 import { type PlayedWeek } from './played-week';
@@ -18,9 +14,13 @@ interface Sent {
   readonly collapsed: readonly string[];
   readonly at: Instant;
   readonly deadline: Instant | null;
+  /** `id@version` of the rules that sent it. */
+  readonly rules: string;
   /** The escalation that it raised; null for a reminder. */
   readonly escalation: string | null;
 }
+
+type Named = Pick<Sent, 'rung' | 'rules' | 'deadline'>;
 
 interface Climbed {
   readonly directive: Kept<DirectiveContext>;
@@ -34,7 +34,8 @@ function climbed(week: PlayedWeek): readonly Climbed[] {
     const reminders = toldBy(week, directive.id, 'rung')
       .map(({ at, payload }) => ({ at, ...readPayload(payload) }))
       .filter(({ rung }) => rung?.startsWith('T') === true)
-      .map(({ at, rung, collapsed, deadline }): Sent => ({
+      .map(({ at, rung, collapsed, deadline, rules }): Sent => ({
+        rules: rules ?? '',
         rung: rung ?? '',
         collapsed,
         at,
@@ -44,6 +45,7 @@ function climbed(week: PlayedWeek): readonly Climbed[] {
     const raised = escalations
       .filter(({ context }) => context.directive === directive.id)
       .map(({ id, startedAt, context }): Sent => ({
+        rules: context.rules,
         rung: context.rung,
         collapsed: [],
         at: startedAt,
@@ -55,14 +57,24 @@ function climbed(week: PlayedWeek): readonly Climbed[] {
   });
 }
 
-const rungsFor = (week: PlayedWeek, { directive: { context } }: Climbed) =>
-  ladderFor(week.rules, { kind: context.kind, urgency: context.urgency }).rungs;
+const rungsUnder = (week: PlayedWeek, { directive: { context } }: Climbed, rules: string) =>
+  ladderFor(week.rulesNamed(rules), { kind: context.kind, urgency: context.urgency }).rungs;
 
-/** When a rung was meant to be sent for a deadline. */
-function meantAt(week: PlayedWeek, one: Climbed, rung: string, deadline: Instant): Instant {
-  const found = rungsFor(week, one).find(({ id }) => id === rung);
+/** When a rung of a version of the rules was meant to be sent for a deadline. */
+function meantAt(week: PlayedWeek, one: Climbed, { rung, rules, deadline }: Named): Instant {
+  const found = rungsUnder(week, one, rules).find(({ id }) => id === rung);
   if (!found) throw new Error(`there is no rung ${rung}`);
-  return offsetFrom(week.calendar, deadline, found.offset);
+  return week.fingers.offset(deadline ?? 0, found.offset);
+}
+
+/** Every rung that a message stands for, by itself. */
+const rungsOf = (sent: Sent): readonly Sent[] =>
+  [sent.rung, ...sent.collapsed].map((rung) => ({ ...sent, rung, collapsed: [] }));
+
+/** When what was meant earlier leaves: urgent matters at once, others in working hours. */
+function leavesAt(week: PlayedWeek, { directive: { context } }: Climbed, at: Instant): Instant {
+  const { value: atAnyHour } = week.rules.outsideHours;
+  return atAnyHour.includes(context.urgency) ? at : week.fingers.opening(at);
 }
 
 /** The first instant for which the lead answers for this deadline. */
@@ -91,11 +103,10 @@ export const sendsNothingFromBeforeTheAssignment: Invariant = (week) =>
           return (
             stretch !== undefined &&
             sent.deadline !== null &&
-            [sent.rung, ...sent.collapsed].every(
-              (rung) =>
-                meantAt(week, one, rung, sent.deadline ?? 0) >= answersFrom(stretch) &&
-                meantAt(week, one, rung, sent.deadline ?? 0) <= sent.at,
-            )
+            rungsOf(sent).every((named) => {
+              const meant = meantAt(week, one, named);
+              return meant >= answersFrom(stretch) && meant <= sent.at;
+            })
           );
         },
         (sent) => say(one, sent),
@@ -112,9 +123,7 @@ export const collapsesWhatIsDueTogether: Invariant = (week) =>
         pairs.filter(({ earlier, later }) => earlier.deadline === later.deadline),
         ({ earlier, later }) =>
           later.at > earlier.at &&
-          (meantAt(week, one, later.rung, later.deadline ?? 0) >
-            meantAt(week, one, earlier.rung, earlier.deadline ?? 0) ||
-            wasWithdrawn(week, one, later)),
+          (meantAt(week, one, later) > meantAt(week, one, earlier) || wasWithdrawn(week, one, later)),
         ({ later }) => say(one, later),
       );
     }),
@@ -137,9 +146,7 @@ function wasWithdrawn(week: PlayedWeek, { sent }: Climbed, { rung, deadline, at 
 export const repeatsNoRung: Invariant = (week) =>
   together(
     climbed(week).map((one) => {
-      const named = one.sent.flatMap((sent) =>
-        [sent.rung, ...sent.collapsed].map((rung) => ({ ...sent, rung, collapsed: [] })),
-      );
+      const named = one.sent.flatMap(rungsOf);
       return each(
         named,
         (sent) =>
@@ -151,10 +158,8 @@ export const repeatsNoRung: Invariant = (week) =>
     }),
   );
 
-const enforcedFrom = ({ rules, calendar }: PlayedWeek): Instant =>
-  rules.enforcedFrom.value === null
-    ? Number.NEGATIVE_INFINITY
-    : zoneNamed(calendar.zone).instantOf(dayNumberOfDate(rules.enforcedFrom.value), 0);
+const enforcedFrom = ({ rules: { enforcedFrom: from }, fingers }: PlayedWeek): Instant =>
+  from.value === null ? Number.NEGATIVE_INFINITY : fingers.midnight(from.value);
 
 /** What fell due before the rules were enforced is left to the summary: all of it, and nothing else; none of it is sent. */
 export const leavesTheOldToTheSummary: Invariant = (week) => {
@@ -162,17 +167,17 @@ export const leavesTheOldToTheSummary: Invariant = (week) => {
   return together(
     climbed(week).map((one) => {
       const planned = one.course.filter(({ deadline, stands }) => deadline !== null && stands === 'running');
-      const isOld = (rung: string, deadline: Instant): boolean =>
-        deadline < enforced || meantAt(week, one, rung, deadline) < enforced;
+      const isOld = (named: Named): boolean =>
+        (named.deadline ?? 0) < enforced || meantAt(week, one, named) < enforced;
       return together([
         each(
           one.sent,
-          ({ rung, collapsed, deadline }) => [rung, ...collapsed].every((id) => !isOld(id, deadline ?? 0)),
+          (sent) => rungsOf(sent).every((named) => !isOld(named)),
           (sent) => say(one, sent),
         ),
         each(
           planned,
-          ({ summarized, deadline }) => summarized.every((id) => isOld(id, deadline ?? 0)),
+          ({ summarized, deadline, rules }) => summarized.every((rung) => isOld({ rung, deadline, rules })),
           ({ summarized }) => `${one.directive.id} leaves ${summarized.join(', ')} to the summary`,
         ),
       ]);
@@ -180,38 +185,80 @@ export const leavesTheOldToTheSummary: Invariant = (week) => {
   );
 };
 
+/** A rung that falls due while a directive runs. */
+interface Due extends Named {
+  readonly meant: Instant;
+  readonly at: Instant;
+}
+
+function dueIn(week: PlayedWeek, one: Climbed, stretch: Stretch): readonly Due[] {
+  const { deadline, rules } = stretch;
+  if (deadline === null || stretch.stands !== 'running') return [];
+  return rungsUnder(week, one, rules).flatMap(({ id: rung }) => {
+    const named = { rung, rules, deadline };
+    const meant = meantAt(week, one, named);
+    const at = leavesAt(week, one, Math.max(meant, stretch.from));
+    const counts = meant >= answersFrom(stretch) && !stretch.summarized.includes(rung);
+    return counts ? [{ ...named, meant, at }] : [];
+  });
+}
+
 /** While a directive runs, no rung that is due is left out: itself or a higher one has been sent by its moment. */
 export const forgetsNoRung: Invariant = (week) => {
   const now = week.office.memory.now;
   return together(
     climbed(week).map((one) => {
-      const { context } = one.directive;
-      const urgent = sendsOutsideHours(week.rules, context.urgency);
-      const due = one.course
-        .filter(({ stands }) => stands === 'running')
-        .flatMap((stretch) => {
-          const { deadline } = stretch;
-          if (deadline === null) return [];
-          return rungsFor(week, one).flatMap(({ id: rung }) => {
-            const meant = meantAt(week, one, rung, deadline);
-            const from = Math.max(meant, stretch.from);
-            const at = urgent ? from : nextOpening(week.calendar, from);
-            const counts = meant >= answersFrom(stretch) && !stretch.summarized.includes(rung);
-            return counts && at < stretch.until && at <= now ? [{ rung, meant, at, deadline }] : [];
-          });
-        });
+      const due = one.course.flatMap((stretch) =>
+        dueIn(week, one, stretch).filter(({ at }) => at < stretch.until && at <= now),
+      );
       return each(
         due,
         ({ meant, at, deadline }) =>
           one.sent.some(
-            (sent) =>
-              sent.deadline === deadline && sent.at <= at && meantAt(week, one, sent.rung, deadline) >= meant,
+            (sent) => sent.deadline === deadline && sent.at <= at && meantAt(week, one, sent) >= meant,
           ),
-        ({ rung, at, deadline }) => `${one.directive.id} forgot ${rung} at ${on(at)} for ${on(deadline)}`,
+        ({ rung, at, deadline }) =>
+          `${one.directive.id} forgot ${rung} at ${on(at)} for ${on(deadline ?? 0)}`,
       );
     }),
   );
 };
+
+/** Every rung leaves at its own instant, and names all that fall on it and that nothing sent before stands for. */
+export const sendsAtTheVeryInstant: Invariant = (week) =>
+  together(
+    climbed(week).map((one) =>
+      each(
+        one.sent,
+        (sent) =>
+          one.course
+            .filter(
+              ({ from, until, deadline }) =>
+                from <= sent.at && sent.at <= until && deadline === sent.deadline,
+            )
+            .some((stretch) => {
+              const together = dueIn(week, one, stretch).filter(({ at }) => at === sent.at);
+              const own = together.find(({ rung }) => rung === sent.rung);
+              const lower = together.filter(({ meant }) => meant < (own?.meant ?? 0));
+              const isCovered = ({ meant }: Due): boolean =>
+                one.sent.some(
+                  (before) =>
+                    before.deadline === sent.deadline &&
+                    before.at < sent.at &&
+                    meantAt(week, one, before) >= meant,
+                );
+              return (
+                own !== undefined &&
+                together.length === lower.length + 1 &&
+                sent.collapsed.every((rung) => lower.some((other) => other.rung === rung)) &&
+                (sent.escalation !== null ||
+                  lower.every((other) => sent.collapsed.includes(other.rung) || isCovered(other)))
+              );
+            }),
+        (sent) => say(one, sent),
+      ),
+    ),
+  );
 
 /** By itself nothing urges outside working hours, unless the directive may. */
 export const urgesInWorkingHours: Invariant = (week) =>
@@ -219,7 +266,7 @@ export const urgesInWorkingHours: Invariant = (week) =>
     climbed(week).map((one) =>
       each(
         one.sent,
-        ({ at }) => sendsOutsideHours(week.rules, one.directive.context.urgency) || isOpen(week.calendar, at),
+        ({ at }) => leavesAt(week, one, at) === at,
         (sent) => say(one, sent),
       ),
     ),

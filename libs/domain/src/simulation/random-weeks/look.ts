@@ -1,4 +1,5 @@
 import { type InstanceRecord, type Instant } from '@dondoc/workflow';
+import { versionOf } from '../../lifecycles/act-facts';
 import { type Directory } from '../../directory/directory';
 import { type SimulatedDirective, type SimulatedOffice } from '../simulated-office';
 
@@ -8,6 +9,8 @@ export interface Look {
   readonly directory: Directory;
   readonly directives: readonly SimulatedDirective[];
   readonly instances: readonly InstanceRecord[];
+  /** `id@version` */
+  readonly rulesInForce: string;
 }
 
 export function lookAt(office: SimulatedOffice): Look {
@@ -16,5 +19,6 @@ export function lookAt(office: SimulatedOffice): Look {
     directory: office.directory,
     directives: office.directives(),
     instances: office.memory.store.instances(office.organization),
+    rulesInForce: versionOf(office.rulesInForce),
   };
 }

@@ -30,6 +30,12 @@ export interface RulesChoice {
   /** Whether leaders who acknowledged something have to decide it by a day. */
   readonly decideWithin: boolean;
   readonly enforcedFrom: CivilDate | null;
+  /** Which of the calendars: of the office, and of the one below it. */
+  readonly calendar: number;
+  /** Days after which another version of the rules comes into force; null: none does. */
+  readonly laterRules: number | null;
+  /** Whether messages also leave by mail, which takes long to play. */
+  readonly mail: boolean;
 }
 
 /** A directive that is there at the beginning. */
@@ -38,6 +44,8 @@ export interface GivenDirective {
   readonly coordinating: readonly string[];
   readonly urgency: 'normal' | 'urgent' | 'very-urgent' | 'immediate';
   readonly deadline: { readonly phrase: string | null; readonly date: CivilDate | null } | null;
+  /** To an agency under its lead, or to the organization below; null: to nobody yet. */
+  readonly handedOn: string | null;
 }
 
 export interface RandomWeek {
@@ -59,6 +67,9 @@ const rulesChoice: fc.Arbitrary<RulesChoice> = fc.record({
     fc.integer({ min: 0, max: 12 }).map((days) => addDays(FIRST_DAY, days)),
     { freq: 2 },
   ),
+  calendar: fc.nat(2),
+  laterRules: fc.option(fc.integer({ min: 1, max: 14 }), { freq: 2 }),
+  mail: fc.nat(3).map((one) => one === 3),
 });
 
 const deadline = fc.oneof(
@@ -77,6 +88,7 @@ const given: fc.Arbitrary<GivenDirective> = fc.record({
   coordinating: fc.subarray(['TYT', 'CA', 'VHXH'], { minLength: 1 }),
   urgency: fc.constantFrom('normal' as const, 'normal' as const, 'urgent' as const, 'immediate' as const),
   deadline,
+  handedOn: fc.constantFrom(null, 'KN', 'DVTT', 'DVTT'),
 });
 
 const moment: fc.Arbitrary<Moment> = fc.record({
@@ -120,5 +132,37 @@ export function rulesOf(choice: RulesChoice): WorkingRules {
     extension: changed(rules.extension, { ...rules.extension.value, afterDeadline, atMost: extensions }),
     escalationLevels: changed(rules.escalationLevels, levels),
     enforcedFrom: changed(rules.enforcedFrom, choice.enforcedFrom),
+  };
+}
+
+/** A later version: other times, and a ladder with other rungs. */
+export function laterRules(first: WorkingRules): WorkingRules {
+  const within = (days: number) => ({ amount: days, unit: 'wd' as const });
+  return {
+    ...first,
+    version: first.version + 1,
+    nearDue: { ...first.nearDue, value: within(2) },
+    returnWindow: { ...first.returnWindow, value: within(3) },
+    consultation: { ...first.consultation, value: { ...first.consultation.value, replyWithin: within(2) } },
+    explanation: { ...first.explanation, value: { ...first.explanation.value, within: within(4) } },
+    verification: { ...first.verification, value: { ...first.verification.value, within: within(2) } },
+    extension: {
+      ...first.extension,
+      value: { ...first.extension.value, requestBefore: null, decideWithin: within(1) },
+    },
+    handOn: { ...first.handOn, value: { earlierBy: within(2) } },
+    escalationLevels: {
+      ...first.escalationLevels,
+      value: first.escalationLevels.value.map((level) => ({
+        ...level,
+        acknowledgeWithin: level.acknowledgeWithin && within(1),
+      })),
+    },
+    ladders: first.ladders.map((ladder) => ({
+      ...ladder,
+      rungs: ladder.rungs
+        .filter(({ id }) => id !== 'T-1')
+        .map((rung) => (rung.id === 'T+3' ? { ...rung, offset: within(2) } : rung)),
+    })),
   };
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { brokenIn, invariantNames, judgeWeek } from './judge-week';
+import { kindsIn } from './kinds';
+import { calendars } from './offices';
 import { randomWeeks } from './random-week';
 
 const WEEKS = 1_500;
@@ -13,11 +15,15 @@ describe('random weeks of random seeds', () => {
     const judged = new Map<string, number>();
     const done = new Map<string, number>();
     const refused = new Map<string, number>();
+    const kinds = new Map<string, number>();
     const runs = fc.asyncProperty(randomWeeks({ moments: 60 }), async (week) => {
       const outcome = await judgeWeek(week);
       for (const [name, finding] of outcome.findings)
         judged.set(name, (judged.get(name) ?? 0) + finding.judged);
-      for (const { act, refused: code } of outcome.played.acts) {
+      const { played } = outcome;
+      for (const [kind, count] of Object.entries(kindsIn(played)))
+        kinds.set(kind, (kinds.get(kind) ?? 0) + count);
+      for (const { act, refused: code } of [...played.acts, ...(played.below?.acts ?? [])]) {
         const [counted, what] = code === null ? ([done, act.act] as const) : ([refused, code] as const);
         counted.set(what, (counted.get(what) ?? 0) + 1);
       }
@@ -29,8 +35,12 @@ describe('random weeks of random seeds', () => {
     for (const [title, counted] of [
       ['done', done],
       ['refused', refused],
+      ['happened', kinds],
     ] as const)
       say(`random weeks: ${title}: ${[...counted].map(([what, count]) => `${what} ${count}`).join(', ')}`);
     expect(invariantNames.filter((name) => !judged.get(name))).toEqual([]);
+    expect([...kinds].filter(([, count]) => count === 0).map(([kind]) => kind)).toEqual([]);
+    for (const { id } of calendars)
+      expect([...kinds.keys()]).toEqual(expect.arrayContaining([`calendar ${id}`, `calendar ${id} below`]));
   }, 3_600_000);
 });
