@@ -151,9 +151,15 @@ export const sendsTheAbsentNothing: Invariant = (week) => {
     ),
   }));
   const away = [...known, ...given];
+  const holdsOffice = (person: string, date: string): boolean =>
+    week.directory.offices.some(
+      (held) => held.person === person && held.from <= date && date <= (held.to ?? '9999'),
+    );
   const absences = week.messages.flatMap((message) =>
     away
       .filter(({ begins, ends, id }) => begins < message.at && message.at < ends && message.instance !== id)
+      // Whoever has left stands in for nobody: the absent are reached themselves then.
+      .filter(({ to }) => holdsOffice(to, fingers.dateOf(message.at)))
       .map((absence) => ({ message, absence })),
   );
   return each(
