@@ -33,8 +33,11 @@ const caller = (offices: Caller['offices'], login: string): Caller => ({
   name: login,
   offices,
 });
-const clerk = caller([{ role: 'clerk', agency: null, onBehalfOf: null }], 'vanthu');
-const staff = caller([{ role: 'staff', agency: sampleId('agency', 'kinh-te'), onBehalfOf: null }], 'kt-cv');
+const clerk = caller([{ role: 'clerk', agency: null, ofOffice: false, onBehalfOf: null }], 'vanthu');
+const staff = caller(
+  [{ role: 'staff', agency: sampleId('agency', 'kinh-te'), ofOffice: false, onBehalfOf: null }],
+  'kt-cv',
+);
 
 const listed = (name: string, query: Partial<DirectiveQuery>, who = clerk): Asked => ({
   name,

@@ -270,6 +270,7 @@ describe('who may call what', () => {
       const heldOffice = fc.record({
         role: fc.constantFrom(...everyRole),
         agency: fc.option(agencies),
+        ofOffice: fc.boolean(),
         onBehalfOf: fc.option(people),
       });
       const callers = fc.record({

@@ -27,6 +27,7 @@ const me = z.object({
     z.object({
       role: z.string(),
       agency: z.uuid().nullable(),
+      ofOffice: z.boolean().describe('Whether the agency is the Office, whose head is its Chief.'),
       onBehalfOf: z.uuid().nullable().describe('In whose place it is held, by delegation.'),
     }),
   ),

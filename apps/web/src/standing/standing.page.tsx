@@ -11,6 +11,7 @@ import { type More, Paged } from '../look/paged';
 import { Lines } from '../look/reading';
 import { useWindowRows } from '../look/rows';
 import { Badge } from '../look/status-badge';
+import { rolesOf } from '../session/roles';
 import { useMe } from '../session/session';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
@@ -20,13 +21,13 @@ import '../directives/matters.css';
 import '../directives/directive-list.css';
 
 /** To whom the form is offered; whether they may is the API's answer. */
-const givers = ['clerk', 'chair', 'vice-chair'];
+const givers = ['clerk', 'chief-of-office', 'chair', 'vice-chair'];
 
 export default function StandingPage() {
   const { say } = useWords();
   const me = useMe();
   const [isGiving, setGiving] = useState(false);
-  const canGive = me.offices.some(({ role }) => givers.includes(role));
+  const canGive = rolesOf(me).some((role) => givers.includes(role));
   return (
     <>
       <PageHead title={say('standing.title')} lead={say('standing.lead')}>

@@ -1,11 +1,13 @@
 import { type Actor } from '../audit/audit-entry';
 
-/** Roles as offices held give them; the head of the Office (Chánh Văn phòng) is an `agency-head`. */
+/** Roles as offices held give them. */
 export type CallerRole = 'clerk' | 'staff' | 'agency-head' | 'vice-chair' | 'chair' | 'administrator';
 
 export interface CallerOffice {
   readonly role: CallerRole;
   readonly agency: string | null;
+  /** Whether the agency is the Office, whose head is its Chief (Chánh Văn phòng). */
+  readonly ofOffice: boolean;
   /** The person in whose place the caller holds it, by delegation. */
   readonly onBehalfOf: string | null;
 }

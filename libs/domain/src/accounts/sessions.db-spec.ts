@@ -110,7 +110,7 @@ describe('log-ins', () => {
       organization,
       person: lan,
       name: 'Lan',
-      offices: [{ role: 'clerk', agency: null, onBehalfOf: null }],
+      offices: [{ role: 'clerk', agency: null, ofOffice: false, onBehalfOf: null }],
     });
     expect(await sessions.callerOf(token)).toEqual(caller);
     const rows: unknown = await asOwner('select token_hash from dondoc.session');
@@ -153,8 +153,8 @@ describe('log-ins', () => {
     );
     const { caller } = await logIn();
     expect(caller.offices).toEqual([
-      { role: 'clerk', agency: null, onBehalfOf: null },
-      { role: 'chair', agency: null, onBehalfOf: minh },
+      { role: 'clerk', agency: null, ofOffice: false, onBehalfOf: null },
+      { role: 'chair', agency: null, ofOffice: false, onBehalfOf: minh },
     ]);
   });
 

@@ -65,9 +65,11 @@ export const CALLER_OF_ACCOUNT = `
       and own.person_id = c.person_id and own.held_from <= t.date and (own.held_to is null or own.held_to >= t.date))
   )
   select t.organization, t.zone, c.account, p.id as person, p.name, c.stale,
-    (select json_agg(json_build_object('role', o.role, 'agency', o.agency_id, 'onBehalfOf', place.on_behalf_of)
+    (select json_agg(json_build_object('role', o.role, 'agency', o.agency_id, 'ofOffice', coalesce(g.is_office, false),
+         'onBehalfOf', place.on_behalf_of)
        order by place.on_behalf_of nulls first, o.held_from, o.id)
      from place join dondoc.office_held o on o.organization_id = c.organization_id and o.person_id = place.person
+     left join dondoc.agency g on g.organization_id = c.organization_id and g.id = o.agency_id
      where o.held_from <= t.date and (o.held_to is null or o.held_to >= t.date)) as offices
   from caller c join today t on t.organization = c.organization_id
   join dondoc.person p on p.organization_id = c.organization_id and p.id = c.person_id`;

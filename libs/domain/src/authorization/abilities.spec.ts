@@ -17,7 +17,10 @@ function caller(person: string, ...offices: readonly Partial<CallerOffice>[]): C
     account: person,
     person,
     name: person,
-    offices: offices.map((office) => ({ role: 'staff', agency: null, onBehalfOf: null, ...office })),
+    offices: offices.map((office) => ({
+      ...{ role: 'staff' as const, agency: null, ofOffice: false, onBehalfOf: null },
+      ...office,
+    })),
   };
 }
 
@@ -53,6 +56,16 @@ describe('who may do what with a directive', () => {
       ],
       true,
     ],
+    [
+      'the Chief of Office',
+      caller('hoa', { role: 'agency-head', agency: 'office', ofOffice: true }),
+      [
+        ...['reassign', 'transfer', 'set-deadline', 'verify', 'send-back', 'urge', 'propose-resumption'],
+        'move-rules',
+      ],
+      true,
+    ],
+    ['staff of the Office', caller('hai', { agency: 'office', ofOffice: true }), [], false],
     ['a vice-chair who did not give it', caller('giang', { role: 'vice-chair' }), [], true],
     [
       'the vice-chair who gave it',
@@ -85,8 +98,8 @@ describe('who may do what with a directive', () => {
       expect([act, vi.length > 3, en.length > 3, vi === en]).toEqual([act, true, true, false]);
     }
     expect(whoMay('directive', 'verify')).toEqual({
-      vi: 'chuyên viên Văn phòng, chuyên viên theo dõi, lãnh đạo giao nhiệm vụ',
-      en: 'clerks of the Office, the tracking officer, the leader who gave it',
+      vi: 'chuyên viên Văn phòng, Chánh Văn phòng, chuyên viên theo dõi, lãnh đạo giao nhiệm vụ',
+      en: 'clerks of the Office, the Chief of Office, the tracking officer, the leader who gave it',
     });
   });
 

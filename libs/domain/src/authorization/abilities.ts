@@ -20,7 +20,7 @@ export interface ActingCaller extends Permission {
 /** One person with the offices held on a day: whoever acts, or somebody in whose place they act. */
 export interface Strength extends Permission {
   readonly person: string;
-  readonly offices: readonly Pick<CallerOffice, 'role' | 'agency'>[];
+  readonly offices: readonly Pick<CallerOffice, 'role' | 'agency' | 'ofOffice'>[];
 }
 
 type Ability = MongoAbility<[string, string | Record<string, unknown>]>;
@@ -41,7 +41,9 @@ function strengthsOf({ person, offices }: Caller): readonly Strength[] {
 function grant(who: Who, { person, offices, onBehalfOf }: Strength): Pick<Rule, 'conditions'> | null {
   if (who.inPerson === true && onBehalfOf !== null) return null;
   if (who.by === 'person') return { conditions: { [who.field]: { $in: [person] } } };
-  const held = offices.filter(({ role }) => who.roles.includes(role));
+  const held = offices.filter(
+    ({ role, ofOffice }) => who.roles.includes(role) && (who.ofOffice !== true || ofOffice),
+  );
   if (who.by === 'role') return held.length > 0 ? {} : null;
   const agencies = held.flatMap(({ agency }) => (agency === null ? [] : [agency]));
   return agencies.length > 0 ? { conditions: { [who.field]: { $in: agencies } } } : null;
@@ -124,7 +126,7 @@ export function wordsOf(who: readonly Who[]): Bilingual {
   return { vi: who.map(({ vi }) => vi).join(', '), en: who.map(({ en }) => en).join(', ') };
 }
 
-/** Whether somebody sees everything of their organization: clerks, leaders and administrators; agencies see what is theirs. */
+/** Whether somebody sees everything of their organization: the Office, leaders and administrators; agencies see what is theirs. */
 export function seesAll(caller: Caller): boolean {
   return permissionTo(caller, 'organization', 'see-all', {}) !== null;
 }

@@ -1,6 +1,6 @@
 import { type Acts, type Kind } from './acts';
 import { type Subjects } from './subjects';
-import { headOf, inPerson, named, role, staffOf, type Who } from './who';
+import { headOf, inPerson, named, ofOffice, role, staffOf, type Who } from './who';
 
 /** For each act those who may do it: any of them. */
 type Authority = {
@@ -10,11 +10,15 @@ type Authority = {
 const clerks = role(['clerk'], 'chuyên viên Văn phòng', 'clerks of the Office');
 const chair = role(['chair'], 'Chủ tịch', 'the chair');
 const administrators = role(['administrator'], 'quản trị viên', 'administrators');
-const overseers = role(
-  ['clerk', 'vice-chair', 'chair', 'administrator'],
-  'Văn phòng, lãnh đạo và quản trị viên',
-  'the Office, leaders and administrators',
-);
+const chiefOfOffice = ofOffice(role(['agency-head'], 'Chánh Văn phòng', 'the Chief of Office'));
+const overseers = [
+  role(
+    ['clerk', 'vice-chair', 'chair', 'administrator'],
+    'chuyên viên Văn phòng, lãnh đạo và quản trị viên',
+    'clerks of the Office, leaders and administrators',
+  ),
+  chiefOfOffice,
+] as const;
 
 const lead = staffOf('leads', 'cán bộ của cơ quan chủ trì', 'staff of the lead agency');
 const leadHead = headOf('leads', 'thủ trưởng cơ quan chủ trì', 'the head of the lead agency');
@@ -27,9 +31,10 @@ const decider = named('decidedBy', 'người đã quyết định', 'whoever dec
 const asked = staffOf('agencies', 'cán bộ của cơ quan được hỏi ý kiến', 'staff of the agency that is asked');
 
 const gave = [assigning, chair] as const;
-const follows = [clerks, tracking, ...gave] as const;
-const verifies = [clerks, tracking, assigning] as const;
-const concerned = [overseers, lead, coordinating, assigning, tracking] as const;
+const office = [clerks, chiefOfOffice] as const;
+const follows = [...office, tracking, ...gave] as const;
+const verifies = [...office, tracking, assigning] as const;
+const concerned = [...overseers, lead, coordinating, assigning, tracking] as const;
 
 /**
  * Who may do what to what: role × agency × relation. What happens inside an agency is its head's; time, the lead, suspension
@@ -58,7 +63,7 @@ export const authority: Authority = {
     'move-rules': follows,
     verify: verifies,
     'send-back': verifies,
-    'propose-resumption': [lead, clerks, tracking],
+    'propose-resumption': [lead, ...office, tracking],
     extend: gave,
     suspend: gave,
     resume: gave,
@@ -74,7 +79,7 @@ export const authority: Authority = {
   },
   explanation: {
     see: [
-      overseers,
+      ...overseers,
       staffOf('agencies', 'cán bộ của cơ quan phải giải trình', 'staff of the agency that explains'),
     ],
     submit: [
@@ -85,7 +90,7 @@ export const authority: Authority = {
     withdraw: [named('demandedBy', 'lãnh đạo yêu cầu giải trình', 'the leader who demanded it')],
   },
   consultation: {
-    see: [overseers, lead, asked, assigning, tracking],
+    see: [...overseers, lead, asked, assigning, tracking],
     reply: [asked],
     withdraw: [lead],
   },
@@ -114,11 +119,16 @@ export const authority: Authority = {
   'remote-part': { withdraw: [leadHead], 'change-order': [leadHead] },
   dispatch: { 'send-again': [administrators], drop: [administrators] },
   organization: {
-    'see-all': [overseers],
+    'see-all': overseers,
     'give-standing-directive': [
-      role(['clerk', 'vice-chair', 'chair'], 'Văn phòng và lãnh đạo', 'the Office and leaders'),
+      role(
+        ['clerk', 'vice-chair', 'chair'],
+        'chuyên viên Văn phòng và lãnh đạo',
+        'clerks of the Office and leaders',
+      ),
+      chiefOfOffice,
     ],
-    'sit-in-meeting': [overseers, headOf('offices', 'Chánh Văn phòng', 'the Chief of Office')],
+    'sit-in-meeting': overseers,
   },
   operation: { call: [] },
 };

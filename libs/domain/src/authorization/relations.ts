@@ -50,5 +50,9 @@ export function strengthOn(
 ): Strength | null {
   if (onBehalfOf !== undefined && !standsInFor(directory, id, date).includes(onBehalfOf)) return null;
   const person = onBehalfOf ?? id;
-  return { onBehalfOf: onBehalfOf ?? null, person, offices: officesOf(directory, person, date) };
+  const offices = officesOf(directory, person, date).map(({ role, agency }) => {
+    const ofOffice = directory.agencies.some(({ id, isOffice }) => id === agency && isOffice);
+    return { role, agency, ofOffice };
+  });
+  return { onBehalfOf: onBehalfOf ?? null, person, offices };
 }

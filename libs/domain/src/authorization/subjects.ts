@@ -42,7 +42,7 @@ export interface Subjects {
   };
   readonly 'remote-part': { readonly leads: readonly string[] };
   readonly dispatch: object;
-  readonly organization: { readonly offices: readonly string[] };
+  readonly organization: object;
   readonly operation: {
     readonly roles: readonly CallerRole[];
     /** False for a token that was not made for it. */

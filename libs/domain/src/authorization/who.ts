@@ -13,6 +13,8 @@ export type Who<F extends string = string> = Bilingual &
   ) & {
     /** Not through a delegation: what is held for somebody else does not count. */
     readonly inPerson?: true;
+    /** Only where the role is held in the Office. */
+    readonly ofOffice?: true;
   };
 
 const working = ['staff', 'agency-head'] as const;
@@ -44,3 +46,4 @@ export const named = <const F extends string>(field: F, vi: string, en: string):
   en,
 });
 export const inPerson = <F extends string>(who: Who<F>): Who<F> => ({ ...who, inPerson: true });
+export const ofOffice = <F extends string>(who: Who<F>): Who<F> => ({ ...who, ofOffice: true });
