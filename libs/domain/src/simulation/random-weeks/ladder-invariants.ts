@@ -240,6 +240,13 @@ export const sendsAtTheVeryInstant: Invariant = (week) =>
               const together = dueIn(week, one, stretch).filter(({ at }) => at === sent.at);
               const own = together.find(({ rung }) => rung === sent.rung);
               const lower = together.filter(({ meant }) => meant < (own?.meant ?? 0));
+              // A higher one was sent before: what is raised again after it was withdrawn comes alone.
+              const higher = together.filter(({ meant }) => meant > (own?.meant ?? 0));
+              const wasSent = ({ rung }: Due): boolean =>
+                one.sent.some(
+                  (before) =>
+                    before.rung === rung && before.deadline === sent.deadline && before.at < sent.at,
+                );
               const isCovered = ({ meant }: Due): boolean =>
                 one.sent.some(
                   (before) =>
@@ -249,7 +256,8 @@ export const sendsAtTheVeryInstant: Invariant = (week) =>
                 );
               return (
                 own !== undefined &&
-                together.length === lower.length + 1 &&
+                together.length === lower.length + higher.length + 1 &&
+                higher.every(wasSent) &&
                 sent.collapsed.every((rung) => lower.some((other) => other.rung === rung)) &&
                 (sent.escalation !== null ||
                   lower.every((other) => sent.collapsed.includes(other.rung) || isCovered(other)))
