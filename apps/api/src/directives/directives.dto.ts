@@ -136,6 +136,11 @@ export class DirectiveDto extends createZodDto(
   }),
 ) {}
 
+const yesOrNo = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((value) => value === 'true');
+
 /** Which directives a list is of. */
 const listed = {
   state: z.enum(workStates).optional(),
@@ -148,11 +153,8 @@ const listed = {
     .max(200)
     .optional()
     .describe('Words of the text, the number of the source or the name of the lead, with or without marks.'),
-  open: z
-    .enum(['true', 'false'])
-    .default('false')
-    .transform((value) => value === 'true')
-    .describe('Without those that have ended.'),
+  own: yesOrNo.describe('Only what one has to do with, by agency or by name: for those who see everything.'),
+  open: yesOrNo.describe('Without those that have ended.'),
   dueFrom: civilDateSchema.optional().describe('Whose deadline is this day or later.'),
   dueTo: civilDateSchema.optional().describe('Whose deadline is this day or earlier.'),
   closedFrom: civilDateSchema.optional().describe('Closed on this day of the office or later.'),

@@ -54,6 +54,17 @@ describe('what people read of directives', () => {
     expect(new Set(paged.map(({ id }) => id)).size).toBe(5);
   });
 
+  it('shows the Chief of Office everything, and apart from it what the Office itself has to do with', async () => {
+    const leads = async (login: string, query: string) =>
+      (await (await office.as(login)).get<Page>(`/directives?${query}`)).body.items.map(
+        ({ lead }) => lead.name,
+      );
+    expect(await leads('chanhvp', 'order=due')).toEqual(await leads('vanthu', 'order=due'));
+    expect(await leads('chanhvp', 'own=true')).toEqual([]);
+    expect(await leads('ca-cv', 'own=true')).toEqual(await leads('ca-cv', 'own=false'));
+    expect((await leads('ca-cv', 'own=true')).length).toBeGreaterThan(0);
+  });
+
   it('says how many working days are left, from today to the day of the deadline', async () => {
     const { items } = await list('order=due');
     // From Tuesday 10 November; Saturdays, Sundays and the holiday of 24 November do not count.

@@ -28,7 +28,7 @@ const GAP = 10;
 /** What one's agency has to do, the nearest deadline first. */
 export default function WorkPage() {
   const { say } = useWords();
-  const query = useDirectives({ open: 'true', order: 'due', limit: 100 });
+  const query = useDirectives({ own: 'true', open: 'true', order: 'due', limit: 100 });
   return (
     <>
       <PageHead title={say('work.title')} lead={say('work.lead')} />

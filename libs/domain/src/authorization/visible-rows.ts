@@ -74,7 +74,10 @@ export const VISIBLE_CONSULTATIONS = visibleRows(authority.consultation.see, {
   trackingOfficer: { first: 'd.tracking_officer_id = any($4::uuid[])' },
 });
 
-/** Parameters `$1` to `$4` of a query over what the caller may see. */
-export function visibilityOf(caller: Caller): readonly unknown[] {
-  return [caller.organization, seesAll(caller), agenciesOf(caller), personsOf(caller)];
+/**
+ * Parameters `$1` to `$4` of a query over what the caller may see.
+ * @param own only what the caller has to do with, by agency or by name, also for those who see everything
+ */
+export function visibilityOf(caller: Caller, own = false): readonly unknown[] {
+  return [caller.organization, !own && seesAll(caller), agenciesOf(caller), personsOf(caller)];
 }

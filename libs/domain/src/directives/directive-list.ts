@@ -15,6 +15,8 @@ export interface DirectiveQuery {
   readonly lead?: string | undefined;
   /** Words in the text, the number of the source or the name of the lead. */
   readonly q?: string | undefined;
+  /** Only those that the caller has to do with, by agency or by name: for whoever sees everything. */
+  readonly own?: boolean | undefined;
   /** Without those that have ended. */
   readonly open?: boolean | undefined;
   /** Days of the office, each one included. */
@@ -91,7 +93,7 @@ function matchingOf(caller: Caller, now: number, sought: Sought, zone: string): 
   const { state, lateness, lead, q, open, dueFrom, dueTo, closedFrom, closedTo } = sought;
   const isOpen = open === true || openLateness.has(lateness) || (state !== undefined && !hasEnded(state));
   return [
-    ...visibilityOf(caller),
+    ...visibilityOf(caller, sought.own),
     ...[now, state ?? null, lateness ?? null, lead ?? null, searchPattern(q), isOpen],
     ...[dueFrom ?? null, dueTo ?? null, closedFrom ?? null, closedTo ?? null, zone],
   ];
