@@ -12,7 +12,7 @@ import { type Directory } from '../directory/directory';
 import { parseWorkingRules } from '../working-rules/parse-working-rules';
 import { sampleCalendar } from '../working-time/sample-calendar';
 import { type ActFacts } from './act-facts';
-import { planAcceptance, planAssignment } from './directive-acts';
+import { planAcceptance, planAssignment, planReturn } from './directive-acts';
 import { planReport, planSendBack, planVerification } from './report-acts';
 import { type DirectiveContext } from './directive.types';
 import { directiveState, escalationState } from './directive-state';
@@ -239,5 +239,32 @@ describe('the lifecycles together', () => {
       ).toEqual([]);
     expect(JSON.stringify(context()).length).toBeLessThan(2_000);
     expect(instance().status).toBe('active');
+  });
+});
+
+describe('at the very instant', () => {
+  it('takes a return until the window ends, and none when it ends', async () => {
+    for (const [early, answer] of [
+      [1, { status: 'active' }],
+      [0, { code: 'return-window-over' }],
+    ] as const) {
+      const { memory, facts, context, send } = await office('2026-10-16');
+      await send(planAcceptance(context(), { by: 'cv-kt' }, facts()));
+      await memory.advanceTo(context().returnBy - early);
+      const planned = planReturn({ by: 'cv-kt', reason: 'Không thuộc thẩm quyền.' }, facts());
+      expect(await send(planned)).toMatchObject(answer);
+    }
+  });
+
+  it('keeps the day of the document as what counts, where the rules say so', async () => {
+    const { memory, facts, context, send } = await office('2026-10-16');
+    await memory.advanceTo(at('2026-10-19T09:00'));
+    const { completion } = rules;
+    const byDocument = { ...completion, value: { ...completion.value, judgedBy: 'document-date' as const } };
+    const judging = { ...facts(), rules: { ...rules, completion: byDocument } };
+    const dated = { ...result, date: '2026-10-15' };
+    await send(planReport(context(), { by: 'cv-kt', result: dated }, judging));
+    expect(shown(context().judgedAt ?? 0)).toBe('2026-10-15T00:00');
+    expect(shown(context().submittedAt ?? 0)).toBe('2026-10-19T09:00');
   });
 });

@@ -44,6 +44,15 @@ describe('climb', () => {
     expect(shown(climb(ordinary, { ...facts, assignedAt, now: assignedAt }))[0]).toBe('2026-11-23T07:30 T+1');
   });
 
+  it('sends what falls on the very instant of the assignment', () => {
+    const assignedAt = at('2026-11-19T07:30');
+    expect(shown(climb(ordinary, { ...facts, assignedAt, now: assignedAt }))[0]).toBe('2026-11-19T07:30 T-1');
+    const later = assignedAt + 1;
+    expect(shown(climb(ordinary, { ...facts, assignedAt: later, now: later }))[0]).toBe(
+      '2026-11-23T07:30 T+1',
+    );
+  });
+
   it('collapses what was missed into the highest one due', () => {
     expect(shown(climb(ordinary, { ...facts, now: at('2026-11-28T10:00') }))).toEqual([
       '2026-11-30T07:30 T+5 (T-5 T-1 T+1 T+3)',
