@@ -18,7 +18,8 @@ export interface KilledRounds {
 
 /** A round that has not reached its point by then gets more to do. */
 const roundMs = 3_000;
-const mostHelpings = 8;
+/** The job of a worker that was killed holds its place for 15 s and is missed up to 15 s later: this is some 80 s. */
+const mostHelpings = 20;
 
 /**
  * Kills one worker after the other (SIGKILL, by its own hand), each at the next of the named points while timers are
