@@ -11,7 +11,16 @@ import {
   type StandingQuestion,
 } from './standing-events';
 import { whoDid } from './told-acts';
-import { agencyName, byArticle, dayOf, listed, moment, spoken, type ForeseenEvent } from './words';
+import {
+  agencyName,
+  byArticle,
+  dayOf,
+  inSentence,
+  listed,
+  moment,
+  spoken,
+  unlessSomebodyActs,
+} from './words';
 
 const isOpen = ({ state }: ExplainedObligation): boolean => state === 'awaited' || state === 'reported';
 
@@ -52,7 +61,7 @@ function reportsSentence({ context, facts }: StandingQuestion): Bilingual {
     listed(
       context.reports.map((id) => {
         const title = facts.rules.periodicReports.find((report) => report.id === id)?.title;
-        return title ? title[language].charAt(0).toLocaleLowerCase(language) + title[language].slice(1) : id;
+        return title ? inSentence(title[language]) : id;
       }),
       language,
     );
@@ -101,19 +110,6 @@ function standing(question: StandingQuestion): Bilingual {
   };
 }
 
-/** "Mục 5.2" as it is said: of the rules. */
-function nextSentence([first]: readonly ForeseenEvent[], facts: ActFacts): readonly Bilingual[] {
-  if (!first) return [];
-  const when = spoken(first.at, facts);
-  const { article } = first;
-  return [
-    {
-      vi: `Nếu không ai xử lý thêm thì lúc ${when.vi} sẽ ${first.what.vi}${article === null ? '' : `, theo ${article} của quy chế`}.`,
-      en: `If nobody acts, at ${when.en}: ${first.what.en}${article === null ? '' : `, under ${article} of the rules`}.`,
-    },
-  ];
-}
-
 /**
  * Why a standing directive stands as it does: what is reported when and by which article, what was sent, who did what, and what
  * comes next if nobody acts. Pure; in the same form as that of a directive.
@@ -123,6 +119,7 @@ export function explainStanding(question: StandingQuestion): Explanation {
   const stands = standing(question);
   const open = obligations.filter(isOpen);
   const comes = standingNext(question);
+  const [first] = comes;
   const isRunning = endOf(question) === undefined;
   const due = open.map(({ context: { period, due: of } }) => {
     const at = moment(of.at, facts.calendar.zone);
@@ -138,7 +135,7 @@ export function explainStanding(question: StandingQuestion): Explanation {
       ...(isRunning ? [reportsSentence(question)] : []),
       ...acceptedSentence(question),
       ...open.map((one) => standingOf(one, facts)),
-      ...nextSentence(comes, facts),
+      ...(first ? [unlessSomebodyActs(first, facts)] : []),
     ],
     standing: stands,
     deadline: { sentences: due, warnings: [] },

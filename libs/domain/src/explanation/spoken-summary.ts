@@ -8,7 +8,7 @@ import { renderDate } from '../working-time/steps';
 import { dateAt, zoneNamed } from '../working-time/zone';
 import { leadsBefore, spokenCourse, type PartElsewhere } from './spoken-course';
 import { spokenMatters } from './spoken-matters';
-import { agencyName, listed, reachedPerson, spoken, type ForeseenEvent } from './words';
+import { agencyName, reachedBy, spoken, unlessSomebodyActs, type ForeseenEvent } from './words';
 
 interface Told {
   readonly context: DirectiveContext;
@@ -83,20 +83,13 @@ function sentSentence({ context, messages, facts }: Told): Bilingual | null {
     });
   if (parts.length === 0) return null;
   const last = escalations.at(-1);
-  const waiting = last && context.escalations.length > 0 ? last.recipients : [];
-  const names = (language: keyof Bilingual): string =>
-    listed(
-      waiting.map((person) => reachedPerson(facts.directory, person, last?.reasons?.[person], language)),
-      language,
-    );
+  const waiting = context.escalations.length > 0 && last?.recipients.length ? last : null;
+  const names = waiting && reachedBy(facts.directory, waiting);
   return {
-    vi: `Theo quy chế, ${parts.map(({ vi }) => vi).join('; ')}${waiting.length === 0 ? '' : `, đang chờ ${names('vi')} xử lý`}.`,
-    en: `Under the rules ${parts.map(({ en }) => en).join('; ')}${waiting.length === 0 ? '' : `, and waits for ${names('en')}`}.`,
+    vi: `Theo quy chế, ${parts.map(({ vi }) => vi).join('; ')}${names ? `, đang chờ ${names.vi} xử lý` : ''}.`,
+    en: `Under the rules ${parts.map(({ en }) => en).join('; ')}${names ? `, and waits for ${names.en}` : ''}.`,
   };
 }
-
-/** "Mục 5.2 (T+5)" without the name of the rung. */
-const plainArticle = (article: string): string => article.replace(/\s*\([^()]*\)$/, '');
 
 function nextSentence({ context, next, facts }: Told): Bilingual | null {
   // That something is near due is nothing that anybody has to hear of beforehand.
@@ -108,12 +101,7 @@ function nextSentence({ context, next, facts }: Told): Bilingual | null {
           vi: 'Từ nay đến khi được cho tiếp tục, không nhắc việc và không trình.',
           en: 'Until it is resumed nobody is reminded, and nothing is escalated.',
         };
-  const { vi, en } = spoken(first.at, facts);
-  const article = first.article === null ? null : plainArticle(first.article);
-  return {
-    vi: `Nếu không ai xử lý thêm thì lúc ${vi} sẽ ${first.what.vi}${article === null ? '' : `, theo ${article} của quy chế`}.`,
-    en: `If nobody acts, at ${en}: ${first.what.en}${article === null ? '' : `, under ${article} of the rules`}.`,
-  };
+  return unlessSomebodyActs(first, facts);
 }
 
 /**

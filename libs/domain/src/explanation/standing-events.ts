@@ -13,9 +13,10 @@ import {
   agencyName,
   byArticle,
   foreseen,
-  listed,
+  inSentence,
   moment,
-  reachedPerson,
+  reachedBy,
+  reachedPeople,
   type ExplainedEvent,
   type ForeseenEvent,
 } from './words';
@@ -81,19 +82,15 @@ function sentOf(message: DeliveredMessage, { obligations, facts }: StandingQuest
   const about = obligations.find(({ context }) => context.id === message.instance);
   if (!about || (subject !== 'obligation-due' && subject !== 'obligation-late')) return null;
   const { name } = about.context.period;
-  const people = (language: keyof Bilingual): string =>
-    listed(
-      message.recipients.map((id) => reachedPerson(facts.directory, id, message.reasons?.[id], language)),
-      language,
-    );
+  const people = reachedBy(facts.directory, message);
   return subject === 'obligation-due'
     ? {
-        vi: `sắp đến hạn báo cáo ${name.vi}; đã nhắc ${people('vi')}`,
-        en: `the report of ${name.en} is due soon; ${people('en')} was reminded`,
+        vi: `sắp đến hạn báo cáo ${name.vi}; đã nhắc ${people.vi}`,
+        en: `the report of ${name.en} is due soon; ${people.en} was reminded`,
       }
     : {
-        vi: `quá hạn báo cáo ${name.vi}; đã báo ${people('vi')}`,
-        en: `the report of ${name.en} is late; ${people('en')} was told`,
+        vi: `quá hạn báo cáo ${name.vi}; đã báo ${people.vi}`,
+        en: `the report of ${name.en} is late; ${people.en} was told`,
       };
 }
 
@@ -139,14 +136,10 @@ export function standingNext(question: StandingQuestion): readonly ForeseenEvent
   const coming = awaited.flatMap(({ due, period, facts: of }) => [
     ...due.reminders.map((rung) => {
       const people = resolveAudiences(facts.directory, rung.to, of, rung.at, zone);
-      const names = (language: keyof Bilingual): string =>
-        listed(
-          people.map(({ person, reason }) => reachedPerson(facts.directory, person, reason, language)),
-          language,
-        );
+      const names = reachedPeople(facts.directory, people);
       const what = {
-        vi: `nhắc báo cáo ${period.name.vi} tới ${names('vi')}`,
-        en: `a reminder of the report of ${period.name.en} to ${names('en')}`,
+        vi: `nhắc báo cáo ${period.name.vi} tới ${names.vi}`,
+        en: `a reminder of the report of ${period.name.en} to ${names.en}`,
       };
       return foreseen({ at: rung.at, article: rung.article, what }, zone);
     }),
@@ -165,8 +158,8 @@ export function standingNext(question: StandingQuestion): readonly ForeseenEvent
     const known = facts.rules.periodicReports.find(({ id }) => id === report);
     const title = known?.title ?? { vi: report, en: report };
     const what = {
-      vi: `bắt đầu kỳ tiếp theo của ${title.vi.charAt(0).toLocaleLowerCase('vi')}${title.vi.slice(1)}`,
-      en: `the next period of the ${title.en.charAt(0).toLowerCase()}${title.en.slice(1)} begins`,
+      vi: `bắt đầu kỳ tiếp theo của ${inSentence(title.vi)}`,
+      en: `the next period of the ${inSentence(title.en)} begins`,
     };
     return foreseen({ at: opensAt, article: known?.article ?? null, what }, zone);
   });

@@ -3,28 +3,12 @@ import { templateOf } from '../inbox/message-words';
 import { type ActFacts } from '../lifecycles/act-facts';
 import { readPayload, type DeliveredMessage } from '../lifecycles/message-payload';
 import { toldBeside } from './told-beside';
-import { agencyName, inSentence, listed, moment, personName, reachedPerson, reminderWords } from './words';
+import { agencyName, inSentence, moment, personName, reachedBy, reminderWords } from './words';
 
 /** What is sent by the rules themselves; news of people's acts on the directive stands with the act. */
 function sentByRules(subject: string, rung: string | null): Bilingual | null {
   if (subject === 'escalation-raised') return { vi: 'trình', en: 'escalated to' };
   return subject === 'rung' ? reminderWords(rung ?? '') : null;
-}
-
-/** People by name. */
-function reached({ recipients, reasons = {} }: DeliveredMessage, { directory }: ActFacts): Bilingual {
-  const name = (id: string, language: keyof Bilingual): string =>
-    reachedPerson(directory, id, reasons[id], language);
-  return {
-    vi: listed(
-      recipients.map((id) => name(id, 'vi')),
-      'vi',
-    ),
-    en: listed(
-      recipients.map((id) => name(id, 'en')),
-      'en',
-    ),
-  };
 }
 
 /**
@@ -34,7 +18,7 @@ function reached({ recipients, reasons = {} }: DeliveredMessage, { directory }: 
  */
 export function toldMessage(message: DeliveredMessage, directive: string, facts: ActFacts): Bilingual | null {
   const { subject, by, rung, facts: about, deadline } = readPayload(message.payload);
-  const people = reached(message, facts);
+  const people = reachedBy(facts.directory, message);
   const verb = sentByRules(subject, rung);
   if (verb) return { vi: `${verb.vi} ${people.vi}`, en: `${verb.en} ${people.en}` };
   const { kind, heading } = templateOf(subject);

@@ -1,7 +1,9 @@
 import { type Bilingual, type Instant } from '@dondoc/workflow';
+import { type Recipient } from '../directory/audience';
 import { type Directory } from '../directory/directory';
 import { type ActFacts } from '../lifecycles/act-facts';
 import { isDeadlinePrompt } from '../lifecycles/deadline-prompts';
+import { type DeliveredMessage } from '../lifecycles/message-payload';
 import { renderDate } from '../working-time/steps';
 import { dateAt, zoneNamed } from '../working-time/zone';
 
@@ -62,7 +64,7 @@ export function byArticle(article: string | null): Bilingual {
 export function reachedPerson(
   directory: Directory,
   id: string,
-  reason: Bilingual | null | undefined,
+  reason: Bilingual | null,
   language: keyof Bilingual,
 ): string {
   const name = personName(directory, id);
@@ -74,6 +76,28 @@ const and = { vi: new Intl.ListFormat('vi'), en: new Intl.ListFormat('en') };
 /** Several in one sentence: "A, B và C". */
 export const listed = (all: readonly string[], language: keyof Bilingual): string =>
   and[language].format(all);
+
+/** Everybody reached, in one sentence. */
+export function reachedPeople(
+  directory: Directory,
+  people: readonly Pick<Recipient, 'person' | 'reason'>[],
+): Bilingual {
+  const names = (language: keyof Bilingual): string =>
+    listed(
+      people.map(({ person, reason }) => reachedPerson(directory, person, reason, language)),
+      language,
+    );
+  return { vi: names('vi'), en: names('en') };
+}
+
+/** Everybody whom a message reached, in one sentence. */
+export function reachedBy(
+  directory: Directory,
+  { recipients, reasons = {} }: Pick<DeliveredMessage, 'recipients' | 'reasons'>,
+): Bilingual {
+  const people = recipients.map((person) => ({ person, reason: reasons[person] ?? null }));
+  return reachedPeople(directory, people);
+}
 
 /** What is still to come, as a sentence of its own; `then`: what may be said after it. */
 export function foreseen(
@@ -87,6 +111,28 @@ export function foreseen(
     ...{ at, article, what },
     vi: `${when.vi}: ${what.vi}${by.vi}. ${then.vi}`.trim(),
     en: `${when.en}: ${what.en}${by.en}. ${then.en}`.trim(),
+  };
+}
+
+/** "Mục 5.2 (T+5)" without the name of the rung. */
+const plainArticle = (article: string): string => article.replace(/\s*\([^()]*\)$/, '');
+
+/** What comes next if nobody acts, as it is said: without the names of rungs. */
+export function unlessSomebodyActs(
+  { at, article, what }: ForeseenEvent,
+  facts: Pick<ActFacts, 'calendar'>,
+): Bilingual {
+  const when = spoken(at, facts);
+  const by =
+    article === null
+      ? { vi: '', en: '' }
+      : {
+          vi: `, theo ${plainArticle(article)} của quy chế`,
+          en: `, under ${plainArticle(article)} of the rules`,
+        };
+  return {
+    vi: `Nếu không ai xử lý thêm thì lúc ${when.vi} sẽ ${what.vi}${by.vi}.`,
+    en: `If nobody acts, at ${when.en}: ${what.en}${by.en}.`,
   };
 }
 
