@@ -1,10 +1,9 @@
-import { resolvePhrase } from '../deadline/resolve-phrase';
-import { renderSteps } from '../working-time/steps';
 import { isRefusal } from '@dondoc/workflow';
 import { type DirectiveMatter } from '../working-rules/working-rules';
 import { today, withinCalendar, type ActFacts } from './act-facts';
 import { beforeParent, inForce, planLadder, returnWindowEnd } from './deadline-plan';
 import { type DeadlineInForce, type DirectiveContext } from './directive.types';
+import { readOpenPhrase } from './open-phrase';
 
 type Undated = Pick<DirectiveContext, 'deadline' | 'openPhrase' | 'parent' | 'sourceDate'>;
 
@@ -13,23 +12,10 @@ type Undated = Pick<DirectiveContext, 'deadline' | 'openPhrase' | 'parent' | 'so
  * where there is a deadline already, or the words say something else.
  * @throws CalendarRangeError when it leaves the years that the calendar can speak of.
  */
-export function countedFromReceipt(
-  { deadline, openPhrase, parent, sourceDate }: Undated,
-  facts: ActFacts,
-): DeadlineInForce | null {
-  if (deadline !== null || openPhrase === null) return null;
-  const { calendar, rules } = facts;
-  const read = resolvePhrase(openPhrase, sourceDate, {
-    calendar,
-    beforeMeans: rules.beforeMeans.value,
-    rollToWorkingDay: rules.restDayDeadline.value === 'next-working-day',
-    receivedOn: today(facts),
-  });
-  if (!read.ok || read.reading.kind !== 'relative' || read.reading.from !== 'receipt') return null;
-  const { dueAt, steps } = read.resolution;
-  if (dueAt === null) return null;
-  const basis = renderSteps(steps, 'vi').join(' ');
-  return beforeParent(parent, inForce(dueAt, { phrase: openPhrase, basis }, facts), facts);
+export function countedFromReceipt(directive: Undated, facts: ActFacts): DeadlineInForce | null {
+  if (directive.deadline !== null) return null;
+  const read = readOpenPhrase(directive, 'receipt', today(facts), facts);
+  return read && beforeParent(directive.parent, inForce(read.at, read, facts), facts);
 }
 
 /**

@@ -63,6 +63,19 @@ export interface DeadlineBounds {
   readonly parent: ParentDirective | null;
 }
 
+/** Refuses `deadline-before-source`: nothing is due before it was ordered. */
+export function refuseBeforeSource(date: CivilDate, sourceDate: CivilDate, field: string): Refusal | null {
+  if (date >= sourceDate) return null;
+  return refusal(
+    'deadline-before-source',
+    {
+      vi: `Hạn ${date} sớm hơn ngày của văn bản giao (${sourceDate}).`,
+      en: `The deadline ${date} is earlier than its source (${sourceDate}).`,
+    },
+    { field },
+  );
+}
+
 /**
  * The deadline that a person gave, as the instant it means. Refuses `not-a-date`, `not-a-time`,
  * `deadline-before-source` (earlier than the notice), `due-after-parent`, with field `deadline…`.
@@ -75,15 +88,8 @@ export function planDeadlineInForce(
   const { sourceDate, parent } = bounds;
   const date = requireDate(intent.date, 'deadline.date');
   if (isRefusal(date)) return date;
-  if (date < sourceDate)
-    return refusal(
-      'deadline-before-source',
-      {
-        vi: `Hạn ${date} sớm hơn ngày của văn bản giao (${sourceDate}).`,
-        en: `The deadline ${date} is earlier than its source (${sourceDate}).`,
-      },
-      { field: 'deadline.date' },
-    );
+  const early = refuseBeforeSource(date, sourceDate, 'deadline.date');
+  if (early) return early;
   const at = instantOn(date, intent.time ?? null, facts);
   if (isRefusal(at)) return at;
   if (isTooLate(parent, at))

@@ -1,11 +1,16 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
-import { resolvePhrase } from '../deadline/resolve-phrase';
-import { renderSteps } from '../working-time/steps';
 import { type CivilDate } from '../working-time/civil-date';
 import { requireDate, withinCalendar, type ActFacts } from './act-facts';
-import { beforeParent, inForce, planLadderAnew, type DeadlineIntent } from './deadline-plan';
+import {
+  beforeParent,
+  inForce,
+  planLadderAnew,
+  refuseBeforeSource,
+  type DeadlineIntent,
+} from './deadline-plan';
 import { planDeadline } from './directive-acts';
 import { type DirectiveContext, type DirectiveEventToSend } from './directive.types';
+import { readOpenPhrase } from './open-phrase';
 
 const noEvent = refusal(
   'no-event-awaited',
@@ -26,34 +31,14 @@ function planEventDate(
   intent: { readonly by: string; readonly eventOn: CivilDate },
   facts: ActFacts,
 ): DirectiveEventToSend<'set-deadline'> | Refusal {
-  const { openPhrase, sourceDate, parent } = context;
   const eventOn = requireDate(intent.eventOn, 'eventOn');
   if (isRefusal(eventOn)) return eventOn;
-  if (openPhrase === null) return noEvent;
-  const { calendar, rules } = facts;
   return withinCalendar('eventOn', () => {
-    const read = resolvePhrase(openPhrase, sourceDate, {
-      calendar,
-      beforeMeans: rules.beforeMeans.value,
-      rollToWorkingDay: rules.restDayDeadline.value === 'next-working-day',
-      eventOn,
-    });
-    if (!read.ok) return noEvent;
-    const { kind, from } = read.reading;
-    const { dueAt, date, steps } = read.resolution;
-    const waits = kind === 'event' || (kind === 'relative' && from === 'event');
-    if (!waits || dueAt === null || date === null) return noEvent;
-    if (date < sourceDate)
-      return refusal(
-        'deadline-before-source',
-        {
-          vi: `Hạn ${date} sớm hơn ngày của văn bản giao (${sourceDate}).`,
-          en: `The deadline ${date} is earlier than its source (${sourceDate}).`,
-        },
-        { field: 'eventOn' },
-      );
-    const basis = renderSteps(steps, 'vi').join(' ');
-    const counted = beforeParent(parent, inForce(dueAt, { phrase: openPhrase, basis }, facts), facts);
+    const read = readOpenPhrase(context, 'event', eventOn, facts);
+    if (read === null) return noEvent;
+    const early = refuseBeforeSource(read.date, context.sourceDate, 'eventOn');
+    if (early) return early;
+    const counted = beforeParent(context.parent, inForce(read.at, read, facts), facts);
     if (counted === null) return noEvent;
     const deadline = { ...counted, eventOn };
     return { type: 'set-deadline', by: intent.by, deadline, ...planLadderAnew(context, deadline, facts) };

@@ -1,6 +1,7 @@
 import { isRefusal, refusal, type Bilingual, type Instant, type Refusal } from '@dondoc/workflow';
 import { resolvePhrase } from '../deadline/resolve-phrase';
 import { withinCalendar } from '../lifecycles/act-facts';
+import { phraseSettings } from '../lifecycles/open-phrase';
 import { wallClock } from '../simulation/timeline';
 import { explainAddDuration, parseDuration } from '../working-time/duration';
 import {
@@ -137,9 +138,7 @@ export async function resolveWords(
   const { rules } = await officeFacts(tx, 'rules');
   return asked(tx, id, 'from', (calendar) => {
     const result = resolvePhrase(phrase, from, {
-      calendar,
-      beforeMeans: rules.beforeMeans.value,
-      rollToWorkingDay: rules.restDayDeadline.value === 'next-working-day',
+      ...phraseSettings({ calendar, rules }),
       ...(receivedOn !== undefined && { receivedOn }),
       ...(eventOn !== undefined && { eventOn }),
     });
