@@ -1,9 +1,8 @@
 import { isRefusal, refusal, type Actor, type Refusal, type StartCommand } from '@dondoc/workflow';
 import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
-import { actFacts, directiveAtHand } from '../directives/directive-facts';
+import { actFacts } from '../directives/directive-facts';
 import { directivePort } from '../directives/directives.service';
-import { sendDown } from '../lifecycles/cascade/cascade-acts';
-import { followOrder, planReceivedPart, stoppedByOrder } from '../lifecycles/cascade/received-part-acts';
+import { planReceivedPart, applyOrder } from '../lifecycles/cascade/received-part-acts';
 import { type PartOrder } from '../lifecycles/cascade/remote-part.types';
 import { type DirectiveInput } from '../lifecycles/directive.types';
 import { ReceivedDirectiveEntity } from '../persistence/entities/cascade.entities';
@@ -117,29 +116,18 @@ async function keepRows(
 async function follow(
   tx: PostgresWork,
   { id, deadlineAt, suspendedAt }: ReceivedDirectiveEntity,
-  { from, order }: ReceivedOrder,
+  received: ReceivedOrder,
   actor: Actor,
 ): Promise<null | Refusal> {
   await tx.catchUp([{ instance: id }]);
-  const found = await directiveAtHand(tx, id, 'lock');
-  if (!found) throw new Error(`received directive ${id} has a row but no instance`);
-  const port = directivePort(tx, actor);
   const before = { deadline: deadlineAt, suspendedAt };
-  let { context } = found;
-  const events = followOrder(order, before, { ...found, from }, found.facts);
-  for (const event of events) {
-    const sent = await sendDown(port, id, context, event);
-    if (isRefusal(sent)) return sent;
-    context = sent.snapshot.context as unknown as typeof context;
-  }
+  const stoppedAt = await applyOrder(directivePort(tx, actor), id, received, before);
+  if (isRefusal(stoppedAt)) return stoppedAt;
+  const { number, deadline } = received.order;
   await tx.manager.update(
     ReceivedDirectiveEntity,
     { organizationId: tx.organization, id },
-    {
-      orderNumber: order.number,
-      deadlineAt: order.deadline,
-      suspendedAt: stoppedByOrder(order, before, events, context),
-    },
+    { orderNumber: number, deadlineAt: deadline, suspendedAt: stoppedAt },
   );
   return null;
 }

@@ -7,13 +7,7 @@ import {
   type Refusal,
   type StoredEvent,
 } from '@dondoc/workflow';
-import { sendDown } from '../lifecycles/cascade/cascade-acts';
-import {
-  followOrder,
-  planReceivedPart,
-  stoppedByOrder,
-  type ReceivedPart,
-} from '../lifecycles/cascade/received-part-acts';
+import { planReceivedPart, applyOrder, type ReceivedPart } from '../lifecycles/cascade/received-part-acts';
 import { type RemotePartEventToSend } from '../lifecycles/cascade/remote-part.types';
 import { type Cast } from './cast';
 
@@ -60,7 +54,7 @@ export class ReceivedPartPlayer {
     const { deadline, number } = received.order;
     const before = known ?? { deadline, suspendedAt: null };
     const suspendedAt = await memory.transaction(organization, (tx) =>
-      this.follow(tx, id, before, received, actor),
+      applyOrder(this.cast.port(tx, actor), id, received, before),
     );
     if (isRefusal(suspendedAt)) return suspendedAt;
     this.messages.add(received.key);
@@ -94,25 +88,5 @@ export class ReceivedPartPlayer {
     const command = { lifecycle: 'directive', id, input: input as unknown as StoredEvent['input'], actor };
     const started = await tx.start(command);
     return isRefusal(started) ? started : null;
-  }
-
-  private async follow(
-    tx: MemoryWork,
-    id: string,
-    before: Pick<KnownPart, 'deadline' | 'suspendedAt'>,
-    { order, from }: ReceivedOrder,
-    actor: Actor,
-  ): Promise<Instant | null | Refusal> {
-    const port = this.cast.port(tx, actor);
-    const found = await port.find(id);
-    if (!found) return null;
-    let { context } = found;
-    const events = followOrder(order, before, { ...found, from }, found.facts);
-    for (const event of events) {
-      const sent = await sendDown(port, id, context, event);
-      if (isRefusal(sent)) return sent;
-      context = sent.snapshot.context as unknown as typeof context;
-    }
-    return stoppedByOrder(order, before, events, context);
   }
 }

@@ -16,7 +16,7 @@ import {
   type DirectiveInput,
 } from '../directive.types';
 import { planResumption } from '../suspension-acts';
-import { parentMoved, type Child } from './cascade-acts';
+import { parentMoved, sendDown, type Child, type DirectivePort } from './cascade-acts';
 import { type PartOrder } from './remote-part.types';
 
 const BASIS = 'Theo hạn của đơn vị giao';
@@ -64,10 +64,38 @@ export function planReceivedPart(received: ReceivedPart, facts: ActFacts): Direc
   });
 }
 
+/** The newest order that a received directive has followed. */
+interface FollowedOrder {
+  readonly deadline: Instant | null;
+  readonly suspendedAt: Instant | null;
+}
+
+/**
+ * Applies a newer order to the directive that a part became, and what it means all the way down; to be called in one
+ * transaction. Answers since when it stands still by that word, as `stoppedByOrder`.
+ */
+export async function applyOrder(
+  port: DirectivePort,
+  id: string,
+  { order, from }: Pick<ReceivedPart, 'order' | 'from'>,
+  before: FollowedOrder,
+): Promise<Instant | null | Refusal> {
+  const found = await port.find(id);
+  if (!found) throw new Error(`there is no directive ${id} that a part became`);
+  let { context } = found;
+  const events = followOrder(order, before, { ...found, from }, found.facts);
+  for (const event of events) {
+    const sent = await sendDown(port, id, context, event);
+    if (isRefusal(sent)) return sent;
+    context = sent.snapshot.context as unknown as DirectiveContext;
+  }
+  return stoppedByOrder(order, before, events, context);
+}
+
 /** The newest order, as the directive that it is about hears of it: in this order, each in turn. */
-export function followOrder(
+function followOrder(
   order: PartOrder,
-  before: { readonly deadline: Instant | null; readonly suspendedAt: Instant | null },
+  before: FollowedOrder,
   child: Child & { readonly from: string },
   facts: ActFacts,
 ): readonly DirectiveEventToSend[] {
@@ -93,9 +121,9 @@ export function followOrder(
  * Since when a directive stands still because the organization above said so; null: it does not, or it stood still already
  * by its own organization's word. `events` are what it heard of the order, `after` is the directive after them.
  */
-export function stoppedByOrder(
+function stoppedByOrder(
   { suspended }: PartOrder,
-  before: { readonly suspendedAt: Instant | null },
+  before: Pick<FollowedOrder, 'suspendedAt'>,
   events: readonly DirectiveEventToSend[],
   after: Pick<DirectiveContext, 'suspension'>,
 ): Instant | null {
@@ -105,7 +133,7 @@ export function stoppedByOrder(
 }
 
 function standsAtLimit(
-  before: { readonly deadline: Instant | null },
+  before: Pick<FollowedOrder, 'deadline'>,
   { context }: Child,
   facts: ActFacts,
 ): boolean {
@@ -132,7 +160,7 @@ function movedWith(
 /** With the limit moves what stood at the limit; what this organization set earlier by itself stays. */
 function limitMoved(
   order: PartOrder,
-  before: { readonly deadline: Instant | null },
+  before: Pick<FollowedOrder, 'deadline'>,
   child: Child & { readonly from: string },
   facts: ActFacts,
 ): DirectiveEventToSend<'parent-moved'> {
