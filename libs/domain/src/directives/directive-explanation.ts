@@ -11,17 +11,34 @@ import { type DeliveredMessage } from '../lifecycles/message-payload';
 import { directiveAtHand, type DirectiveAtHand } from './directive-facts';
 import { visibleDirective } from './directives.service';
 
-/** The directive's own history, oldest first. */
-export async function historyOf(
+interface KeptEntry {
+  readonly entry: HistoryEntry;
+  readonly hash: string;
+}
+
+/** By instance, oldest first. */
+export async function historiesOf(
   tx: PostgresTransaction,
-  id: string,
-): Promise<readonly { readonly entry: HistoryEntry; readonly hash: string }[]> {
+  instances: readonly string[],
+): Promise<ReadonlyMap<string, readonly KeptEntry[]>> {
   const rows = await tx.query<{ instance: string; revision: number; entry: string; hash: string }>(
     `select instance_id as instance, revision, entry, encode(hash, 'hex') as hash from workflow.history
-     where organization_id = $1 and instance_id = $2 order by revision`,
-    [tx.organization, id],
+     where organization_id = $1 and instance_id = any($2::uuid[]) order by instance_id, revision`,
+    [tx.organization, instances],
   );
-  return rows.map((row) => ({ entry: readEntry(row), hash: row.hash }));
+  const histories = new Map<string, KeptEntry[]>();
+  for (const row of rows) {
+    const history = histories.get(row.instance) ?? [];
+    history.push({ entry: readEntry(row), hash: row.hash });
+    histories.set(row.instance, history);
+  }
+  return histories;
+}
+
+/** The directive's own history, oldest first. */
+export async function historyOf(tx: PostgresTransaction, id: string): Promise<readonly KeptEntry[]> {
+  const [history = []] = (await historiesOf(tx, [id])).values();
+  return history;
 }
 
 /** `$2` instances. */

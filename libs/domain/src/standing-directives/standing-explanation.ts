@@ -1,8 +1,8 @@
-import { isRefusal, readEntry, type HistoryEntry, type Refusal } from '@dondoc/workflow';
+import { isRefusal, type HistoryEntry, type Refusal } from '@dondoc/workflow';
 import { type PostgresTransaction, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound } from '../accounts/access-refusals.service';
 import { type Caller } from '../accounts/caller';
-import { deliveredMessages } from '../directives/directive-explanation';
+import { deliveredMessages, historiesOf } from '../directives/directive-explanation';
 import { leadFacts } from '../directives/directive-facts';
 import { type Explanation } from '../explanation/explain-directive';
 import { explainStanding } from '../explanation/explain-standing';
@@ -29,21 +29,6 @@ interface InstanceRow {
   readonly context: unknown;
 }
 
-async function historiesOf(
-  tx: PostgresTransaction,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, readonly HistoryEntry[]>> {
-  const rows = await tx.query<{ instance: string; revision: number; entry: string }>(
-    `select instance_id as instance, revision, entry from workflow.history
-     where organization_id = $1 and instance_id = any($2::uuid[]) order by instance_id, revision`,
-    [tx.organization, ids],
-  );
-  const histories = new Map<string, HistoryEntry[]>();
-  for (const row of rows)
-    histories.set(row.instance, [...(histories.get(row.instance) ?? []), readEntry(row)]);
-  return histories;
-}
-
 /** For the operator's command line, which sees every standing directive of the organization. */
 export async function explainStoredStanding(
   tx: PostgresTransaction,
@@ -55,16 +40,18 @@ export async function explainStoredStanding(
   const context = itself.context as StandingContext;
   const ids = rows.map((row) => row.id);
   const histories = await historiesOf(tx, ids);
+  const historyOf = (instance: string): readonly HistoryEntry[] =>
+    (histories.get(instance) ?? []).map(({ entry }) => entry);
   const obligations = rows
     .filter((row) => row !== itself)
     .map((row): ExplainedObligation => ({
       context: row.context as ObligationContext,
       state: obligationState(row.value),
-      history: histories.get(row.id) ?? [],
+      history: historyOf(row.id),
     }));
   return explainStanding({
     context,
-    history: histories.get(id) ?? [],
+    history: historyOf(id),
     obligations,
     messages: await deliveredMessages(tx, ids),
     facts: await leadFacts(tx, { rules: context.rules, lead: context.facts.lead }),
