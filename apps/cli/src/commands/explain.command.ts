@@ -8,6 +8,7 @@ import { isRefusal } from '@dondoc/workflow';
 import { PostgresStore, type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { CommandError, wrongUsage, type Command, type Terminal } from '../command';
 import { organizations, withDatabase } from '../database';
+import { isId } from '../ids';
 
 const usage = `./dondoc explain DIRECTIVE [--json] [--en]
 
@@ -25,8 +26,6 @@ async function idOf(tx: PostgresTransaction, wanted: string): Promise<string | u
   );
   return rows[0]?.id;
 }
-
-const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 function print(terminal: Terminal, explanation: Explanation, language: 'vi' | 'en'): void {
   const headings = {

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
-import { directiveHooks } from '@dondoc/domain/directives/directive.hooks';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
 import { dondocDataSource } from '@dondoc/domain/persistence/data-source';
 import { isRefusal, type MigrationReport } from '@dondoc/workflow';
-import { createPostgresRuntime, openInstances, retireVersion } from '@dondoc/workflow/durable/index';
+import { openInstances, retireVersion } from '@dondoc/workflow/durable/index';
 import { CommandError, wrongUsage, type Command, type Terminal } from '../command';
 import { organizations, withDatabase } from '../database';
+import { commandRuntime } from '../runtime';
 
 const OPTIONS = {
   json: { type: 'boolean', default: false },
@@ -43,23 +43,15 @@ function tell(organization: string, report: MigrationReport, terminal: Terminal)
   }
 }
 
-/** Newest versions and their migrations are those of this release; effects that wait are delivered by the worker. */
+/** Newest versions and their migrations are those of this release. */
 async function migrateAll(
   lifecycle: string,
   to: number | undefined,
   dryRun: boolean,
   terminal: Terminal,
 ): Promise<void> {
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const failed = await withDatabase(async (dataSource) => {
-    const effects = { offer: () => undefined };
-    const { runtime } = createPostgresRuntime({
-      dataSource,
-      lifecycles,
-      effects,
-      log,
-      hooks: directiveHooks,
-    });
+    const runtime = commandRuntime(dataSource);
     let count = 0;
     for (const { id, code } of await organizations(dataSource)) {
       const report = await runtime.migrateInstances(id, lifecycle, {

@@ -1,34 +1,17 @@
 import { parseArgs } from 'node:util';
-import { directiveHooks } from '@dondoc/domain/directives/directive.hooks';
-import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
 import {
   decideOutgoingAsOperator,
   listOutgoing,
   type OutgoingView,
 } from '@dondoc/domain/messages/outgoing-mail.service';
 import { isRefusal, type Refusal } from '@dondoc/workflow';
-import { createPostgresRuntime, type PostgresWork } from '@dondoc/workflow/durable/index';
-import { type DataSource } from 'typeorm';
 import { CommandError, wrongUsage, type Command, type Terminal } from '../command';
 import { chosenOrganization, organizations, withDatabase } from '../database';
+import { isId } from '../ids';
+import { commandRuntime } from '../runtime';
 
 /** As many as are shown of one organization. */
 const MOST = 200;
-
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-/** Work in one organization; what waits to be delivered is found by the worker. */
-async function inTransaction<T>(
-  dataSource: DataSource,
-  organization: string,
-  work: (tx: PostgresWork) => Promise<T | Refusal>,
-): Promise<T | Refusal> {
-  const effects = { offer: () => undefined };
-  const { runtime } = createPostgresRuntime({
-    ...{ dataSource, lifecycles, effects, log: quiet, hooks: directiveHooks },
-  });
-  return runtime.transaction(organization, work);
-}
 
 function sound<T>(answer: T | Refusal): T {
   if (isRefusal(answer)) throw new CommandError(`${answer.vi} / ${answer.en}`);
@@ -37,11 +20,10 @@ function sound<T>(answer: T | Refusal): T {
 
 async function showFailed(terminal: Terminal, json: boolean): Promise<void> {
   const failed = await withDatabase(async (dataSource) => {
+    const runtime = commandRuntime(dataSource);
     const found: (OutgoingView & { readonly organization: string })[] = [];
     for (const { id, code } of await organizations(dataSource)) {
-      const page = await inTransaction(dataSource, id, (tx) =>
-        listOutgoing(tx, { state: 'failed', limit: MOST }),
-      );
+      const page = await runtime.transaction(id, (tx) => listOutgoing(tx, { state: 'failed', limit: MOST }));
       found.push(...sound(page).items.map((mail) => ({ ...mail, organization: code })));
     }
     return found;
@@ -74,14 +56,12 @@ export const mailCommand: Command = {
     const [id] = positionals;
     if (what !== 'send-again' && what !== 'drop')
       throw wrongUsage('the things to do are: failed, send-again, drop');
-    if (id === undefined || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id))
-      throw wrongUsage('which mail? its ID stands in: mail failed');
+    if (id === undefined || !isId(id)) throw wrongUsage('which mail? its ID stands in: mail failed');
     await withDatabase(async (dataSource) => {
       const { id: organization } = await chosenOrganization(dataSource, values.organization);
       const decision = { act: what, reason: values.reason } as const;
-      sound(
-        await inTransaction(dataSource, organization, (tx) => decideOutgoingAsOperator(tx, id, decision)),
-      );
+      const runtime = commandRuntime(dataSource);
+      sound(await runtime.transaction(organization, (tx) => decideOutgoingAsOperator(tx, id, decision)));
     });
     terminal.line('đã ghi quyết định / the decision is kept');
   },

@@ -8,6 +8,7 @@ import { isRefusal } from '@dondoc/workflow';
 import { type DataSource } from 'typeorm';
 import { CommandError, wrongUsage, type Command } from '../command';
 import { organizations, withDatabase } from '../database';
+import { isId } from '../ids';
 
 const asked = {
   code: { type: 'string' },
@@ -19,8 +20,6 @@ const asked = {
 } as const;
 
 type Asked = ReturnType<typeof parseArgs<{ options: typeof asked }>>['values'];
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 async function organizationNamed(code: string | undefined): Promise<string> {
   if (code === undefined) throw wrongUsage('--code is missing');
@@ -35,7 +34,7 @@ async function personNamed(
   organization: string,
   { person, login }: Asked,
 ): Promise<string> {
-  if (person !== undefined && uuid.test(person)) return person.toLowerCase();
+  if (person !== undefined && isId(person)) return person.toLowerCase();
   if (login === undefined) throw wrongUsage('--person ID or --login LOGIN says who is meant');
   const [account] = await inOrganization(owner, organization, (manager) =>
     manager.query<{ person: string }[]>(
