@@ -1,13 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { nextRules } from './testing/rules-documents';
 import { type Someone, TestOffice } from './testing/test-office';
 
-const rules = readFileSync(
-  join(__dirname, '../../../libs/domain/src/working-rules/default-working-rules.yaml'),
-  'utf8',
-)
-  .replace('version: 1', 'version: 2')
-  .replace("validFrom: '2025-07-01'", "validFrom: '2027-01-01'");
+const rules = nextRules('2027-01-01');
 
 interface Error {
   readonly code: string;

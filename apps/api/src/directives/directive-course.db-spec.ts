@@ -1,15 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rulesWithHeadApproval } from '../testing/rules-documents';
 import { type Someone, TestOffice } from '../testing/test-office';
-
-/** The next version of the sample rules, by which reports leave with the head's approval only. */
-const withHeadApproval = readFileSync(
-  join(__dirname, '../../../../libs/domain/src/working-rules/default-working-rules.yaml'),
-  'utf8',
-)
-  .replace('version: 1', 'version: 2')
-  .replace("validFrom: '2025-07-01'", "validFrom: '2026-11-02'")
-  .replace('value: { reports: false,', 'value: { reports: true,');
 
 interface Directive {
   readonly id: string;
@@ -181,7 +171,10 @@ describe('what changes the course of a directive', () => {
     const older = await assign('2026-11-20');
     await leader.post(`/directives/${older}/suspend`, { reason: 'Mưa' });
     expect(
-      await administrator.post('/working-rules', { document: withHeadApproval, note: 'Quyết định số 5' }),
+      await administrator.post('/working-rules', {
+        document: rulesWithHeadApproval('2026-11-02'),
+        note: 'Quyết định số 5',
+      }),
     ).toMatchObject({ status: 201 });
     // It keeps its version until somebody moves it on purpose, also while it stands still.
     expect(await see(older)).toMatchObject({ rules: 'default@1', state: 'suspended' });

@@ -1,15 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rulesWithHeadApproval } from '../testing/rules-documents';
 import { type Someone, TestOffice } from '../testing/test-office';
-
-/** The next version of the sample rules, by which reports leave with the head's approval only. */
-const withHeadApproval = readFileSync(
-  join(__dirname, '../../../../libs/domain/src/working-rules/default-working-rules.yaml'),
-  'utf8',
-)
-  .replace('version: 1', 'version: 2')
-  .replace("validFrom: '2025-07-01'", "validFrom: '2027-01-11'")
-  .replace('value: { reports: false,', 'value: { reports: true,');
 
 interface Directive {
   readonly id: string;
@@ -129,7 +119,7 @@ describe('long chains', () => {
   it('carry a leader’s decision past a report that waits for the head, and never past one that has left', async () => {
     const put = await (
       await as('quantri')
-    ).post('/working-rules', { document: withHeadApproval, note: 'Quyết định số 5' });
+    ).post('/working-rules', { document: rulesWithHeadApproval('2027-01-11'), note: 'Quyết định số 5' });
     expect(put.status).toBe(201);
     const ids = [await assign('kinh-te', '2027-01-13'), await assign('kinh-te', '2027-01-13')];
     for (const id of ids)

@@ -1,16 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { nextRules } from '../testing/rules-documents';
 import { type Someone, TestOffice } from '../testing/test-office';
 
-const rules = readFileSync(
-  join(__dirname, '../../../../libs/domain/src/working-rules/default-working-rules.yaml'),
-  'utf8',
-);
-
 /** The next version, in which reminders come earlier, one rung is gone, and less time is left to return. */
-const next = rules
-  .replace('version: 1', 'version: 2')
-  .replace("validFrom: '2025-07-01'", "validFrom: '2026-11-02'")
+const next = nextRules('2026-11-02')
   .replace('id: T-5\n        offset: { amount: -5', 'id: T-5\n        offset: { amount: -4')
   .replace('{ amount: 2, unit: wd }\n  article: Mục 3.1', '{ amount: 1, unit: wd }\n  article: Mục 3.1')
   .replace(/ {6}- id: T\+3\n(?: {8}.*\n)+/, '');

@@ -48,6 +48,16 @@ interface Case {
 const on = { directive: 'BP-01#1' };
 const result = { number: '12/BC-KT', date: '2026-11-12', summary: 'Đã xong', file: null };
 
+/** Accepted, and two agencies are asked for their opinion. */
+const asked: readonly Doing[] = [
+  { at: '2026-11-03 08:00', by: 'kt-cv', act: 'accept', ...on },
+  {
+    ...{ at: '2026-11-03 09:00', by: 'kt-cv', act: 'consult', ...on },
+    agencies: ['VHXH', 'TYT'],
+    question: 'Cho ý kiến dự thảo kế hoạch',
+  },
+];
+
 /** What a chief of office is asked to account for. */
 const cases: readonly Case[] = [
   {
@@ -195,12 +205,7 @@ const cases: readonly Case[] = [
     due: '2026-11-20',
     coordinating: ['VHXH', 'TYT'],
     acts: [
-      { at: '2026-11-03 08:00', by: 'kt-cv', act: 'accept', ...on },
-      {
-        ...{ at: '2026-11-03 09:00', by: 'kt-cv', act: 'consult', ...on },
-        agencies: ['VHXH', 'TYT'],
-        question: 'Cho ý kiến dự thảo kế hoạch',
-      },
+      ...asked,
       { at: '2026-11-05 09:00', by: 'tyt-cv', act: 'reply', ...on, agency: 'TYT', position: 'agree' },
     ],
     readOut: '2026-11-13 08:00',
@@ -210,14 +215,7 @@ const cases: readonly Case[] = [
     lead: 'KT',
     due: '2026-11-20',
     coordinating: ['VHXH', 'TYT'],
-    acts: [
-      { at: '2026-11-03 08:00', by: 'kt-cv', act: 'accept', ...on },
-      {
-        ...{ at: '2026-11-03 09:00', by: 'kt-cv', act: 'consult', ...on },
-        agencies: ['VHXH', 'TYT'],
-        question: 'Cho ý kiến dự thảo kế hoạch',
-      },
-    ],
+    acts: asked,
     readOut: '2026-11-04 08:00',
   },
   {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   isRefusal,
   MemoryRuntime,
@@ -9,7 +7,7 @@ import {
   type StoredEvent,
 } from '@dondoc/workflow';
 import { type Directory } from '../directory/directory';
-import { parseWorkingRules } from '../working-rules/parse-working-rules';
+import { defaultWorkingRules } from '../sample/sample-files';
 import { sampleCalendar } from '../working-time/sample-calendar';
 import { type ActFacts } from './act-facts';
 import { planAcceptance, planAssignment, planReturn } from './directive-acts';
@@ -22,11 +20,7 @@ import { lifecycles } from './lifecycles';
 import { readPayload, recipientsOf } from './message-payload';
 import { prepareEscalation } from './prepare-escalation';
 
-const parsed = parseWorkingRules(
-  readFileSync(join(__dirname, '../working-rules/default-working-rules.yaml'), 'utf8'),
-);
-if (isRefusal(parsed)) throw new Error(parsed.en);
-const rules = parsed;
+const rules = defaultWorkingRules();
 const ORGANIZATION = '00000000-0000-4000-8000-000000000001';
 const DIRECTIVE = '00000000-0000-7000-8000-00000000000a';
 const from = '2026-01-01';
