@@ -30,7 +30,7 @@ export function holdersOf(
 /** Delegations that count on a date: whoever holds no office any more stands in for nobody either. */
 const delegationsOn = (directory: Directory, date: CivilDate): readonly Delegation[] =>
   directory.delegations.filter(
-    ({ to, start, end }) => covers(start, end, date) && officesOf(directory, to, date).length > 0,
+    ({ to, start, end }) => covers(start, end, date) && isInOffice(directory, to, date),
   );
 
 /** Who stands in for a person on a date: the end of the line of delegations, or null when the person is there. */

@@ -1,7 +1,6 @@
 import { PermanentFailure, type Bilingual, type OutboxRecord } from '@dondoc/workflow';
 import { type PostgresTransaction } from '@dondoc/workflow/durable/index';
 import { type Person } from '../directory/directory';
-import { officesOf } from '../directory/offices';
 import { moment } from '../explanation/words';
 import { remainingWords } from '../explanation/remaining';
 import { type MessageDetails } from '../inbox/keep-messages';
@@ -20,6 +19,7 @@ import { MESSAGE_NAME } from './directive-name';
 import { holdDispatches } from './gather-dispatches';
 import { addressOf, type PageAddresses } from './page-addresses';
 import { isWantedByMail, preferencesOf, unsaidPreferences } from './message-preferences';
+import { requireReader } from './require-reader';
 import { isStillDue, type WaitingMessage } from './still-due';
 
 interface DispatchRow {
@@ -115,8 +115,7 @@ function readingOf(
   const reader = directory.people.find(({ id }) => id === recipient);
   const address = reader && channel?.addressOf(reader);
   if (!channel || !reader || !address) throw new PermanentFailure(`nobody is reached by ${name} any more`);
-  if (officesOf(directory, recipient, date).length === 0)
-    throw new PermanentFailure('the reader holds no office any more');
+  requireReader(directory, recipient, date);
   return { reader, channel, address };
 }
 

@@ -1,13 +1,13 @@
 import { PermanentFailure, type OutboxRecord } from '@dondoc/workflow';
 import { type OutsideCall } from '@dondoc/workflow/durable/index';
 import { type DataSource } from 'typeorm';
-import { isInOffice } from '../directory/offices';
 import { type HandingOver } from '../lifecycles/dispatch.lifecycle';
 import { calendarByPerson } from '../organizations/calendar-by-agency';
 import { officeFacts } from '../organizations/office-facts';
 import { inOrganization } from '../persistence/organization-context';
 import { dateAt, zoneNamed } from '../working-time/zone';
 import { type Channel, type KeptMessage } from './channel.port';
+import { requireReader } from './require-reader';
 import { heldUntil } from './sending-moment';
 
 interface Kept extends KeptMessage {
@@ -42,8 +42,7 @@ export async function handOverDispatch(
     const until = heldUntil(calendar, { now, anyHour: kept.anyHour });
     const { directory, zone } = await officeFacts({ organization, now, manager }, 'directory', 'zone');
     // It may have been held over the last day of its reader.
-    if (until === null && !isInOffice(directory, kept.recipient, dateAt(zoneNamed(zone), now)))
-      throw new PermanentFailure('the reader holds no office any more');
+    if (until === null) requireReader(directory, kept.recipient, dateAt(zoneNamed(zone), now));
     return { message: kept, until };
   });
   if (until !== null) return { heldUntil: until };

@@ -1,6 +1,6 @@
 import { isRefusal, refusal, type Refusal } from '@dondoc/workflow';
 import { type Delegation, type Role } from '../../directory/directory';
-import { officesOf } from '../../directory/offices';
+import { isInOffice, officesOf } from '../../directory/offices';
 import { addDays, dayNumberOfDate, type CivilDate } from '../../working-time/civil-date';
 import { zoneNamed } from '../../working-time/zone';
 import { requireDate, today, type ActFacts } from '../act-facts';
@@ -120,7 +120,7 @@ export function planDelegation(intent: DelegationIntent, facts: ActFacts): Deleg
       'Chỉ lãnh đạo và thủ trưởng cơ quan mới ủy quyền.',
       'Only leaders and heads of agencies delegate.',
     );
-  if (officesOf(facts.directory, to, start).length === 0)
+  if (!isInOffice(facts.directory, to, start))
     return refuse(
       'delegate-without-office',
       'to',
