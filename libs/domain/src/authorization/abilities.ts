@@ -126,7 +126,10 @@ export function wordsOf(who: readonly Who[]): Bilingual {
   return { vi: who.map(({ vi }) => vi).join(', '), en: who.map(({ en }) => en).join(', ') };
 }
 
-/** Whether somebody sees everything of their organization: the Office, leaders and administrators; agencies see what is theirs. */
+/**
+ * Whether somebody sees everything of their organization: the Office, leaders and administrators; agencies see what is
+ * theirs.
+ */
 export function seesAll(caller: Caller): boolean {
   return permissionTo(caller, 'organization', 'see-all', {}) !== null;
 }

@@ -19,8 +19,9 @@ export function countedFromReceipt(directive: Undated, facts: ActFacts): Deadlin
 }
 
 /**
- * The time to return a directive from now on, or until an end that is known already. Where silence beyond it is acceptance and the words count from receipt, the
- * deadline that they will then mean is known now: the machine looks nothing up when the time has come.
+ * The time to return a directive from now on, or until an end that is known already. Where silence beyond it is
+ * acceptance and the words count from receipt, the deadline that they will then mean is known now: the machine looks
+ * nothing up when the time has come.
  */
 export function planReturnWindow(
   directive: Undated & DirectiveMatter,

@@ -88,7 +88,8 @@ export function planReplacement(
 
 /**
  * On purpose, to another version of the working rules; `facts` hold that version. The deadline stays; when it becomes
- * near, what is sent for it and the time to return it follow the new version, as the preview has shown. Refuses `same-rules`, `missing-text`.
+ * near, what is sent for it and the time to return it follow the new version, as the preview has shown. Refuses
+ * `same-rules`, `missing-text`.
  */
 export function planMoveToRules(
   context: DirectiveContext,

@@ -15,8 +15,8 @@ export interface KeptMessage {
 }
 
 /**
- * A way to reach people outside the page. A new one (SMS, a chat) implements these four and is given to the worker; for the rungs
- * of working rules to name it, its name joins `channels` of the ladder rules.
+ * A way to reach people outside the page. A new one (SMS, a chat) implements these four and is given to the worker; for
+ * the rungs of working rules to name it, its name joins `channels` of the ladder rules.
  */
 export interface Channel {
   /** Stable: it is kept with each message. */

@@ -31,9 +31,9 @@ function isRungDue({ rung }: Pick<MessageDetails, 'rung'>, state: string): boole
 }
 
 /**
- * Whether a message helps its reader now. A reminder of what was done, ended or suspended meanwhile does not, nor does an escalation
- * that was decided. Whoever leads the directive meanwhile is told by messages of their own; a successor is the same lead. News of
- * what somebody did stays true. Pure.
+ * Whether a message helps its reader now. A reminder of what was done, ended or suspended meanwhile does not, nor does
+ * an escalation that was decided. Whoever leads the directive meanwhile is told by messages of their own; a successor
+ * is the same lead. News of what somebody did stays true. Pure.
  */
 export function isStillDue(
   { subject, details, directive, matter }: WaitingMessage,

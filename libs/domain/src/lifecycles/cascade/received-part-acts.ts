@@ -141,7 +141,10 @@ function standsAtLimit(
   return (context.deadline?.at ?? null) === limit;
 }
 
-/** A directive that was overdue when it stopped, as it is once the limit has moved it: nothing was left, so it goes on by the limit. */
+/**
+ * A directive that was overdue when it stopped, as it is once the limit has moved it: nothing was left, so it goes on by
+ * the limit.
+ */
 function movedWith(
   context: DirectiveContext,
   { deadline }: DirectiveEventToSend<'parent-moved'>,

@@ -16,8 +16,9 @@ export function openingOf(first: CivilDate, calendar: WorkingCalendar): Instant 
 }
 
 /**
- * Completes the obligation that a standing directive opens: its period, its day by the lead's calendar, its reminder as near due, and when the
- * following one opens. `office.rules` are those in force where they still know the report, else those it was given under.
+ * Completes the obligation that a standing directive opens: its period, its day by the lead's calendar, its reminder as
+ * near due, and when the following one opens. `office.rules` are those in force where they still know the report, else
+ * those it was given under.
  * @throws CalendarRangeError where the calendar ends.
  */
 export function prepareObligation(
