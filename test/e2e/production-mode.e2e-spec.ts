@@ -90,6 +90,13 @@ describe('production mode runs on real time', () => {
       expect(said).not.toContain(one);
   });
 
+  it('lets the operator decide about no mail that is not there', async () => {
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    const decided = await system.command(['mail', 'send-again', unknown, '--reason', 'thử']);
+    expect(decided).toMatchObject({ code: 1, stdout: '' });
+    expect(decided.stderr).toMatch(/Không tìm thấy/);
+  });
+
   it('gives its processes no right to move the clock', async () => {
     for (const url of [database.apiUrl, database.workerUrl]) {
       const source = await new DataSource({ type: 'postgres', url, poolSize: 1 }).initialize();
