@@ -123,16 +123,14 @@ export class Workbench {
 
   /** Emptied between runs so that every run meets the same database. */
   async empty(): Promise<void> {
-    const tables = ['instance', 'history', 'timer', 'outbox', 'outbox_delivered'].map(
-      (name) => `workflow.${name}`,
-    );
+    const tables = ['instance', 'history', 'outbox', 'outbox_delivered'].map((name) => `workflow.${name}`);
     // What an application hangs on its rows goes with them.
     await this.owner.query(`truncate ${[...tables, ...this.subject.tables].join(', ')} cascade`);
   }
 
   /** What autovacuum would do at some moment of its own is done before something is measured. */
   async settle(): Promise<void> {
-    for (const table of ['workflow.instance', 'workflow.history', 'workflow.timer', ...this.subject.tables])
+    for (const table of ['workflow.instance', 'workflow.history', ...this.subject.tables])
       await this.owner.query(`vacuum (analyze) ${table}`);
   }
 

@@ -7,7 +7,6 @@ import {
   type FaultPoints,
 } from '@dondoc/workflow/durable/index';
 import { hearBrokenConnections } from '@dondoc/workflow/postgres/pool-client';
-import { NOT_HELD_BACK } from '@dondoc/workflow/postgres/statements';
 import { delivery, purchaseOrder } from '@dondoc/workflow/testing/purchase-order.lifecycle';
 import Redis from 'ioredis';
 import { DataSource } from 'typeorm';
@@ -210,10 +209,7 @@ export class FaultGround {
     await this.waitFor(async () => {
       const left = await this.superuser.query<unknown[]>(
         `with due as (
-           select from workflow.instance i where exists (
-             select from workflow.timer t where t.organization_id = i.organization_id and t.instance_id = i.id
-               and t.parked_at is null and t.due_at <= workflow.now() and ${NOT_HELD_BACK})
-           for update skip locked
+           select from workflow.instance where due_at <= workflow.now() for update skip locked
          ), waiting as (select from workflow.outbox where parked_at is null for update skip locked)
          select from due union all select from waiting limit 1`,
       );

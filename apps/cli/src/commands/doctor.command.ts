@@ -2,7 +2,8 @@ import { DispatchEntity } from '@dondoc/domain/persistence/entities/message.enti
 import { inOrganization } from '@dondoc/domain/persistence/organization-context';
 import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
-import { openInstances, Queues } from '@dondoc/workflow/durable/index';
+import { BusinessClock, openInstances, Queues } from '@dondoc/workflow/durable/index';
+import { type DataSource } from 'typeorm';
 import { CommandError, type Command, type Terminal } from '../command';
 import { organizations, withDatabase } from '../database';
 
@@ -21,38 +22,50 @@ interface ParkedLine {
 
 const MOST_PARKED = 20;
 
-/** The oldest parked work of every organization: timers, effects, and answers of invoked effects. */
+/** Parked work of one organization, oldest first: timers, effects, and answers of invoked effects. */
 const PARKED = `
   select kind, name, instance, error from (
     select 'timer' as kind, timer_id as name, instance_id as instance, parked_error as error, parked_at
-    from workflow.timer where parked_at is not null
+    from workflow.timer where organization_id = $1 and parked_at is not null
     union all
     select case when answer is null then 'effect' else 'answer' end, effect, instance_id, last_error, parked_at
-    from workflow.outbox where parked_at is not null
+    from workflow.outbox where organization_id = $1 and parked_at is not null
   ) as parked order by parked_at limit ${MOST_PARKED}`;
+
+const COUNTS = `
+  select (select count(*) from workflow.timer where organization_id = $1 and parked_at is not null)::integer as timers,
+    count(*) filter (where answer is null)::integer as effects,
+    count(*) filter (where answer is not null)::integer as answers
+  from workflow.outbox where organization_id = $1 and parked_at is not null`;
+
+function parkedWork(
+  dataSource: DataSource,
+  organization: string,
+): Promise<Parked & { readonly lines: readonly ParkedLine[] }> {
+  return inOrganization(dataSource, organization, async (manager) => {
+    const [counts] = await manager.query<[Parked]>(COUNTS, [organization]);
+    return { ...counts, lines: await manager.query<ParkedLine[]>(PARKED, [organization]) };
+  });
+}
+
+/** Of the first timer that could fire, in whole seconds of business time; negative where it is not due yet. */
+async function secondsOverdue(dataSource: DataSource): Promise<number> {
+  const clock = new BusinessClock(dataSource);
+  const [now, next] = [await clock.now(), await clock.nextDue()];
+  return next === null ? 0 : Math.floor((now - next) / 1_000);
+}
 
 async function examine(terminal: Terminal): Promise<number> {
   const troubles: string[] = [];
   const { queueUrl, workerUrl, mode } = ownerConfiguration();
   terminal.line(`mode: ${mode}; Node ${process.versions.node}`);
   await withDatabase(async (dataSource) => {
-    const [{ version, late }] = await dataSource.query<[{ version: string; late: string | null }]>(
-      `select current_setting('server_version') as version,
-              (select extract(epoch from workflow.now() - min(due_at))::bigint::text
-               from workflow.timer where parked_at is null and due_at < workflow.now()) as late`,
+    const [{ version }] = await dataSource.query<[{ version: string }]>(
+      `select current_setting('server_version') as version`,
     );
     terminal.line(`PostgreSQL ${version}`);
-    if (late !== null && Number(late) > 60) troubles.push(`a timer is ${late} s overdue: does a worker run?`);
-    const [parked] = await dataSource.query<[Parked]>(
-      `select (select count(*) from workflow.timer where parked_at is not null)::integer as timers,
-              (select count(*) from workflow.outbox where parked_at is not null and answer is null)::integer as effects,
-              (select count(*) from workflow.outbox where parked_at is not null and answer is not null)::integer
-                as answers`,
-    );
-    terminal.line(`parked: ${parked.timers} timers, ${parked.effects} effects, ${parked.answers} answers`);
-    for (const { kind, name, instance, error } of await dataSource.query<ParkedLine[]>(PARKED))
-      terminal.line(`  ${kind} ${name} of ${instance}: ${error ?? ''}`);
-    if (parked.timers + parked.effects + parked.answers > 0) troubles.push('parked work waits for a person');
+    const late = await secondsOverdue(dataSource);
+    if (late > 60) troubles.push(`a timer is ${late} s overdue: does a worker run?`);
     for (const { lifecycle, version, open } of await openInstances(dataSource))
       if (open > 0 && !lifecycles.find(lifecycle, version))
         troubles.push(`${open} open instances of ${lifecycle}@${version}, which this release does not have`);
@@ -66,6 +79,13 @@ async function examine(terminal: Terminal): Promise<number> {
     }
     for (const { id, code, name } of await organizations(dataSource)) {
       terminal.line(`organization ${code}: ${name}`);
+      const { lines, ...parked } = await parkedWork(dataSource, id);
+      terminal.line(
+        `  parked: ${parked.timers} timers, ${parked.effects} effects, ${parked.answers} answers`,
+      );
+      for (const { kind, name: what, instance, error } of lines)
+        terminal.line(`    ${kind} ${what} of ${instance}: ${error ?? ''}`);
+      if (lines.length > 0) troubles.push(`parked work of ${code} waits for a person`);
       const failed = await inOrganization(dataSource, id, (manager) =>
         manager.countBy(DispatchEntity, { organizationId: id, state: 'failed' }),
       );

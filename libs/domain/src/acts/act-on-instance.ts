@@ -29,9 +29,9 @@ export async function actOnInstance(
 ): Promise<InstanceRecord | Refusal> {
   const stale = await tx.catchUp([{ instance: id, expectedRevision }]);
   if (stale) return stale;
-  const [loaded] = await tx.lock([id], tx.now);
-  if (loaded?.record.lifecycle !== lifecycle) throw new Error(`${lifecycle} ${id} has a row but no instance`);
-  const planned = await plan(loaded.record.snapshot.context);
+  const [record] = await tx.lock([id]);
+  if (record?.lifecycle !== lifecycle) throw new Error(`${lifecycle} ${id} has a row but no instance`);
+  const planned = await plan(record.snapshot.context);
   if (isRefusal(planned)) return planned;
   const actor: Actor = actorOf(caller, planned.permission.onBehalfOf);
   return tx.send({ instance: id, event: planned.event as StoredEvent, actor });

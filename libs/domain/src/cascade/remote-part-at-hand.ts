@@ -6,7 +6,7 @@ export async function remotePartAtHand(
   tx: PostgresTransaction,
   id: string,
 ): Promise<RemotePartContext | null> {
-  const [loaded] = await tx.lock([id], tx.now);
-  if (loaded?.record.lifecycle !== 'remote-part') return null;
-  return loaded.record.snapshot.context as unknown as RemotePartContext;
+  const [record] = await tx.lock([id]);
+  if (record?.lifecycle !== 'remote-part') return null;
+  return record.snapshot.context as unknown as RemotePartContext;
 }

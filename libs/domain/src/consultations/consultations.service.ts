@@ -120,9 +120,9 @@ export async function seeConsultation(
 ): Promise<ConsultationDetail | Refusal> {
   const view = await visibleConsultation(tx, caller, id, 'consultation.see');
   if (isRefusal(view)) return view;
-  const [loaded] = await tx.read([id]);
-  if (!loaded) throw new Error(`consultation ${id} has a row but no instance`);
-  const { snapshot } = loaded.record;
+  const [record] = await tx.read([id]);
+  if (!record) throw new Error(`consultation ${id} has a row but no instance`);
+  const { snapshot } = record;
   const possible = allowedEvents(fromStored(consultationLifecycle.machine, snapshot));
   const facts = await actFacts(tx);
   const subject = subjectOf(snapshot.context as unknown as ConsultationContext, facts);

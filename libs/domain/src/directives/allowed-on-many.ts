@@ -22,10 +22,10 @@ export async function allowedOnMany(
   caller: Caller,
   ids: readonly string[],
 ): Promise<readonly AllowedOnOne[]> {
-  const loaded = await tx.read([...new Set(ids)]);
+  const records = await tx.read([...new Set(ids)]);
   const rulesInForce = versionOf((await officeFacts(tx, 'rules')).rules);
   const found: AllowedOnOne[] = [];
-  for (const { record } of loaded) {
+  for (const record of records) {
     if (record.lifecycle !== 'directive') continue;
     const context = record.snapshot.context as unknown as DirectiveContext;
     const facts = await leadFacts(tx, context);

@@ -15,18 +15,13 @@ export async function drawDirective(
 ): Promise<string | Refusal> {
   const found = await visibleDirective(tx, caller, id, 'directive.drawing', 'look');
   if (isRefusal(found)) return found;
-  const timers = await tx.query<{ id: string; dueAt: Date; parked: boolean }>(
-    `select timer_id as id, due_at as "dueAt", parked_at is not null as parked from workflow.timer
-     where organization_id = $1 and instance_id = $2 order by due_at, sequence`,
-    [tx.organization, id],
-  );
   const path = (await historyOf(tx, id)).map(({ entry }) => entry);
   return drawLifecycle(directiveLifecycle, {
     language,
     instance: {
       value: found.record.snapshot.value,
       path,
-      timers: timers.map((timer) => ({ ...timer, dueAt: timer.dueAt.getTime() })),
+      timers: found.record.timers,
     },
     instant: (at) => moment(at, caller.zone)[language],
   });

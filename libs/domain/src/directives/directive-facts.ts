@@ -61,21 +61,11 @@ export async function directiveAtHand(
   id: string,
   hold: Hold,
 ): Promise<DirectiveAtHand | null> {
-  const record = hold === 'lock' ? (await tx.lock([id], tx.now))[0]?.record : await lookAt(tx, id);
+  const [record] = await (hold === 'lock' ? tx.lock([id]) : tx.read([id]));
   if (record?.lifecycle !== 'directive') return null;
   const context = record.snapshot.context as unknown as DirectiveContext;
   const facts = await leadFacts(tx, context);
   const { work } = directiveState(record.snapshot.value);
   const rulesInForce = versionOf((await officeFacts(tx, 'rules')).rules);
   return { record, context, work, relations: relationsOf(context, facts), facts, rulesInForce };
-}
-
-async function lookAt(tx: PostgresTransaction, id: string): Promise<InstanceRecord | undefined> {
-  const [row] = await tx.query<Omit<InstanceRecord, 'at' | 'startedAt'> & { at: Date; startedAt: Date }>(
-    `select organization_id as organization, id, lifecycle, version, parent_id as parent, revision, status, at,
-       started_at as "startedAt", snapshot, encode(head, 'hex') as head
-     from workflow.instance where organization_id = $1 and id = $2`,
-    [tx.organization, id],
-  );
-  return row && { ...row, at: row.at.getTime(), startedAt: row.startedAt.getTime() };
 }

@@ -20,10 +20,10 @@ export async function carryOutDecision(effect: AboutDirective, tx: PostgresWork)
   const about = (effect.payload as { readonly directive: string }).directive;
   const late = await tx.catchUp([{ instance }, { instance: about }]);
   if (late) throw new Error(`${instance} cannot be brought up to date: ${late.en}`);
-  const [loaded] = await tx.lock([instance], tx.now);
-  const context = loaded?.record.snapshot.context as unknown as EscalationContext | ExtensionRequestContext;
+  const [record] = await tx.lock([instance]);
+  const context = record?.snapshot.context as unknown as EscalationContext | ExtensionRequestContext;
   const { held } = context;
-  if (loaded?.record.status !== 'active' || held === null || held.until > tx.now) return;
+  if (record?.status !== 'active' || held === null || held.until > tx.now) return;
   const actor: Actor = {
     kind: 'person',
     id: held.by,

@@ -192,10 +192,9 @@ async function escalationAtHand(
   tx: PostgresWork,
   id: string,
 ): Promise<Pick<InstanceRecord, 'status'> & { readonly context: EscalationContext }> {
-  const [loaded] = await tx.lock([id], tx.now);
-  if (loaded?.record.lifecycle !== 'escalation')
-    throw new Error(`escalation ${id} has a row but no instance`);
-  const { snapshot, status } = loaded.record;
+  const [record] = await tx.lock([id]);
+  if (record?.lifecycle !== 'escalation') throw new Error(`escalation ${id} has a row but no instance`);
+  const { snapshot, status } = record;
   return { status, context: snapshot.context as unknown as EscalationContext };
 }
 

@@ -103,9 +103,9 @@ export async function seeExplanation(
 ): Promise<ExplanationDetail | Refusal> {
   const view = await visibleExplanation(tx, caller, id, 'explanation.see');
   if (isRefusal(view)) return view;
-  const [loaded] = await tx.read([id]);
-  if (!loaded) throw new Error(`explanation ${id} has a row but no instance`);
-  const { snapshot } = loaded.record;
+  const [record] = await tx.read([id]);
+  if (!record) throw new Error(`explanation ${id} has a row but no instance`);
+  const { snapshot } = record;
   const possible = allowedEvents(fromStored(explanationLifecycle.machine, snapshot));
   const relations = relationsIn(snapshot.context as unknown as ExplanationContext, await actFacts(tx));
   const allowed = explanationActs.filter(

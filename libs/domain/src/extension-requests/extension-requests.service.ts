@@ -1,4 +1,4 @@
-import { isRefusal, type InstanceRecord, type Refusal, type StoredEvent } from '@dondoc/workflow';
+import { isRefusal, type Refusal, type StoredEvent } from '@dondoc/workflow';
 import { newUuid, type PostgresWork } from '@dondoc/workflow/durable/index';
 import { notFound, notPermitted } from '../accounts/access-refusals.service';
 import { personsOf, type Caller } from '../accounts/caller';
@@ -195,8 +195,7 @@ interface RequestAtHand {
 }
 
 async function requestAtHand(tx: PostgresWork, id: string): Promise<RequestAtHand> {
-  const [loaded] = await tx.lock([id], tx.now);
-  const record: InstanceRecord | undefined = loaded?.record;
+  const [record] = await tx.lock([id]);
   if (record?.lifecycle !== 'extension-request')
     throw new Error(`extension request ${id} has a row but no instance`);
   return {

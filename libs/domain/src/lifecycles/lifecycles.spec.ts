@@ -223,14 +223,7 @@ describe('the lifecycles together', () => {
     await send(planAcceptance(context(), { by: 'cv-kt' }, facts()));
     await memory.advanceTo(at('2026-11-20T09:00'));
     for (const one of memory.store.instances(ORGANIZATION))
-      expect(
-        verifyInstance(
-          lifecycles,
-          one,
-          memory.store.history(ORGANIZATION, one.id),
-          memory.store.timers(ORGANIZATION, one.id),
-        ),
-      ).toEqual([]);
+      expect(verifyInstance(lifecycles, one, memory.store.history(ORGANIZATION, one.id))).toEqual([]);
     expect(JSON.stringify(context()).length).toBeLessThan(2_000);
     expect(instance().status).toBe('active');
   });

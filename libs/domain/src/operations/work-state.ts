@@ -30,9 +30,7 @@ const READ = `
      where organization_id = $1 and parked_at is null) as "oldestSeconds",
     ${counted('workflow.timer', 'parked_at is null')} as timers,
     ${counted('workflow.timer', 'parked_at is not null')} as "parkedTimers",
-    (select min(due_at) from workflow.timer t where organization_id = $1 and parked_at is null and not exists (
-       select from workflow.timer p where p.organization_id = t.organization_id and p.instance_id = t.instance_id
-         and p.parked_at is not null)) as "nextDue",
+    (select min(due_at) from workflow.instance where organization_id = $1) as "nextDue",
     ${counted('workflow.outbox_delivered', "delivered_at > now() - interval '1 day'")} as "lastDay",
     (select max(delivered_at) from workflow.outbox_delivered
      where organization_id = $1 and delivered_at > now() - interval '31 days') as "lastAt"`;

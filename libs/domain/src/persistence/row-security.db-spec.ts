@@ -219,7 +219,7 @@ describe('walls between organizations', () => {
 
   describe('where every query forgets to name the organization', () => {
     /** What the processes may see across organizations on purpose, see the policies `looking_for_work`. */
-    const looking = new Set(['dondoc.organization', 'workflow.timer', 'workflow.outbox']);
+    const looking = new Set(['dondoc.organization', 'workflow.outbox']);
 
     it('gives pooled connections that serve both at once the rows of one', async () => {
       for (const source of [api, worker]) {

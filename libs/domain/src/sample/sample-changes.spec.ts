@@ -54,8 +54,7 @@ describe('changes on the way of a directive', () => {
       const { store } = office.memory;
       for (const one of store.instances(office.organization)) {
         const history = store.history(office.organization, one.id);
-        const timers = store.timers(office.organization, one.id);
-        expect(verifyInstance(new Lifecycles([...lifecycles.all]), one, history, timers)).toEqual([]);
+        expect(verifyInstance(new Lifecycles([...lifecycles.all]), one, history)).toEqual([]);
         expect(history.map(readEntry).length).toBeGreaterThan(0);
       }
       for (const directive of told.directives)

@@ -44,8 +44,8 @@ interface WithActs<Act> {
 
 /** Snapshots of what the rows stand for, in one reading. */
 async function snapshotsOf(tx: PostgresWork, views: readonly { readonly id: string }[]) {
-  const loaded = await tx.read(views.map(({ id }) => id));
-  return new Map(loaded.map(({ record }) => [record.id, record.snapshot]));
+  const records = await tx.read(views.map(({ id }) => id));
+  return new Map(records.map(({ id, snapshot }) => [id, snapshot]));
 }
 
 /** Reports of periods with what the caller may do with each. */

@@ -1,7 +1,11 @@
 import { type DataSource } from 'typeorm';
 import { type Instant } from '../lifecycle/macrostep-instant';
-import { NOT_HELD_BACK } from '../postgres/statements';
+import { SHARDS } from '../postgres/shards';
 import { WAKE_CHANNEL } from '../timers/wake-ups';
+
+/** What may fire by an instant, in any shard. */
+const DUE_UNTIL = (instant: string): string =>
+  `generate_series(0, ${SHARDS - 1}) as shard cross join lateral workflow.next_due(shard, ${instant}) as due`;
 
 /** Business time: the database clock plus the sandbox offset, one for the whole installation. */
 export class BusinessClock {
@@ -29,20 +33,18 @@ export class BusinessClock {
     return this.now();
   }
 
-  /** Earliest due instant of any timer that is not parked or held back, or `null`. Sandbox only. */
+  /** When the first timer may fire, or `null`. For a role that looks for work; the application's does in a sandbox. */
   async nextDue(): Promise<Instant | null> {
     const [row] = await this.dataSource.query<[{ due: string | null }]>(
-      `select round(extract(epoch from min(due_at)) * 1000)::bigint::text as due
-       from workflow.timer t where parked_at is null and ${NOT_HELD_BACK}`,
+      `select round(extract(epoch from min(due_at)) * 1000)::bigint::text as due from ${DUE_UNTIL("'infinity'")}`,
     );
     return row.due === null ? null : Number(row.due);
   }
 
-  /** Whether nothing is due and no effect waits: what time has brought so far has been dealt with. Sandbox only. */
+  /** Whether nothing is due and no effect waits: what time has brought so far has been dealt with. For a role as above. */
   async isQuiet(): Promise<boolean> {
     const [row] = await this.dataSource.query<[{ busy: boolean }]>(
-      `select exists (select from workflow.timer t
-                      where parked_at is null and due_at <= workflow.now() and ${NOT_HELD_BACK})
+      `select exists (select from ${DUE_UNTIL('workflow.now()')})
            or exists (select from workflow.outbox where parked_at is null) as busy`,
     );
     return !row.busy;

@@ -14,7 +14,11 @@ export interface DrawnInstance {
   readonly value: StateValue;
   /** Its macrosteps from the start, in order: its history entries. */
   readonly path: readonly TravelledStep[];
-  readonly timers: readonly { readonly id: string; readonly dueAt: Instant; readonly parked?: boolean }[];
+  readonly timers: readonly {
+    readonly id: string;
+    readonly dueAt: Instant;
+    readonly parked?: boolean | object;
+  }[];
 }
 
 export interface DrawingOptions {

@@ -1,4 +1,4 @@
-import { organizationsIn } from '../postgres/organization-hop';
+import { ORGANIZATIONS_WITH_EFFECTS } from '../postgres/organization-hop';
 import { type CallAnswer } from '../lifecycle/invoked-effect';
 import { type OutboxRecord } from '../engine/records';
 
@@ -120,7 +120,7 @@ export const KEEP = `
  * not grow with what waits.
  */
 export const ORGANIZATIONS_WAITING = `
-  with ${organizationsIn('workflow.outbox')}
+  with ${ORGANIZATIONS_WITH_EFFECTS}
   select c.organization_id as organization from organization c
   where c.organization_id is not null and exists (
     select from workflow.outbox o

@@ -19,7 +19,6 @@ import {
   type HistoryRecord,
   type InstanceChange,
   type InstanceRecord,
-  type LoadedInstance,
   type OutboxRecord,
   type StoredEvent,
   type TimerRecord,
@@ -107,7 +106,7 @@ export class InstanceProgress {
 
   static loaded(
     lifecycle: Lifecycle,
-    { record, due, dueLater }: LoadedInstance,
+    record: InstanceRecord,
     processedAt: Instant,
     newId: NewId,
   ): InstanceProgress {
@@ -116,7 +115,7 @@ export class InstanceProgress {
       before: record,
       record,
       snapshot,
-      timers: new TimersAtHand(due, dueLater),
+      timers: new TimersAtHand(record.timers),
     });
   }
 
@@ -141,13 +140,13 @@ export class InstanceProgress {
       startedAt: start.at,
       snapshot: toStored(step.snapshot),
       head: genesis(organization, id),
-      dueFrom: null,
+      timers: [],
     };
     const progress = new InstanceProgress(lifecycle, processedAt, newId, {
       before: null,
       record,
       snapshot: step.snapshot,
-      timers: new TimersAtHand([], null),
+      timers: new TimersAtHand([]),
     });
     progress.take(step, 'start', { type: 'xstate.init', input: start.input }, start.actor, start.at);
     return progress;
@@ -158,7 +157,7 @@ export class InstanceProgress {
   }
 
   get current(): InstanceRecord {
-    return { ...this.record, dueFrom: this.record.status === 'done' ? null : this.timers.earliest };
+    return { ...this.record, timers: this.timers.pending };
   }
 
   /** The machine's snapshot after what was done so far. */
@@ -166,8 +165,8 @@ export class InstanceProgress {
     return this.snapshot;
   }
 
-  /** Every timer it waits for among those it was loaded with and set, in order. */
-  get pending(): TimerRecord[] {
+  /** Every timer it waits for, in the order in which they fire. */
+  get pending(): readonly TimerRecord[] {
     return this.timers.pending;
   }
 
@@ -243,7 +242,7 @@ export class InstanceProgress {
   }
 
   /**
-   * Takes the instance to the next version. It must have been loaded with all its timers.
+   * Takes the instance to the next version.
    * @throws MigrationFault: nothing has changed then
    */
   migrate(migration: Migration, actor: Actor, now: Instant): void {
@@ -280,7 +279,6 @@ export class InstanceProgress {
       snapshotText: this.snapshotText,
       history: this.history,
       entries: this.entries,
-      timersCancelled: this.timers.cancelled,
       timersSet: this.timers.set,
       outbox: this.outbox,
     };

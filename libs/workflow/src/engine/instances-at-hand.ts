@@ -2,11 +2,11 @@ import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { InstanceProgress } from './instance-progress';
 import { UnknownVersionError, type LifecycleCatalogue } from './lifecycle-catalogue';
-import { type Actor, type InstanceRecord, type LoadedInstance, type StoredEvent } from './records';
+import { type Actor, type InstanceRecord, type StoredEvent } from './records';
 import { type NewId, type StoreTransaction } from './store.port';
 
-/** How instances are brought into a unit of work, with their timers due by an instant. */
-export type Bring = (ids: readonly string[], dueBy: Instant) => Promise<readonly LoadedInstance[]>;
+/** How instances are brought into a unit of work. */
+export type Bring = (ids: readonly string[]) => Promise<readonly InstanceRecord[]>;
 
 /** The instances that one unit of work has in hand, each brought in once. */
 export class InstancesAtHand {
@@ -49,18 +49,18 @@ export class InstancesAtHand {
     return this.progress.has(id) || this.foreign.has(id);
   }
 
-  async load(ids: readonly string[], dueBy: Instant): Promise<void> {
+  async load(ids: readonly string[]): Promise<void> {
     const missing = [...new Set(ids)].filter((id) => !this.isLoaded(id) && !this.unknown.has(id));
     if (missing.length === 0) return;
-    for (const loaded of await this.bring(missing, Math.max(dueBy, this.tx.now))) this.resume(loaded);
+    for (const record of await this.bring(missing)) this.resume(record);
     for (const id of missing) if (!this.isLoaded(id)) this.unknown.add(id);
   }
 
-  resume(loaded: LoadedInstance): void {
-    const { id, lifecycle, version } = loaded.record;
+  resume(record: InstanceRecord): void {
+    const { id, lifecycle, version } = record;
     const known = this.catalogue.find(lifecycle, version);
-    if (known) this.progress.set(id, InstanceProgress.loaded(known, loaded, this.tx.now, this.newId));
-    else this.foreign.set(id, loaded.record);
+    if (known) this.progress.set(id, InstanceProgress.loaded(known, record, this.tx.now, this.newId));
+    else this.foreign.set(id, record);
   }
 
   begin(lifecycle: Lifecycle, id: string, input: StoredEvent['input'], actor: Actor, at: Instant): void {

@@ -124,8 +124,7 @@ async function travelling(effects?: Readonly<Record<string, MemoryEffect>>) {
         tx.answerEach([{ instance: TRIP, invocation, call, answer: { output } }]),
       ),
     calls: () => instance().snapshot.invoked ?? {},
-    verified: () =>
-      verifyInstance(new Lifecycles([trip]), instance(), history(), memory.store.timers(ORGANIZATION, TRIP)),
+    verified: () => verifyInstance(new Lifecycles([trip]), instance(), history()),
   };
 }
 
@@ -356,7 +355,7 @@ describe('a parked timer that somebody gives up', () => {
     );
     await memory.advanceTo(NOON + 3 * HOUR);
     const timers = () => memory.store.timers(ORGANIZATION, TRIP);
-    expect(timers().map(({ parked }) => parked)).toEqual([true, false]);
+    expect(timers().map(({ parked }) => parked !== false)).toEqual([true, false]);
     const [parked] = timers();
     const drop = () =>
       memory.transaction(ORGANIZATION, (tx) =>
@@ -372,6 +371,6 @@ describe('a parked timer that somebody gives up', () => {
     ]);
     const instance = memory.store.instance(ORGANIZATION, TRIP) as InstanceRecord;
     expect(instance.snapshot.value).toEqual({ scale: 'waiting', desk: 'reminded' });
-    expect(verifyInstance(new Lifecycles([parcel]), instance, history, timers())).toEqual([]);
+    expect(verifyInstance(new Lifecycles([parcel]), instance, history)).toEqual([]);
   });
 });

@@ -32,11 +32,7 @@ export class OutwardRequests<TTransaction extends StoreTransaction> {
     let asking = from;
     while (asking.length > 0) {
       const asked = asking.flatMap((id) => this.instances.find(id)?.takeOutward() ?? []);
-      const latest = asked.reduce((at, request) => Math.max(at, request.at), 0);
-      await this.instances.load(
-        asked.map((request) => this.targetOf(request)),
-        latest,
-      );
+      await this.instances.load(asked.map((request) => this.targetOf(request)));
       for (const request of asked) await this.carryOut(request);
       asking = [...new Set(asked.map((request) => this.targetOf(request)))];
       reached.push(...asking);

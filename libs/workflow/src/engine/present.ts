@@ -81,7 +81,7 @@ export function present(progress: InstanceProgress, stored: InstanceRecord, now:
     id,
     dueAt,
     label: timerLabel(lifecycle, id),
-    parked: parked || progress.failed?.timer === id,
+    parked: parked !== false || progress.failed?.timer === id,
   });
   return {
     instance: current.id,

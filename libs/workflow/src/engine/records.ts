@@ -34,8 +34,15 @@ export interface InstanceRecord {
   readonly snapshot: StoredSnapshot;
   /** Hash of the newest history entry, hex. */
   readonly head: string;
-  /** No timer of the instance is due before this; `null` when it has none. May be too early, never too late. */
-  readonly dueFrom: Instant | null;
+  /** Everything it waits for, in (due instant, sequence) order; nothing once it is done. */
+  readonly timers: readonly TimerRecord[];
+}
+
+/** Why and since when a timer waits for a person. */
+export interface SetAside {
+  readonly error: string;
+  /** Technical instant. */
+  readonly at: Instant;
 }
 
 export interface TimerRecord {
@@ -45,7 +52,15 @@ export interface TimerRecord {
   readonly sequence: number;
   readonly event: StoredEvent;
   /** A parked timer waits for a person, and holds back the later timers of its instance. */
-  readonly parked: boolean;
+  readonly parked: false | SetAside;
+}
+
+/** The order in which the timers of an instance fire. */
+export const byDue = (a: TimerRecord, b: TimerRecord): number => a.dueAt - b.dueAt || a.sequence - b.sequence;
+
+/** The first timer of an instance, unless it waits for a person: no other may fire before it. */
+export function firstToFire({ timers: [first] }: Pick<InstanceRecord, 'timers'>): TimerRecord | undefined {
+  return first?.parked ? undefined : first;
 }
 
 /** So many requests of one macrostep have places of their own among the timers. */
@@ -100,14 +115,6 @@ export interface OutboxRecord {
   readonly payload: Readonly<Record<string, JsonValue>>;
 }
 
-/** An instance with those of its timers that are due by the instant it was loaded for, in order. */
-export interface LoadedInstance {
-  readonly record: InstanceRecord;
-  readonly due: readonly TimerRecord[];
-  /** When the first of its other timers is due, or earlier; `null` when there are no others. */
-  readonly dueLater: Instant | null;
-}
-
 /** A timer or an effect that failed for good and waits for a person. */
 export interface ParkedWork {
   readonly kind: 'timer' | 'effect';
@@ -127,7 +134,7 @@ export interface InstanceChange {
   readonly snapshotText: string;
   readonly history: readonly HistoryRecord[];
   readonly entries: readonly HistoryEntry[];
-  readonly timersCancelled: readonly string[];
+  /** Of the timers in `after`, those that this unit of work set. */
   readonly timersSet: readonly TimerRecord[];
   readonly outbox: readonly OutboxRecord[];
 }

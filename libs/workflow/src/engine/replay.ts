@@ -28,7 +28,10 @@ const isBefore = (a: KeptTimer, b: KeptTimer): boolean =>
   a.dueAt < b.dueAt || (a.dueAt === b.dueAt && a.sequence < b.sequence);
 
 const isSameTimer = (a: KeptTimer, b: KeptTimer | undefined): boolean =>
-  a.dueAt === b?.dueAt && a.sequence === b.sequence && canonicalJson(a.event) === canonicalJson(b.event);
+  a.id === b?.id &&
+  a.dueAt === b.dueAt &&
+  a.sequence === b.sequence &&
+  canonicalJson(a.event) === canonicalJson(b.event);
 
 /** Why the timer of an entry could not have fired then, or `null`. */
 function wrongTimer(pending: ReadonlyMap<string, KeptTimer>, entry: HistoryEntry, previousAt: number) {
@@ -71,7 +74,6 @@ export function verifyInstance(
   catalogue: LifecycleCatalogue,
   instance: InstanceRecord,
   records: readonly HistoryRecord[],
-  timers: readonly KeptTimer[],
 ): Finding[] {
   const findings: Finding[] = [];
   const found = (revision: number | null, code: Finding['code'], detail: string) =>
@@ -141,12 +143,11 @@ export function verifyInstance(
   }
   if (findings.length === 0 && cursor.isLost && instance.status === 'active')
     found(null, 'replay-failed', new UnknownVersionError(instance).message);
-  const kept = cursor.pending;
-  const stored = new Map(timers.map((timer) => [timer.id, timer]));
+  const kept = [...cursor.pending.values()].sort((a, b) => (isBefore(a, b) ? -1 : 1));
   const same =
-    kept.size === stored.size &&
-    [...kept.values()].every((timer) => isSameTimer(timer, stored.get(timer.id)));
+    kept.length === instance.timers.length &&
+    kept.every((timer, place) => isSameTimer(timer, instance.timers[place]));
   if (!same && findings.length === 0)
-    found(null, 'timers-differ', `expected timers ${[...kept.keys()].join(', ') || '(none)'}`);
+    found(null, 'timers-differ', `expected timers ${kept.map(({ id }) => id).join(', ') || '(none)'}`);
   return findings;
 }

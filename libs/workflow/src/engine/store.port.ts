@@ -1,12 +1,6 @@
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { type JsonValue } from './canonical-json';
-import {
-  type HistoryRecord,
-  type InstanceChange,
-  type InstanceRecord,
-  type LoadedInstance,
-  type ParkedWork,
-} from './records';
+import { type HistoryRecord, type InstanceChange, type InstanceRecord, type ParkedWork } from './records';
 
 /** How long an idempotency key is kept, in hours of technical time. */
 export const IDEMPOTENCY_HOURS = 24;
@@ -19,16 +13,16 @@ export interface StoreTransaction {
   readonly organization: string;
   /** Business time at which the transaction began: database clock plus the sandbox offset. */
   readonly now: Instant;
-  /** Locks instances in id order, waiting for others, with their timers due by `dueBy`. Unknown ids are left out. */
-  lock(ids: readonly string[], dueBy: Instant): Promise<readonly LoadedInstance[]>;
-  /** Instances as they stand, without a lock and with every timer that they wait for (`due`). Unknown ids are left out. */
-  read(ids: readonly string[]): Promise<readonly LoadedInstance[]>;
+  /** Locks instances in id order, waiting for others. Unknown ids are left out. */
+  lock(ids: readonly string[]): Promise<readonly InstanceRecord[]>;
+  /** Instances as they stand, without a lock. Unknown ids are left out. */
+  read(ids: readonly string[]): Promise<readonly InstanceRecord[]>;
   /** History of one instance behind the revision `after` (0: from the start), in order. */
   history(instance: string, page: HistoryPage): Promise<HistoryRecord[]>;
   /** What was set aside of one instance, for a person to look at. */
   parkedWork(instance: string): Promise<ParkedWork[]>;
-  /** Locks up to `limit` instances that have an unparked due timer, skipping what others hold. */
-  claimDue(claim: DueClaim): Promise<LoadedInstance[]>;
+  /** Locks up to `limit` instances whose first timer is due and not parked, earliest first, skipping what others hold. */
+  claimDue(claim: DueClaim): Promise<InstanceRecord[]>;
   /**
    * Writes changes, each guarded by its instance's revision: all of them or none.
    * @throws what `isTransient` knows when an instance has changed meanwhile; the transaction must then be tried again

@@ -16,7 +16,7 @@ import { type InstanceProgress, type TimerFailure } from './instance-progress';
 import { isOfAnother, notParked, staleness, unknownInstance } from './instance-refusals';
 import { InstancesAtHand, type Bring } from './instances-at-hand';
 import { unknownVersion, UnknownVersionError, type LifecycleCatalogue } from './lifecycle-catalogue';
-import { type Actor, type InstanceChange, type InstanceRecord, type LoadedInstance } from './records';
+import { type Actor, type InstanceChange, type InstanceRecord } from './records';
 import { type NewId, type StoreTransaction } from './store.port';
 import { OutwardRequests } from './outward-requests';
 import { type WorkHooks } from './work-hooks';
@@ -26,9 +26,6 @@ export interface Flushed {
   /** Timers whose machines failed: set aside with their errors. */
   readonly parked: readonly TimerFailure[];
 }
-
-/** Later than every timer: an instance loaded with what is due by then has all its timers. */
-const LAST_INSTANT = 8_640_000_000_000_000;
 
 /** Everything that one transaction does to instances: pure steps in memory, then one write. */
 export class UnitOfWork<TTransaction extends StoreTransaction> {
@@ -41,7 +38,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
     private readonly hooks: WorkHooks<TTransaction>,
     newId: NewId,
     /** Locked, unless nothing will be written. */
-    bring: Bring = (ids, dueBy) => tx.lock(ids, dueBy),
+    bring: Bring = (ids) => tx.lock(ids),
   ) {
     this.instances = new InstancesAtHand(catalogue, tx, newId, bring);
     this.outward = new OutwardRequests(catalogue, this.instances, tx, hooks);
@@ -55,7 +52,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
   /** All or none: one id that is already taken refuses the whole call. */
   async startMany(commands: readonly StartCommand[]): Promise<readonly InstanceRecord[] | Refusal> {
     const ids = commands.map((command) => command.id);
-    await this.instances.load(ids, this.tx.now);
+    await this.instances.load(ids);
     for (const { id, lifecycle, input, actor, at } of commands) {
       if (this.instances.isLoaded(id))
         return refusal('already-started', {
@@ -81,8 +78,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
    */
   async sendEach(commands: readonly SendCommand[]): Promise<readonly (InstanceRecord | Refusal)[]> {
     const ids = commands.map(({ instance }) => instance);
-    const latest = commands.reduce((at, command) => Math.max(at, command.at ?? 0), this.tx.now);
-    await this.instances.load(ids, latest);
+    await this.instances.load(ids);
     const answers: (InstanceRecord | Refusal)[] = [];
     for (const command of commands) {
       const at = command.at ?? this.tx.now;
@@ -103,10 +99,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
    * The expected revision is what was stored before that: nobody could have seen another.
    */
   async catchUp(instances: readonly ExpectedInstance[]): Promise<Refusal | null> {
-    await this.instances.load(
-      instances.map(({ instance }) => instance),
-      this.tx.now,
-    );
+    await this.instances.load(instances.map(({ instance }) => instance));
     for (const expected of instances) {
       const foreign = this.instances.findForeign(expected.instance);
       if (foreign) return unknownVersion(foreign);
@@ -122,10 +115,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
    * The answer of a call that nobody waits for any more has no effect.
    */
   async answerEach(commands: readonly AnswerCommand[]): Promise<readonly AnswerOutcome[]> {
-    await this.instances.load(
-      commands.map(({ instance }) => instance),
-      this.tx.now,
-    );
+    await this.instances.load(commands.map(({ instance }) => instance));
     // The process that has the version has to bring it: to drop an answer is not this one's to decide.
     for (const { instance } of commands) this.instances.assertNotForeign(instance);
     await this.settle(this.tx.now);
@@ -147,7 +137,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
 
   /** Gives up a parked timer, so that the later ones of its instance go on. */
   async dropTimer({ instance, timer, actor }: DropTimerCommand): Promise<InstanceRecord | Refusal> {
-    await this.instances.load([instance], this.tx.now);
+    await this.instances.load([instance]);
     const foreign = this.instances.findForeign(instance);
     if (foreign) return unknownVersion(foreign);
     if (this.instances.find(instance)?.dropParked(timer, actor) !== true) return notParked();
@@ -225,8 +215,8 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
   }
 
   /** Runs the due timers of claimed instances. One whose machine fails is parked; the others go on. */
-  async fireDue(claimed: readonly LoadedInstance[], asOf: Instant): Promise<void> {
-    for (const loaded of claimed) this.instances.resume(loaded);
+  async fireDue(claimed: readonly InstanceRecord[], asOf: Instant): Promise<void> {
+    for (const record of claimed) this.instances.resume(record);
     await this.settle(asOf);
   }
 
@@ -235,7 +225,7 @@ export class UnitOfWork<TTransaction extends StoreTransaction> {
    * @returns for each what became of it; when one could not be migrated, nothing of this unit may be written
    */
   async migrate(command: MigrationCommand): Promise<readonly MigrationAnswer[]> {
-    await this.instances.load(command.instances, LAST_INSTANT);
+    await this.instances.load(command.instances);
     await this.settle(this.tx.now);
     return command.instances.map((id): MigrationAnswer => {
       const foreign = this.instances.findForeign(id);

@@ -27,11 +27,11 @@ function sendToOne(
   newId: NewId,
 ): OneInstance | null {
   const latest = commands.reduce((at, command) => Math.max(at, command.at ?? now), now);
-  if (record.dueFrom !== null && record.dueFrom <= latest) return null;
+  const [first] = record.timers;
+  if (first && first.dueAt <= latest) return null;
   try {
     const lifecycle = catalogue.exact(record.lifecycle, record.version);
-    const loaded = { record, due: [], dueLater: record.dueFrom };
-    const progress = InstanceProgress.loaded(lifecycle, loaded, now, newId);
+    const progress = InstanceProgress.loaded(lifecycle, record, now, newId);
     const answers: (InstanceRecord | Refusal)[] = [];
     for (const command of commands) {
       const at = command.at ?? now;

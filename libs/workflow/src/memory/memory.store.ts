@@ -1,9 +1,10 @@
 import { type JsonValue } from '../engine/canonical-json';
 import {
+  byDue,
+  firstToFire,
   type HistoryRecord,
   type InstanceChange,
   type InstanceRecord,
-  type LoadedInstance,
   type OutboxRecord,
   type ParkedWork,
   type TimerRecord,
@@ -25,24 +26,17 @@ import { type Instant } from '../lifecycle/macrostep-instant';
 
 interface Kept {
   instances: Map<string, InstanceRecord>;
-  timers: Map<string, Map<string, TimerRecord>>;
   history: Map<string, readonly HistoryRecord[]>;
   outbox: readonly OutboxRecord[];
-  /** Error of a parked timer, by instance and timer id. */
-  errors: Map<string, string>;
   answers: Map<string, { readonly fingerprint: string; readonly answer: JsonValue }>;
 }
 
 const empty = (): Kept => ({
   instances: new Map(),
-  timers: new Map(),
   history: new Map(),
   outbox: [],
-  errors: new Map(),
   answers: new Map(),
 });
-
-const byDue = (a: TimerRecord, b: TimerRecord): number => a.dueAt - b.dueAt || a.sequence - b.sequence;
 
 /** Whether the process has a version of a lifecycle: timers of others are left alone. */
 type Knows = (instance: Pick<InstanceRecord, 'lifecycle' | 'version'>) => boolean;
@@ -55,14 +49,13 @@ class MemoryTransaction implements StoreTransaction {
     private readonly knows: Knows,
   ) {}
 
-  lock(ids: readonly string[], dueBy: Instant): Promise<LoadedInstance[]> {
+  lock(ids: readonly string[]): Promise<InstanceRecord[]> {
     const known = [...ids].sort().map((id) => this.kept.instances.get(id));
-    const loaded = known.filter((record) => record !== undefined);
-    return Promise.resolve(loaded.map((record) => this.loaded(record, dueBy)));
+    return Promise.resolve(known.filter((record) => record !== undefined));
   }
 
-  read(ids: readonly string[]): Promise<LoadedInstance[]> {
-    return this.lock(ids, Number.POSITIVE_INFINITY);
+  read(ids: readonly string[]): Promise<InstanceRecord[]> {
+    return this.lock(ids);
   }
 
   history(instance: string, { after, limit }: HistoryPage): Promise<HistoryRecord[]> {
@@ -71,24 +64,17 @@ class MemoryTransaction implements StoreTransaction {
   }
 
   parkedWork(instance: string): Promise<ParkedWork[]> {
-    const timers = [...(this.kept.timers.get(instance)?.values() ?? [])].sort(byDue);
-    const parked = timers.filter((timer) => timer.parked);
-    return Promise.resolve(
-      parked.map(({ id, event }) => ({
-        kind: 'timer',
-        id,
-        name: event.type,
-        error: this.kept.errors.get(`${instance} ${id}`) ?? '',
-      })),
-    );
+    const work: ParkedWork[] = [];
+    for (const { id, event, parked } of this.kept.instances.get(instance)?.timers ?? [])
+      if (parked) work.push({ kind: 'timer', id, name: event.type, error: parked.error });
+    return Promise.resolve(work);
   }
 
-  claimDue({ limit, only }: DueClaim): Promise<LoadedInstance[]> {
+  claimDue({ limit, only }: DueClaim): Promise<InstanceRecord[]> {
     const claimed = [...this.kept.instances.values()]
       .filter((record) => this.knows(record) && (!only || only.includes(record.id)))
-      .map((record) => this.loaded(record, this.now))
-      .filter(({ due }) => due[0] !== undefined && !due[0].parked)
-      .sort((a, b) => byDue(a.due[0] as TimerRecord, b.due[0] as TimerRecord));
+      .filter((record) => (firstToFire(record)?.dueAt ?? Infinity) <= this.now)
+      .sort((a, b) => byDue(a.timers[0] as TimerRecord, b.timers[0] as TimerRecord));
     return Promise.resolve(claimed.slice(0, limit));
   }
 
@@ -99,13 +85,9 @@ class MemoryTransaction implements StoreTransaction {
     if (missed)
       return Promise.reject(new RevisionConflict(`instance ${missed.after.id} was changed by somebody else`));
     for (const change of changes) {
-      const { id, status } = change.after;
+      const { id } = change.after;
       this.kept.instances.set(id, change.after);
       this.kept.history.set(id, [...(this.kept.history.get(id) ?? []), ...change.history]);
-      const timers = new Map(status === 'done' ? [] : this.kept.timers.get(id));
-      change.timersCancelled.forEach((timer) => timers.delete(timer));
-      change.timersSet.forEach((timer) => timers.set(timer.id, timer));
-      this.kept.timers.set(id, timers);
       this.kept.outbox = [...this.kept.outbox, ...change.outbox];
     }
     return Promise.resolve();
@@ -116,10 +98,13 @@ class MemoryTransaction implements StoreTransaction {
   }
 
   park(instance: string, timer: string, error: string): Promise<void> {
-    const timers = new Map(this.kept.timers.get(instance));
-    const parked = timers.get(timer);
-    this.kept.errors.set(`${instance} ${timer}`, error);
-    if (parked) this.kept.timers.set(instance, timers.set(timer, { ...parked, parked: true }));
+    const record = this.kept.instances.get(instance);
+    const aside = { error, at: this.now };
+    if (record)
+      this.kept.instances.set(instance, {
+        ...record,
+        timers: record.timers.map((one) => (one.id === timer ? { ...one, parked: aside } : one)),
+      });
     return Promise.resolve();
   }
 
@@ -142,15 +127,6 @@ class MemoryTransaction implements StoreTransaction {
   remember({ key, caller, fingerprint }: IdempotencyKey, answer: JsonValue): Promise<void> {
     this.kept.answers.set(`${caller} ${key}`, { fingerprint, answer });
     return Promise.resolve();
-  }
-
-  private loaded(record: InstanceRecord, dueBy: Instant): LoadedInstance {
-    const timers = [...(this.kept.timers.get(record.id)?.values() ?? [])].sort(byDue);
-    return {
-      record,
-      due: timers.filter(({ dueAt }) => dueAt <= dueBy),
-      dueLater: timers.find(({ dueAt }) => dueAt > dueBy)?.dueAt ?? null,
-    };
   }
 }
 
@@ -193,8 +169,7 @@ export class MemoryStore implements Store<MemoryTransaction> {
     work: (reading: UnlockedReading) => readonly InstanceChange[],
   ): Promise<void> {
     return this.transaction(organization, async (tx) => {
-      const loaded = await tx.lock(ids, tx.now);
-      await tx.write(work({ now: tx.now, instances: loaded.map(({ record }) => record) }));
+      await tx.write(work({ now: tx.now, instances: await tx.lock(ids) }));
     });
   }
 
@@ -206,10 +181,8 @@ export class MemoryStore implements Store<MemoryTransaction> {
     const kept = this.of(organization);
     return {
       instances: new Map(kept.instances),
-      timers: new Map(kept.timers),
       history: new Map(kept.history),
       outbox: kept.outbox,
-      errors: new Map(kept.errors),
       answers: new Map(kept.answers),
     };
   }
@@ -226,8 +199,8 @@ export class MemoryStore implements Store<MemoryTransaction> {
     return this.of(organization).history.get(id) ?? [];
   }
 
-  timers(organization: string, id: string): TimerRecord[] {
-    return [...(this.of(organization).timers.get(id)?.values() ?? [])].sort(byDue);
+  timers(organization: string, id: string): readonly TimerRecord[] {
+    return this.of(organization).instances.get(id)?.timers ?? [];
   }
 
   /** How many instances there are of each version, by organization. */
@@ -247,13 +220,10 @@ export class MemoryStore implements Store<MemoryTransaction> {
   /** Earliest due instant of an unparked timer in any organization, or `null`. */
   nextDue(): { readonly organization: string; readonly dueAt: Instant } | null {
     let next: { organization: string; dueAt: Instant } | null = null;
-    for (const [organization, { instances, timers }] of this.organizations)
-      for (const [id, ofInstance] of timers) {
-        const instance = instances.get(id);
-        if (!instance || !this.knows(instance)) continue;
-        const first = [...ofInstance.values()].sort(byDue)[0];
-        if (first && !first.parked && (!next || first.dueAt < next.dueAt))
-          next = { organization, dueAt: first.dueAt };
+    for (const [organization, { instances }] of this.organizations)
+      for (const instance of instances.values()) {
+        const first = this.knows(instance) ? firstToFire(instance) : undefined;
+        if (first && (!next || first.dueAt < next.dueAt)) next = { organization, dueAt: first.dueAt };
       }
     return next;
   }

@@ -53,7 +53,7 @@ describe('metrics of the runtime on PostgreSQL', () => {
 
   afterEach(async () => {
     cursed.clear();
-    await superuser.query('truncate workflow.instance, workflow.history, workflow.timer, workflow.outbox');
+    await superuser.query('truncate workflow.instance, workflow.history, workflow.outbox');
   });
 
   /** A process of its own, as far as metrics go. Without a projection, sends go without locks. */

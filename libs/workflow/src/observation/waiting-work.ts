@@ -1,4 +1,4 @@
-import { organizationsIn } from '../postgres/organization-hop';
+import { ORGANIZATIONS_WITH_EFFECTS } from '../postgres/organization-hop';
 import { type DataSource } from 'typeorm';
 import { allShards } from '../postgres/shards';
 import { NEXT_DUE } from '../postgres/statements';
@@ -22,7 +22,7 @@ const counted = (table: string, condition: string): string =>
 
 /** Hops from organization to organization through the index, as the sweep does. */
 const READ = `
-  with ${organizationsIn('workflow.outbox')}
+  with ${ORGANIZATIONS_WITH_EFFECTS}
   select ${counted('workflow.outbox', 'parked_at is null')} as "outboxWaiting",
     (select coalesce(greatest(extract(epoch from now() - min(first.turn)), 0), 0)::float8
      from organization c
@@ -30,7 +30,7 @@ const READ = `
        select next_attempt_at as turn from workflow.outbox o
        where o.organization_id = c.organization_id and o.parked_at is null order by next_attempt_at limit 1
      ) as first) as "outboxAgeSeconds",
-    ${counted('workflow.timer', 'parked_at is not null')} as "parkedTimers",
+    workflow.parked_timers(${MOST_COUNTED}) as "parkedTimers",
     ${counted('workflow.outbox', 'parked_at is not null')} as "parkedEffects"`;
 
 export interface WaitingWorkLimits {

@@ -5,7 +5,7 @@ export const LIST = `
       t.parked_error as error, t.parked_at, t.due_at as at, null::integer as attempts
     from workflow.timer t
     join workflow.instance i on i.organization_id = t.organization_id and i.id = t.instance_id
-    where t.organization_id = $1 and t.parked_at is not null
+    where i.organization_id = $1 and i.has_parked and t.parked_at is not null
     union all
     select case when o.answer is null then 'effect' else 'answer' end, o.id::text, o.instance_id, o.lifecycle, o.effect,
       o.last_error, o.parked_at, o.at, o.attempts
@@ -15,16 +15,6 @@ export const LIST = `
   select *, parked_at::text as cursor from parked
   where $2::timestamptz is null or (parked_at, instance, id) > ($2::timestamptz, $3::uuid, $4::text)
   order by parked_at, instance, id limit $5`;
-
-/** `$2` instance, `$3` timer. */
-export const LOCK_TIMER = `
-  select parked_error as error from workflow.timer
-  where organization_id = $1 and instance_id = $2 and timer_id = $3 and parked_at is not null for update`;
-
-/** `$2` instance, `$3` timer. */
-export const RESUME_TIMER = `
-  update workflow.timer set parked_at = null, parked_error = null
-  where organization_id = $1 and instance_id = $2 and timer_id = $3`;
 
 /** `$2` id. All attempts are there again. */
 export const RESUME_EFFECT = `

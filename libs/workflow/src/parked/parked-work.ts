@@ -10,7 +10,7 @@ import { shardOf } from '../postgres/shards';
 import { type Work } from '../runtime/work';
 import { type WorkflowRuntime } from '../runtime/workflow.runtime';
 import { WAKE_CHANNEL } from '../timers/wake-ups';
-import { DECIDED, DECISIONS, LIST, LOCK_TIMER, RESUME_EFFECT, RESUME_TIMER } from './parked-statements';
+import { DECIDED, DECISIONS, LIST, RESUME_EFFECT } from './parked-statements';
 
 type Transaction = Work<PostgresTransaction>;
 
@@ -130,7 +130,7 @@ export class ParkedWork {
   async sendAgain(organization: string, command: ParkedCommand): Promise<Refusal | null> {
     const refused = await this.decide(organization, command, 'send-again', async (tx, row) => {
       if (row === null) {
-        await tx.query(RESUME_TIMER, [organization, command.instance, command.id]);
+        await tx.resume(command.instance, command.id);
         await tx.query('select pg_notify($1, $2)', [WAKE_CHANNEL, String(shardOf(command.instance))]);
         return null;
       }
@@ -191,10 +191,9 @@ export class ParkedWork {
   }
 
   private async timer(tx: Transaction, { instance, id }: ParkedAddress) {
-    // The instance first, as every transition does.
-    await tx.lock([instance], tx.now);
-    const [found] = await tx.query<{ error: string | null }>(LOCK_TIMER, [tx.organization, instance, id]);
-    return found ? { error: found.error, row: null } : null;
+    const [locked] = await tx.lock([instance]);
+    const parked = locked?.timers.find((timer) => timer.id === id)?.parked;
+    return parked ? { error: parked.error, row: null } : null;
   }
 
   private async row(tx: Transaction, { kind, instance, id }: ParkedAddress) {

@@ -16,7 +16,8 @@ const identifier = (name: string): string => {
 
 /**
  * What the two roles may do, repeatable. History can be added to and read, never changed. The worker sees across
- * organizations only where it must look for work: timers and the outbox, for reading; of instances it may ask for numbers.
+ * organizations only where it must look for work: the outbox, for reading; of instances it may ask for numbers, and for
+ * when the next one is due.
  */
 export async function grantWorkflow(runner: QueryRunner, roles: WorkflowRoles): Promise<void> {
   const application = identifier(roles.application);
@@ -27,7 +28,8 @@ export async function grantWorkflow(runner: QueryRunner, roles: WorkflowRoles): 
     grant usage on schema workflow to ${both};
     grant select, insert, update on workflow.instance to ${both};
     grant select, insert on workflow.history, workflow.outbox_delivered, workflow.parked_decision to ${both};
-    grant select, insert, update, delete on workflow.timer, workflow.outbox, workflow.idempotency to ${both};
+    grant select on workflow.timer to ${both};
+    grant select, insert, update, delete on workflow.outbox, workflow.idempotency to ${both};
     grant select, insert on workflow.definition to ${both};
     grant select on workflow.checkpoint, workflow.sealed to ${both};
     grant insert on workflow.checkpoint, workflow.sealed to ${worker};
@@ -37,9 +39,8 @@ export async function grantWorkflow(runner: QueryRunner, roles: WorkflowRoles): 
     grant execute on function workflow.now(), workflow.organization(), workflow.require_unchanged(boolean) to ${both};
     revoke execute on function workflow.create_partitions(integer) from public;
     grant execute on function workflow.create_partitions(integer) to ${worker};
-    grant execute on function workflow.version_counts() to ${worker};
-    drop policy if exists looking_for_work on workflow.timer;
-    create policy looking_for_work on workflow.timer for select to ${lookers} using (true);
+    grant execute on function workflow.version_counts(), workflow.parked_timers(integer) to ${worker};
+    grant execute on function workflow.next_due(integer, timestamptz) to ${lookers};
     drop policy if exists looking_for_work on workflow.outbox;
     create policy looking_for_work on workflow.outbox for select to ${lookers} using (true);
     drop policy if exists forgetting on workflow.idempotency;

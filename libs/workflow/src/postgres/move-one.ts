@@ -1,16 +1,12 @@
-import { timerSequence, type InstanceChange } from '../engine/records';
-import { shardOf } from './shards';
+import { type InstanceChange } from '../engine/records';
 import { type Statement, type Step } from './statement-batch';
-import { assertName, eventText } from './stored-names';
-import { timersGone } from './timers-gone';
+import { assertName } from './stored-names';
+import { firesAt, hasParked, timersText } from './stored-timers';
 
 /** How many rows of each kind one transition writes: what a statement for one instance is made for. */
 interface Shape {
   readonly history: number;
   readonly outbox: number;
-  readonly set: number;
-  readonly gone: number;
-  readonly isEnd: boolean;
 }
 
 /** Larger changes are rare, and go the way of many. Bounds the number of statements that a connection prepares. */
@@ -32,18 +28,16 @@ const of =
 
 const HISTORY_COLUMNS = [of('integer'), instant, of('text'), of('bytea')];
 const OUTBOX_COLUMNS = [of('uuid'), of('integer'), of('text'), of('text'), instant, of('jsonb'), of('text')];
-const SET_COLUMNS = [of('text'), of('smallint'), instant, of('bigint'), of('jsonb')];
 
-function textOf({ history, outbox, set, gone, isEnd }: Shape): string {
-  const afterInstance = 11;
+function textOf({ history, outbox }: Shape): string {
+  const afterInstance = 13;
   const afterHistory = afterInstance + history * HISTORY_COLUMNS.length;
-  const afterOutbox = afterHistory + outbox * OUTBOX_COLUMNS.length;
-  const afterSet = afterOutbox + set * SET_COLUMNS.length;
   const parts = [
     `moved as (
        update workflow.instance i
        set version = $4::integer, revision = $5::integer, status = $6::text, at = ${instant(7)},
-           snapshot = $8::json, head = $9::bytea, due_from = ${instant(10)}
+           snapshot = $8::json, head = $9::bytea, timers = $10::json, due_at = ${instant(11)},
+           has_parked = $12::boolean
        where i.organization_id = $1::uuid and i.id = $2::uuid and i.revision = $3::integer
        returning i.id, i.lifecycle)`,
     `history as (
@@ -57,27 +51,13 @@ function textOf({ history, outbox, set, gone, isEnd }: Shape): string {
       select $1::uuid, o.id, moved.id, moved.lifecycle, o.revision, o.effect, o.invocation, o.at, o.payload, o.trace
       from moved, ${rows(outbox, afterHistory, OUTBOX_COLUMNS)}
         as o(id, revision, effect, invocation, at, payload, trace))`);
-  if (set > 0)
-    parts.push(`set as (
-      insert into workflow.timer (organization_id, instance_id, timer_id, shard, due_at, sequence, event)
-      select $1::uuid, moved.id, s.* from moved, ${rows(set, afterOutbox, SET_COLUMNS)} as s)`);
-  if (gone > 0)
-    parts.push(`gone as (
-      delete from workflow.timer t using moved
-      where t.organization_id = $1::uuid and t.instance_id = moved.id
-        and t.timer_id in (${Array.from({ length: gone }, (_, index) => `$${afterSet + index}::text`).join(', ')}))`);
-  if (isEnd)
-    parts.push(`ended as (
-      delete from workflow.timer t using moved
-      where t.organization_id = $1::uuid and t.instance_id = moved.id)`);
   return `with ${parts.join(', ')} select workflow.require_unchanged(count(*) = 1) from moved`;
 }
 
 const statements = new Map<string, Statement>();
 
 function statementFor(shape: Shape): Statement {
-  const { history, outbox, set, gone, isEnd } = shape;
-  const name = `dondoc_move_one_${history}${outbox}${set}${gone}${isEnd ? 'e' : ''}`;
+  const name = `dondoc_move_one_${shape.history}${shape.outbox}`;
   const known = statements.get(name);
   if (known) return known;
   const made = { name, text: textOf(shape) };
@@ -91,21 +71,11 @@ function statementFor(shape: Shape): Statement {
  * @param trace traceparent of the transition, kept with what it asks for
  */
 export function moveOne(organization: string, change: InstanceChange, trace: string | null): Step | null {
-  const { before, after, snapshotText, history, outbox, timersSet } = change;
-  const isEnd = after.status === 'done';
-  const gone = isEnd ? [] : timersGone(change);
-  const counts = [history.length, outbox.length, timersSet.length, change.timersCancelled.length];
-  if (before === null || counts.some((count) => count > MOST)) return null;
-  // One statement cannot give a new row the key of one that it deletes, as a migration does that keeps a timer's place.
-  if (timersSet.some(({ sequence }) => sequence < timerSequence(before.revision + 1, 0))) return null;
+  const { before, after, snapshotText, history, outbox } = change;
+  if (before === null || history.length > MOST || outbox.length > MOST) return null;
+  const dueAt = firesAt(after);
   return {
-    statement: statementFor({
-      history: history.length,
-      outbox: outbox.length,
-      set: timersSet.length,
-      gone: gone.length,
-      isEnd,
-    }),
+    statement: statementFor({ history: history.length, outbox: outbox.length }),
     values: [
       organization,
       after.id,
@@ -116,7 +86,9 @@ export function moveOne(organization: string, change: InstanceChange, trace: str
       String(after.at),
       snapshotText,
       `\\x${after.head}`,
-      after.dueFrom === null ? null : String(after.dueFrom),
+      timersText(after),
+      dueAt === null ? null : String(dueAt),
+      String(hasParked(after)),
       ...history.flatMap(({ revision, at, entry, hash }) => [
         String(revision),
         String(at),
@@ -132,14 +104,6 @@ export function moveOne(organization: string, change: InstanceChange, trace: str
         JSON.stringify(payload),
         trace,
       ]),
-      ...timersSet.flatMap((timer) => [
-        assertName(timer.id),
-        String(shardOf(after.id)),
-        String(timer.dueAt),
-        String(timer.sequence),
-        eventText(timer) || null,
-      ]),
-      ...gone.map(assertName),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { type ClientBase } from 'pg';
 import { type DataSource, type QueryRunner } from 'typeorm';
 import { type FaultPoints } from '../engine/fault-points.port';
-import { type InstanceChange, type InstanceRecord } from '../engine/records';
+import { type InstanceChange } from '../engine/records';
 import {
   ConnectionLost,
   StoreUnavailable,
@@ -10,9 +10,8 @@ import {
   type TimeLimit,
   type UnlockedReading,
 } from '../engine/store.port';
-import { instanceOf } from './instance-rows';
 import { hearBrokenConnections, withClient } from './pool-client';
-import { loadedFrom, lockSteps, PostgresTransaction, type LifecycleVersion } from './postgres.transaction';
+import { instancesFrom, lockSteps, PostgresTransaction, type LifecycleVersion } from './postgres.transaction';
 import { runBatch, step, type Statement } from './statement-batch';
 import {
   BEGIN,
@@ -98,12 +97,12 @@ export class PostgresStore implements Store<PostgresTransaction> {
         limit?.begin();
         const begin = [step(mode), step(ENTER, assertUuid(organization))];
         if (limit) begin.push(step(LIMIT, String(Math.ceil(limit.left))));
-        if (first) begin.push(step(PLAN_BY_KEY), ...lockSteps(organization, first, 0), step(PLAN_AS_USUAL));
+        if (first) begin.push(step(PLAN_BY_KEY), ...lockSteps(organization, first), step(PLAN_AS_USUAL));
         const results = await runBatch(client, begin);
         markTransaction(runner, true);
         const now = Number(results[1]?.rows[0]?.[1]);
         const tx = new PostgresTransaction(runner, client, organization, now, this.known);
-        if (first) tx.hasLocked(first, loadedFrom(organization, results.at(-2)));
+        if (first) tx.hasLocked(first, instancesFrom(organization, results.at(-2)));
         const result = await work(tx);
         limit?.commit();
         await commit(client, organization, tx.lastChanges, this.faults);
@@ -132,7 +131,7 @@ export class PostgresStore implements Store<PostgresTransaction> {
             ? step(READ_ONE, organization, assertUuid(only))
             : step(READ, organization, uuidArray(ids));
         const [entered, found] = await runBatch(client, [step(ENTER_BY_KEY, assertUuid(organization)), read]);
-        const instances: InstanceRecord[] = (found?.rows ?? []).map((row) => instanceOf(organization, row));
+        const instances = instancesFrom(organization, found);
         await this.faults?.reach('send.read-unlocked');
         const changes = work({ now: Number(entered?.rows[0]?.[1]), instances });
         if (changes.length > 0) {

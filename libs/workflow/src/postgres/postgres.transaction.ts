@@ -4,8 +4,9 @@ import { type JsonValue } from '../engine/canonical-json';
 import {
   type HistoryRecord,
   type InstanceChange,
-  type LoadedInstance,
+  type InstanceRecord,
   type ParkedWork,
+  type TimerRecord,
 } from '../engine/records';
 import {
   IDEMPOTENCY_HOURS,
@@ -19,38 +20,28 @@ import {
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { readHistory, readParkedWork } from './instance-reads';
-import { loadedOf, type TextRow } from './instance-rows';
+import { instanceOf } from './instance-rows';
 import { runBatch, step, type Step, type StepResult } from './statement-batch';
-import {
-  CLAIM,
-  CLAIM_ONLY,
-  CLAIM_SHARD,
-  LOAD,
-  LOAD_CLAIMED,
-  LOCK,
-  PLAN_AS_USUAL,
-  PLAN_BY_KEY,
-} from './statements';
+import { CLAIM, CLAIM_ONLY, CLAIM_SHARD, LOCK, PLAN_AS_USUAL, PLAN_BY_KEY, READ } from './statements';
 import { uuidArray } from './stored-names';
+import { firesAt, hasParked, timersText } from './stored-timers';
 import { writeSteps } from './write-steps';
-
-/** The last instant that JavaScript knows. */
-const END_OF_TIME = String(8.64e15);
 
 export type LifecycleVersion = Pick<Lifecycle, 'id' | 'version'>;
 
-export const lockSteps = (organization: string, ids: readonly string[], dueBy: Instant): Step[] => {
+/** Locks, then reads with a snapshot of its own: nothing can have moved since. */
+export const lockSteps = (organization: string, ids: readonly string[]): Step[] => {
   const inOrder = uuidArray([...ids].sort());
-  return [step(LOCK, organization, inOrder), step(LOAD, organization, inOrder, String(dueBy))];
+  return [step(LOCK, organization, inOrder), step(READ, organization, inOrder)];
 };
 
-export const loadedFrom = (organization: string, result: StepResult | undefined): LoadedInstance[] =>
-  (result?.rows ?? []).map((row: TextRow) => loadedOf(organization, row));
+export const instancesFrom = (organization: string, result: StepResult | undefined): InstanceRecord[] =>
+  (result?.rows ?? []).map((row) => instanceOf(organization, row));
 
 /** One transaction of one organization on PostgreSQL. Application code may use `manager` in the same transaction. */
 export class PostgresTransaction implements StoreTransaction {
   readonly manager: EntityManager;
-  private ahead: { readonly ids: readonly string[]; readonly instances: readonly LoadedInstance[] } | null =
+  private ahead: { readonly ids: readonly string[]; readonly instances: readonly InstanceRecord[] } | null =
     null;
   private last: readonly InstanceChange[] = [];
 
@@ -68,8 +59,8 @@ export class PostgresTransaction implements StoreTransaction {
     return this.runner.query(sql, [...parameters]) as Promise<TRow[]>;
   }
 
-  /** Instances that were locked in the round trip of the begin, with what is due by `now`. */
-  hasLocked(ids: readonly string[], instances: readonly LoadedInstance[]): void {
+  /** Instances that were locked in the round trip of the begin. */
+  hasLocked(ids: readonly string[], instances: readonly InstanceRecord[]): void {
     this.ahead = { ids, instances };
   }
 
@@ -78,18 +69,17 @@ export class PostgresTransaction implements StoreTransaction {
     return this.last;
   }
 
-  async lock(ids: readonly string[], dueBy: Instant): Promise<readonly LoadedInstance[]> {
+  async lock(ids: readonly string[]): Promise<readonly InstanceRecord[]> {
     const { ahead } = this;
     this.ahead = null;
-    if (ahead !== null && dueBy <= this.now && ids.every((id) => ahead.ids.includes(id)))
-      return ahead.instances;
-    const [, loaded] = await this.run(lockSteps(this.organization, ids, dueBy));
-    return loadedFrom(this.organization, loaded);
+    if (ahead !== null && ids.every((id) => ahead.ids.includes(id))) return ahead.instances;
+    const [, found] = await this.run(lockSteps(this.organization, ids));
+    return instancesFrom(this.organization, found);
   }
 
-  async read(ids: readonly string[]): Promise<readonly LoadedInstance[]> {
-    const [loaded] = await this.run([step(LOAD, this.organization, uuidArray(ids), END_OF_TIME)]);
-    return loadedFrom(this.organization, loaded);
+  async read(ids: readonly string[]): Promise<readonly InstanceRecord[]> {
+    const [found] = await this.run([step(READ, this.organization, uuidArray(ids))]);
+    return instancesFrom(this.organization, found);
   }
 
   history(instance: string, page: HistoryPage): Promise<HistoryRecord[]> {
@@ -100,8 +90,7 @@ export class PostgresTransaction implements StoreTransaction {
     return readParkedWork(this, instance);
   }
 
-  async claimDue({ limit, shard, only }: DueClaim): Promise<LoadedInstance[]> {
-    const now = String(this.now);
+  async claimDue({ limit, shard, only }: DueClaim): Promise<InstanceRecord[]> {
     const narrowed = only
       ? step(CLAIM_ONLY, uuidArray(only))
       : shard === undefined
@@ -109,20 +98,18 @@ export class PostgresTransaction implements StoreTransaction {
         : step(CLAIM_SHARD, String(shard));
     const lifecycles = `{${this.known.map(({ id }) => `"${id}"`).join(',')}}`;
     const versions = `{${this.known.map(({ version }) => version).join(',')}}`;
-    const [, loaded] = await this.run([
+    const [claimed] = await this.run([
       step(
         narrowed.statement,
         this.organization,
-        now,
+        String(this.now),
         String(limit),
         lifecycles,
         versions,
         ...narrowed.values,
       ),
-      step(LOAD_CLAIMED, this.organization, now),
     ]);
-    // Somebody else may have fired what was due before this transaction got the lock.
-    return loadedFrom(this.organization, loaded).filter(({ due }) => due[0] !== undefined && !due[0].parked);
+    return instancesFrom(this.organization, claimed);
   }
 
   async write(changes: readonly InstanceChange[]): Promise<void> {
@@ -135,11 +122,30 @@ export class PostgresTransaction implements StoreTransaction {
   }
 
   async park(instance: string, timer: string, error: string): Promise<void> {
+    const aside = { error: error.slice(0, 2_000), at: await this.technicalNow() };
+    await this.changeTimers(instance, (one) => (one.id === timer ? { ...one, parked: aside } : one));
+  }
+
+  /** Lets a parked timer fire in its turn. */
+  resume(instance: string, timer: string): Promise<void> {
+    return this.changeTimers(instance, (one) => (one.id === timer ? { ...one, parked: false } : one));
+  }
+
+  /** Of what no transition of the machine changes: whether its timers are parked. */
+  private async changeTimers(id: string, change: (timer: TimerRecord) => TimerRecord): Promise<void> {
+    const [instance] = await this.lock([id]);
+    if (!instance) return;
+    const after = { timers: instance.timers.map(change) };
     await this.query(
-      `update workflow.timer set parked_at = now(), parked_error = $4
-       where organization_id = $1 and instance_id = $2 and timer_id = $3`,
-      [this.organization, instance, timer, error.slice(0, 2_000)],
+      `update workflow.instance set timers = $3, due_at = to_timestamp($4::float8 / 1000.0), has_parked = $5
+       where organization_id = $1 and id = $2`,
+      [this.organization, id, timersText(after), firesAt(after), hasParked(after)],
     );
+  }
+
+  private async technicalNow(): Promise<Instant> {
+    const [row] = await this.query<{ now: Date }>('select now()');
+    return row?.now.getTime() ?? 0;
   }
 
   async recall({ key, caller, fingerprint }: IdempotencyKey): Promise<Recalled> {

@@ -76,7 +76,7 @@ describe('calls of the runtime on PostgreSQL', () => {
       log: quiet,
       hooks: {
         authorize: async (_request, tx) => {
-          await tx.query('delete from workflow.timer where organization_id = $1', [tx.organization]);
+          await tx.query('delete from workflow.outbox where organization_id = $1', [tx.organization]);
           return null;
         },
       },

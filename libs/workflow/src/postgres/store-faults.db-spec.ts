@@ -106,8 +106,8 @@ describe('a transaction on PostgreSQL', () => {
     const last = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
     const ids: string[] = [];
     for (let before = 0; before < 20; before++) ids.push(await startOrder(last - before));
-    const loaded = await store.transaction(ORGANIZATION, (tx) => tx.lock(ids, last + DAY));
-    const dueAt = new Map(loaded.map(({ record, due }) => [record.id, due[0]?.dueAt]));
+    const loaded = await store.transaction(ORGANIZATION, (tx) => tx.lock(ids));
+    const dueAt = new Map(loaded.map(({ id, timers: [first] }) => [id, first?.dueAt]));
     expect(ids.map((id) => dueAt.get(id))).toEqual(ids.map((_, before) => last - before));
     const { findings } = await verifyStoredInstances(superuser, lifecycles, ORGANIZATION);
     expect(findings).toEqual([]);

@@ -1,4 +1,3 @@
-import { type StoredEvent } from '../engine/records';
 import { SEPARATOR } from './statements';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -17,9 +16,4 @@ export function assertName(name: string): string {
   if (name === '' || name.includes(SEPARATOR) || name.includes('\u0000'))
     throw new TypeError(`the name ${JSON.stringify(name)} cannot be stored`);
   return name;
-}
-
-/** What is kept of a timer's event: nothing where it is named after the timer, as those of `after` are. */
-export function eventText({ id, event }: { readonly id: string; readonly event: StoredEvent }): string {
-  return event.type === id && Object.keys(event).length === 1 ? '' : JSON.stringify(event);
 }

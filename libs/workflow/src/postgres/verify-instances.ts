@@ -1,8 +1,9 @@
 import { type DataSource } from 'typeorm';
 import { verifyInstance, type Finding } from '../engine/replay';
-import { type HistoryRecord, type InstanceRecord, type TimerRecord } from '../engine/records';
+import { type HistoryRecord, type InstanceRecord } from '../engine/records';
 import { type LifecycleCatalogue } from '../engine/lifecycle-catalogue';
 import { shardOf } from './shards';
+import { firesAt, hasParked, timersFrom } from './stored-timers';
 
 export interface Verification {
   readonly instances: number;
@@ -10,16 +11,15 @@ export interface Verification {
   readonly findings: readonly Finding[];
 }
 
-interface StoredTimer extends Pick<TimerRecord, 'id' | 'dueAt' | 'sequence' | 'event'> {
-  readonly shard: number;
-}
-
-interface VerifiedRow extends Omit<InstanceRecord, 'organization' | 'at' | 'startedAt' | 'dueFrom'> {
+interface VerifiedRow extends Omit<InstanceRecord, 'organization' | 'at' | 'startedAt' | 'timers'> {
   readonly at: Date;
   readonly started_at: Date;
-  readonly due_from: Date | null;
+  readonly timers: string | null;
+  /** Milliseconds. */
+  readonly due_at: number | null;
+  readonly has_parked: boolean;
+  readonly shard: number;
   readonly history: readonly { revision: number; entry: string; at: number; hash: string }[] | null;
-  readonly timers: readonly StoredTimer[] | null;
 }
 
 /** Instances read at once: bounds memory, whatever the number of instances. */
@@ -27,15 +27,12 @@ const PAGE = 200;
 
 const READ_PAGE = `
   select i.id, i.lifecycle, i.version, i.parent_id as parent, i.revision, i.status, i.at, i.started_at, i.snapshot,
-    encode(i.head, 'hex') as head, i.due_from,
+    encode(i.head, 'hex') as head, i.timers::text, round(extract(epoch from i.due_at) * 1000)::float8 as due_at,
+    i.has_parked, i.shard,
     (select json_agg(json_build_object('revision', h.revision, 'entry', h.entry,
        'at', round(extract(epoch from h.at) * 1000)::bigint, 'hash', encode(h.hash, 'hex'))
        order by h.revision, h.recorded_at)
-     from workflow.history h where h.organization_id = i.organization_id and h.instance_id = i.id) as history,
-    (select json_agg(json_build_object('id', t.timer_id,
-       'dueAt', round(extract(epoch from t.due_at) * 1000)::bigint, 'sequence', t.sequence, 'shard', t.shard,
-       'event', coalesce(t.event, jsonb_build_object('type', t.timer_id))))
-     from workflow.timer t where t.organization_id = i.organization_id and t.instance_id = i.id) as timers
+     from workflow.history h where h.organization_id = i.organization_id and h.instance_id = i.id) as history
   from workflow.instance i
   where i.organization_id = $1 and i.id > $2 order by i.id limit ${PAGE}`;
 
@@ -62,29 +59,21 @@ export async function verifyStoredInstances(
       if (!last) break;
       for (const row of rows) {
         const history: HistoryRecord[] = (row.history ?? []).map((h) => ({ ...h, instance: row.id }));
-        const timers = row.timers ?? [];
         const record: InstanceRecord = {
           ...row,
           organization,
           at: row.at.getTime(),
           startedAt: row.started_at.getTime(),
-          dueFrom: row.due_from?.getTime() ?? null,
+          timers: timersFrom(row.timers),
         };
-        findings.push(...verifyInstance(catalogue, record, history, timers));
-        for (const { id } of timers.filter(({ dueAt }) => record.dueFrom === null || dueAt < record.dueFrom))
-          findings.push({
-            instance: row.id,
-            revision: null,
-            code: 'timers-differ',
-            detail: `nobody who reads the instance sees that the timer ${id} is due`,
-          });
-        for (const { id, shard } of timers.filter((timer) => timer.shard !== shardOf(row.id)))
-          findings.push({
-            instance: row.id,
-            revision: null,
-            code: 'timers-differ',
-            detail: `no worker looks for the timer ${id} in shard ${shard}`,
-          });
+        findings.push(...verifyInstance(catalogue, record, history));
+        const differs = (detail: string): void => {
+          findings.push({ instance: row.id, revision: null, code: 'timers-differ', detail });
+        };
+        if (row.due_at !== firesAt(record))
+          differs('workers look for its first timer at another instant');
+        if (row.has_parked !== hasParked(record)) differs('nobody who looks for parked timers finds its own');
+        if (row.shard !== shardOf(row.id)) differs(`no worker looks for it in shard ${row.shard}`);
         instances += 1;
         entries += history.length;
       }

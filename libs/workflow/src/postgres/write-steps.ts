@@ -1,11 +1,10 @@
-import { type InstanceChange, type TimerRecord } from '../engine/records';
+import { type InstanceChange } from '../engine/records';
 import { activeTraceparent } from '../observation/spans';
 import { moveOne } from './move-one';
-import { shardOf } from './shards';
 import { type Statement, type Step } from './statement-batch';
-import { ASK, CANCEL, END, HISTORY, MOVE, SEPARATOR, SET, START } from './statements';
-import { assertName, assertUuid, eventText, uuidArray } from './stored-names';
-import { timersGone } from './timers-gone';
+import { ASK, HISTORY, MOVE, SEPARATOR, START } from './statements';
+import { assertName, assertUuid } from './stored-names';
+import { firesAt, hasParked, timersText } from './stored-timers';
 
 /** One list per column, over the given rows. */
 function lists<TRow>(
@@ -30,7 +29,8 @@ const startSteps = (organization: string, changes: readonly InstanceChange[]): S
     ({ after }) => after.startedAt,
     ({ snapshotText }) => snapshotText,
     ({ after }) => after.head,
-    ({ after }) => after.dueFrom,
+    ({ after }) => timersText(after),
+    ({ after }) => firesAt(after),
     ({ after }) => after.parent && assertUuid(after.parent),
   ]);
 
@@ -44,42 +44,25 @@ const moveSteps = (organization: string, changes: readonly InstanceChange[]): St
     ({ after }) => after.at,
     ({ snapshotText }) => snapshotText,
     ({ after }) => after.head,
-    ({ after }) => after.dueFrom,
+    ({ after }) => timersText(after),
+    ({ after }) => firesAt(after),
+    ({ after }) => String(hasParked(after)),
   ]).map(({ statement, values }) => ({ statement, values: [...values, String(changes.length)] }));
 
-interface SetTimer {
-  readonly instance: string;
-  readonly timer: TimerRecord;
-}
-
 function partsOf(organization: string, changes: readonly InstanceChange[], trace: string | null): Step[] {
-  const history = changes.flatMap((change) => change.history);
-  const ended = changes.filter(({ before, after }) => before !== null && after.status === 'done');
-  const gone = changes
-    .filter(({ after }) => after.status !== 'done')
-    .flatMap((change) => timersGone(change).map((timer) => ({ instance: change.after.id, timer })));
-  const set: SetTimer[] = changes.flatMap(({ after, timersSet }) =>
-    timersSet.map((timer) => ({ instance: after.id, timer })),
-  );
-  const ids = ended.map(({ after }) => after.id);
   return [
-    ...lists(HISTORY, organization, history, [
-      ({ instance }) => instance,
-      ({ revision }) => revision,
-      ({ at }) => at,
-      ({ entry }) => entry,
-      ({ hash }) => hash,
-    ]),
-    ...lists(CANCEL, organization, gone, [({ instance }) => instance, ({ timer }) => assertName(timer)]),
-    ...(ids.length > 0 ? [{ statement: END, values: [organization, uuidArray(ids)] }] : []),
-    ...lists(SET, organization, set, [
-      ({ instance }) => instance,
-      ({ timer }) => assertName(timer.id),
-      ({ instance }) => shardOf(instance),
-      ({ timer }) => timer.dueAt,
-      ({ timer }) => timer.sequence,
-      ({ timer }) => eventText(timer),
-    ]),
+    ...lists(
+      HISTORY,
+      organization,
+      changes.flatMap((change) => change.history),
+      [
+        ({ instance }) => instance,
+        ({ revision }) => revision,
+        ({ at }) => at,
+        ({ entry }) => entry,
+        ({ hash }) => hash,
+      ],
+    ),
     ...lists(
       ASK,
       organization,

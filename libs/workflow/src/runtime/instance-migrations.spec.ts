@@ -53,12 +53,7 @@ const findings = (memory: Office, catalogue: Lifecycles) =>
   memory.store
     .instances(ORGANIZATION)
     .flatMap((instance) =>
-      verifyInstance(
-        catalogue,
-        instance,
-        memory.store.history(ORGANIZATION, instance.id),
-        memory.store.timers(ORGANIZATION, instance.id),
-      ),
+      verifyInstance(catalogue, instance, memory.store.history(ORGANIZATION, instance.id)),
     );
 
 const everything = (memory: Office): string =>

@@ -214,9 +214,9 @@ export class InstanceQueries<TTransaction extends StoreTransaction> {
   /** What does not hold of one instance: chain, replay, stored state, pending timers. Empty when all does. */
   async verify(organization: string, instance: string): Promise<readonly Finding[] | Refusal> {
     return this.store.look(organization, async (tx): Promise<readonly Finding[] | Refusal> => {
-      const [loaded] = await tx.read([instance]);
+      const [record] = await tx.read([instance]);
       const records = await tx.history(instance, { after: 0 });
-      if (loaded) return verifyInstance(this.catalogue, loaded.record, records, loaded.due);
+      if (record) return verifyInstance(this.catalogue, record, records);
       if (records.length === 0) return unknownInstance();
       const detail = 'there is history of this instance, but the instance itself is gone';
       return [{ instance, revision: null, code: 'missing-instance', detail }];
@@ -230,8 +230,8 @@ export class InstanceQueries<TTransaction extends StoreTransaction> {
     answer: (records: readonly HistoryRecord[]) => T | Refusal,
   ): Promise<T | Refusal> {
     return this.store.look(organization, async (tx) => {
-      const [loaded] = await tx.read([instance]);
-      if (!loaded) return unknownInstance();
+      const [record] = await tx.read([instance]);
+      if (!record) return unknownInstance();
       return answer(await tx.history(instance, page));
     });
   }
@@ -243,13 +243,13 @@ export class InstanceQueries<TTransaction extends StoreTransaction> {
     answer: (look: Look<TTransaction>) => Promise<T | Refusal>,
   ): Promise<T | Refusal> {
     const look = async (tx: TTransaction): Promise<T | Refusal> => {
-      const [loaded] = await tx.read([instance]);
-      if (!loaded) return unknownInstance();
+      const [stored] = await tx.read([instance]);
+      if (!stored) return unknownInstance();
       const unit = new UnitOfWork(this.catalogue, tx, this.hooks, noId, (ids) => tx.read(ids));
       const refused = await unit.catchUp([{ instance }]);
       const progress = unit.standing(instance);
       if (refused ?? !progress) return refused ?? unknownInstance();
-      return answer({ tx, unit, stored: loaded.record, progress });
+      return answer({ tx, unit, stored, progress });
     };
     return this.store.look(organization, look).catch((error: unknown) => {
       if (error instanceof UnknownVersionError) return error.refusal;

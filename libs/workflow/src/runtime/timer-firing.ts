@@ -1,5 +1,5 @@
 import { messageOf } from '../engine/error-message';
-import { type InstanceChange, type LoadedInstance } from '../engine/records';
+import { firstToFire, type InstanceChange, type InstanceRecord } from '../engine/records';
 import { ConnectionLost, StoreUnavailable, type StoreTransaction } from '../engine/store.port';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { type Batch, type Transactions } from './transactions';
@@ -10,6 +10,8 @@ export interface BatchOutcome {
   readonly fired: number;
   readonly parked: number;
 }
+
+const dueFirst = ({ timers: [first] }: InstanceRecord): Instant => first?.dueAt ?? 0;
 
 /** Fires due timers in batches; what fails stands alone in the end, and is parked. */
 export class TimerFiring<TTransaction extends StoreTransaction> {
@@ -28,7 +30,7 @@ export class TimerFiring<TTransaction extends StoreTransaction> {
     claim: { readonly limit: number; readonly shard?: number },
     only: readonly string[] | undefined,
   ): Promise<BatchOutcome> {
-    let claimed: LoadedInstance[] = [];
+    let claimed: InstanceRecord[] = [];
     let parked = 0;
     let fired = 0;
     const batch: Batch = { source: 'timers', size: 0 };
@@ -51,8 +53,7 @@ export class TimerFiring<TTransaction extends StoreTransaction> {
       return { claimed: claimed.length, fired, parked };
     } catch (error) {
       if (claimed.length === 0 || error instanceof StoreUnavailable) throw error;
-      const dueFirst = (instance: LoadedInstance): Instant => instance.due[0]?.dueAt ?? 0;
-      const ids = [...claimed].sort((a, b) => dueFirst(a) - dueFirst(b)).map(({ record }) => record.id);
+      const ids = [...claimed].sort((a, b) => dueFirst(a) - dueFirst(b)).map(({ id }) => id);
       if (ids.length === 1) {
         if (error instanceof ConnectionLost || this.transactions.isWorthRetrying(error)) throw error;
         // Another worker can fire it: it is left to that one.
@@ -76,26 +77,25 @@ export class TimerFiring<TTransaction extends StoreTransaction> {
 
   /**
    * A full claim leaves more behind, as one half of a batch does: nothing later than what it has seen may fire before
-   * that. A claim is full when it has found as many timers, of however many instances.
+   * that.
    */
-  private coherent(claimed: readonly LoadedInstance[], limit: number, half: boolean, now: Instant): Instant {
-    const timers = claimed.reduce((count, { due }) => count + due.length, 0);
-    if (timers < limit && !half) return now;
-    return claimed.reduce((latest, { due }) => Math.max(latest, due[0]?.dueAt ?? 0), 0);
+  private coherent(claimed: readonly InstanceRecord[], limit: number, half: boolean, now: Instant): Instant {
+    if (claimed.length < limit && !half) return now;
+    return Math.max(...claimed.map(dueFirst));
   }
 
   /** @returns false when the timer has been fired, cancelled, set anew or parked since it failed */
   private async park(
     tx: StoreTransaction,
-    culprit: LoadedInstance | undefined,
+    culprit: InstanceRecord | undefined,
     error: unknown,
   ): Promise<boolean> {
-    const failed = culprit?.due[0];
-    if (!culprit || !failed) return false;
-    const [present] = await tx.lock([culprit.record.id], tx.now);
-    const first = present?.due[0];
-    if (first?.id !== failed.id || first.sequence !== failed.sequence || first.parked) return false;
-    await tx.park(culprit.record.id, failed.id, messageOf(error));
+    const failed = culprit && firstToFire(culprit);
+    if (!failed) return false;
+    const [present] = await tx.lock([culprit.id]);
+    const first = present && firstToFire(present);
+    if (first?.id !== failed.id || first.sequence !== failed.sequence) return false;
+    await tx.park(culprit.id, failed.id, messageOf(error));
     return true;
   }
 }

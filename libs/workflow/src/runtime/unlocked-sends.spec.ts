@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isRefusal, type InstanceRecord, type Refusal } from '../index';
+import { isRefusal } from '../index';
 import { MemoryStore, type MemoryTransaction } from '../memory/memory.store';
 import { delivery, purchaseOrder } from '../testing/purchase-order.lifecycle';
 import { Lifecycles } from './lifecycles';
@@ -55,9 +55,6 @@ async function opened(underLocks: boolean) {
   return { kept, store, runtime, unlocked: () => unlocked };
 }
 
-const told = (answer: InstanceRecord | Refusal) =>
-  isRefusal(answer) ? answer : { ...answer, dueFrom: null };
-
 async function play(rounds: readonly Round[], underLocks: boolean) {
   const { kept, store, runtime, unlocked } = await opened(underLocks);
   const answers: unknown[] = [];
@@ -70,7 +67,7 @@ async function play(rounds: readonly Round[], underLocks: boolean) {
         expectedRevision: expected,
         actor: { kind: 'person' as const, id: 'vu' },
       };
-      answers.push(told(await runtime.send(ORGANIZATION, command)));
+      answers.push(await runtime.send(ORGANIZATION, command));
     }
   }
   const histories = store.instances(ORGANIZATION).map(({ id }) => store.history(ORGANIZATION, id));

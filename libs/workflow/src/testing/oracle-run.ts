@@ -75,7 +75,7 @@ export async function playOracleRun(
     compare();
   }
   const history = memory.store.history(ORGANIZATION, ID);
-  const findings = verifyInstance(new Lifecycles([lifecycle]), stored(), history, timers());
+  const findings = verifyInstance(new Lifecycles([lifecycle]), stored(), history);
   if (findings.length > 0) throw new Error(JSON.stringify(findings));
   return history.length;
 }

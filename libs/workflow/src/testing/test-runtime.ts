@@ -143,7 +143,7 @@ export class TestRuntime {
     const { store } = this.memory;
     return store.instances(this.organization).flatMap((instance) => {
       const history = store.history(this.organization, instance.id);
-      return verifyInstance(this.catalogue, instance, history, this.timers(instance.id));
+      return verifyInstance(this.catalogue, instance, history);
     });
   }
 }

@@ -1,4 +1,4 @@
-import { type HistoryRecord, type LoadedInstance, type OutboxRecord } from '../../engine/records';
+import { type HistoryRecord, type InstanceRecord, type OutboxRecord } from '../../engine/records';
 import { type Store, type StoreTransaction } from '../../engine/store.port';
 import { contractId, nextChange, startChange, type ContractStep } from './contract-changes';
 
@@ -22,7 +22,6 @@ export type OpenContractStore = (
 ) => Promise<ContractStore>;
 
 export const DAY = 86_400_000;
-export const FAR = Date.UTC(9999, 0, 1);
 
 /** What the tests of the contract do with a store, in an organization of their own each. */
 export class ContractBench {
@@ -44,7 +43,7 @@ export class ContractBench {
 
   async next(id: string, step: (now: number) => ContractStep = () => ({})): Promise<void> {
     await this.run(async (tx) => {
-      const { record } = await lockOne(tx, id);
+      const record = await lockOne(tx, id);
       await tx.write([nextChange(record, tx.now, step(tx.now))]);
     });
   }
@@ -66,14 +65,14 @@ export class ContractBench {
     expect(this.opened.isTransient(error)).toBe(true);
   }
 
-  /** The instance with all its timers, or `undefined`. */
-  async see(id: string, organization = this.organization): Promise<LoadedInstance | undefined> {
-    const [seen] = await this.run((tx) => tx.lock([id], FAR), organization);
+  /** The instance, or `undefined`. */
+  async see(id: string, organization = this.organization): Promise<InstanceRecord | undefined> {
+    const [seen] = await this.run((tx) => tx.lock([id]), organization);
     return seen;
   }
 
   async timers(id: string): Promise<string[]> {
-    return (await this.see(id))?.due.map((one) => `${one.id}${one.parked ? ' (parked)' : ''}`) ?? [];
+    return (await this.see(id))?.timers.map((one) => `${one.id}${one.parked ? ' (parked)' : ''}`) ?? [];
   }
 
   async effects(organization = this.organization): Promise<string[]> {
@@ -89,8 +88,8 @@ export class ContractBench {
   }
 }
 
-export async function lockOne(tx: StoreTransaction, id: string): Promise<LoadedInstance> {
-  const [locked] = await tx.lock([id], FAR);
+export async function lockOne(tx: StoreTransaction, id: string): Promise<InstanceRecord> {
+  const [locked] = await tx.lock([id]);
   if (!locked) throw new Error(`instance ${id} is not there`);
   return locked;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../engine/canonical-json';
 import {
+  byDue,
   type HistoryEntry,
   type HistoryRecord,
   type InstanceChange,
@@ -77,7 +78,9 @@ function change(
   const { at = now, value = 'here', context = {}, status = 'active', steps = 1 } = step;
   const first = (before?.revision ?? 0) + 1;
   const revision = first + steps - 1;
-  const dueFrom = Math.min(before?.dueFrom ?? Infinity, ...(step.set ?? []).map((one) => one.dueAt));
+  const set = step.set ?? [];
+  const gone = new Set([...(step.cancelled ?? []), ...set.map((one) => one.id)]);
+  const kept = (before?.timers ?? []).filter((one) => !gone.has(one.id));
   const bare = {
     organization: id.organization,
     id: id.id,
@@ -88,7 +91,7 @@ function change(
     at,
     startedAt: before?.startedAt ?? at,
     parent: before?.parent ?? null,
-    dueFrom: Number.isFinite(dueFrom) && status === 'active' ? dueFrom : null,
+    timers: status === 'active' ? [...kept, ...set].sort(byDue) : [],
   };
   const snapshot = { value, context, ...(status === 'done' && { status }) };
   const entries = Array.from({ length: steps }, (_, index) => entryOf(bare, first + index));
@@ -104,8 +107,7 @@ function change(
     snapshotText: canonicalJson(snapshot),
     history,
     entries,
-    timersCancelled: step.cancelled ?? [],
-    timersSet: step.set ?? [],
+    timersSet: set,
     outbox: (step.effects ?? []).map((effect): OutboxRecord => ({
       id: contractId(),
       instance: id.id,

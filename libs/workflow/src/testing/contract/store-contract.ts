@@ -1,6 +1,6 @@
 import { type StoreTransaction } from '../../engine/store.port';
 import { claimContract } from './claim-contract';
-import { ContractBench, FAR, type ContractStore, type OpenContractStore } from './contract-bench';
+import { ContractBench, type ContractStore, type OpenContractStore } from './contract-bench';
 import { CONTRACT_LIFECYCLE, contractId, nextChange, startChange, timer } from './contract-changes';
 import { timerContract } from './timer-contract';
 import { writingContract } from './writing-contract';
@@ -68,7 +68,7 @@ function wallContract(bench: () => ContractBench): void {
   describe('organizations', () => {
     it('see and change nothing of each other', async () => {
       const id = await bench().start((now) => ({ set: [timer('a', now - 1)], effects: ['mail'] }));
-      const before = (await bench().see(id))?.record;
+      const before = await bench().see(id);
       if (!before) throw new Error('the instance was not kept');
       const stranger = contractId();
       const key = { key: 'k', caller: 'an', fingerprint: 'f' };
@@ -78,7 +78,7 @@ function wallContract(bench: () => ContractBench): void {
       });
       await bench().run(async (tx) => {
         expect(tx.organization).toBe(stranger);
-        expect(await tx.lock([id], FAR)).toEqual([]);
+        expect(await tx.lock([id])).toEqual([]);
         expect(await tx.claimDue({ limit: 10 })).toEqual([]);
         expect(await tx.recall(key)).toEqual({ kind: 'new' });
         await tx.park(id, 'a', 'not mine');
@@ -105,8 +105,8 @@ function wallContract(bench: () => ContractBench): void {
         const theirs = startChange(stranger, id, tx.now, { value: 'theirs' });
         await tx.write([theirs]);
       }, stranger);
-      expect((await bench().see(id))?.record.snapshot.value).toBe('mine');
-      expect((await bench().see(id, stranger))?.record.snapshot.value).toBe('theirs');
+      expect((await bench().see(id))?.snapshot.value).toBe('mine');
+      expect((await bench().see(id, stranger))?.snapshot.value).toBe('theirs');
       expect(await bench().revisions(id, stranger)).toEqual([1]);
     });
   });

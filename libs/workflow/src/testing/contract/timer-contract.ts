@@ -16,23 +16,10 @@ export function timerContract(bench: () => ContractBench): void {
       expect(await bench().timers(id)).toEqual(['a', 'b', 'c', 'd']);
     });
 
-    it('are loaded only when they are due by the instant asked for', async () => {
-      let due = 0;
-      const id = await bench().start((now) => {
-        due = now + DAY;
-        return { set: [timer('now', now - 1), timer('then', due), timer('later', due + 1)] };
-      });
-      const [loaded] = await bench().run((tx) => tx.lock([id], due));
-      expect(loaded?.due.map((one) => one.id)).toEqual(['now', 'then']);
-      // When the next one is due may be told too early, never too late.
-      expect(loaded?.dueLater).toBeLessThanOrEqual(due + 1);
-      expect((await bench().see(id))?.dueLater).toBeNull();
-    });
-
     it('are cancelled by their id, set anew under it, and set again after being cancelled', async () => {
       const id = await bench().start((now) => ({ set: [timer('a', now, 1), timer('b', now, 2)] }));
       await bench().next(id, (now) => ({ cancelled: ['a', 'nobody'], set: [timer('b', now + DAY, 9)] }));
-      const [only, ...others] = (await bench().see(id))?.due ?? [];
+      const [only, ...others] = (await bench().see(id))?.timers ?? [];
       expect(others).toEqual([]);
       expect(only).toMatchObject({ id: 'b', sequence: 9 });
       await bench().next(id, (now) => ({ set: [timer('a', now, 3)] }));
@@ -45,7 +32,7 @@ export function timerContract(bench: () => ContractBench): void {
       }));
       await bench().next(id, () => ({ status: 'done', cancelled: ['a'] }));
       const seen = await bench().see(id);
-      expect(seen).toMatchObject({ record: { status: 'done', snapshot: { status: 'done' } }, due: [] });
+      expect(seen).toMatchObject({ status: 'done', snapshot: { status: 'done' }, timers: [] });
     });
 
     it('that are parked are marked, until they are set anew or cancelled', async () => {

@@ -1,9 +1,9 @@
-import { type InstanceChange, type LoadedInstance } from '../../engine/records';
+import { type InstanceChange, type InstanceRecord } from '../../engine/records';
 import { type StoreTransaction, type UnlockedReading } from '../../engine/store.port';
-import { DAY, failing, FAR, lockOne, OnPurpose, type ContractBench } from './contract-bench';
+import { DAY, failing, lockOne, OnPurpose, type ContractBench } from './contract-bench';
 import { contractId, nextChange, startChange, timer } from './contract-changes';
 
-const lockedOnce = (bench: ContractBench, id: string): Promise<LoadedInstance> =>
+const lockedOnce = (bench: ContractBench, id: string): Promise<InstanceRecord> =>
   bench.run((tx) => lockOne(tx, id));
 
 /** What a store owes whoever writes through it: all or nothing, under the revision guard. */
@@ -28,7 +28,7 @@ export function writingContract(bench: () => ContractBench): void {
         };
       });
       const seen = await bench().see(id);
-      expect(seen?.record).toMatchObject({
+      expect(seen).toMatchObject({
         organization: bench().organization,
         id,
         lifecycle: 'contract',
@@ -39,9 +39,9 @@ export function writingContract(bench: () => ContractBench): void {
         startedAt: now,
         snapshot: { value: 'there', context },
       });
-      expect(seen?.due).toEqual([{ id: 'r', dueAt: now + DAY, sequence: 7, event, parked: false }]);
+      expect(seen?.timers).toEqual([{ id: 'r', dueAt: now + DAY, sequence: 7, event, parked: false }]);
       const [history] = await bench().history(id);
-      expect(history).toMatchObject({ instance: id, revision: 1, at: now, hash: seen?.record.head });
+      expect(history).toMatchObject({ instance: id, revision: 1, at: now, hash: seen?.head });
       expect(JSON.parse(history?.entry ?? '')).toMatchObject({ instance: id, revision: 1 });
       const outbox = await bench().opened.outbox(bench().organization);
       expect(outbox).toHaveLength(2);
@@ -57,7 +57,7 @@ export function writingContract(bench: () => ContractBench): void {
       const never = contractId();
       const key = { key: 'k', caller: 'an', fingerprint: 'f' };
       await failing(bench(), async (tx) => {
-        const { record } = await lockOne(tx, kept);
+        const record = await lockOne(tx, kept);
         await tx.write([
           nextChange(record, tx.now, { set: [timer('b', tx.now)], cancelled: ['a'], effects: ['mail'] }),
           startChange(bench().organization, never, tx.now, { effects: ['mail'] }),
@@ -66,7 +66,7 @@ export function writingContract(bench: () => ContractBench): void {
         await tx.remember(key, 1);
         await tx.park(kept, 'b', 'why');
       });
-      expect(await bench().see(kept)).toMatchObject({ record: { revision: 1 } });
+      expect(await bench().see(kept)).toMatchObject({ revision: 1 });
       expect(await bench().timers(kept)).toEqual(['a']);
       expect(await bench().revisions(kept)).toEqual([1]);
       expect(await bench().see(never)).toBeUndefined();
@@ -80,9 +80,9 @@ export function writingContract(bench: () => ContractBench): void {
       const all = (tx: StoreTransaction) =>
         tx.write(ids.map((id) => startChange(bench().organization, id, tx.now, { effects: ['mail'] })));
       await failing(bench(), all);
-      expect(await bench().run((tx) => tx.lock(ids, FAR))).toEqual([]);
+      expect(await bench().run((tx) => tx.lock(ids))).toEqual([]);
       await bench().run(all);
-      expect(await bench().run((tx) => tx.lock(ids, FAR))).toHaveLength(3);
+      expect(await bench().run((tx) => tx.lock(ids))).toHaveLength(3);
       expect(await bench().effects()).toEqual(['mail', 'mail', 'mail']);
     });
 
@@ -94,7 +94,7 @@ export function writingContract(bench: () => ContractBench): void {
 
       it.each(['write', 'writeLast'] as const)('and writes nothing, in %s', async (write) => {
         const id = await bench().start((now) => ({ set: [timer('t', now)] }));
-        const before = (await lockedOnce(bench(), id)).record;
+        const before = await lockedOnce(bench(), id);
         await bench().next(id);
         const late = { set: [timer('late', 1)], cancelled: ['t'], effects: ['late'] };
         await bench().conflict((tx) => tx[write](among([nextChange(before, tx.now, late)], tx.now)));
@@ -110,7 +110,7 @@ export function writingContract(bench: () => ContractBench): void {
           const again = { value: 'another', effects: ['late'] };
           const start = (now: number) => startChange(bench().organization, id, now, again);
           await bench().conflict((tx) => tx[write](among([start(tx.now)], tx.now)));
-          expect((await bench().see(id))?.record.snapshot.value).toBe('here');
+          expect((await bench().see(id))?.snapshot.value).toBe('here');
           expect(await bench().revisions(id)).toEqual([1]);
           expect(await bench().effects()).toEqual([]);
         },
@@ -123,13 +123,13 @@ export function writingContract(bench: () => ContractBench): void {
       await bench().next(id);
       const history = await bench().history(id);
       expect(history.map(({ revision }) => revision)).toEqual([1, 2, 3, 4, 5]);
-      expect((await bench().see(id))?.record).toMatchObject({ revision: 5, head: history.at(-1)?.hash });
+      expect(await bench().see(id)).toMatchObject({ revision: 5, head: history.at(-1)?.hash });
     });
 
     it('carries a last write out with the commit, or nothing of it', async () => {
       const id = await bench().start();
       const last = async (tx: StoreTransaction) => {
-        const { record } = await lockOne(tx, id);
+        const record = await lockOne(tx, id);
         await tx.writeLast([nextChange(record, tx.now, { set: [timer('t', tx.now)], effects: ['mail'] })]);
       };
       await failing(bench(), last);
@@ -149,7 +149,7 @@ export function writingContract(bench: () => ContractBench): void {
     it('lets two transactions that lock the same instance go one after the other', async () => {
       const id = await bench().start();
       await Promise.all(Array.from({ length: 8 }, () => bench().next(id)));
-      expect((await bench().see(id))?.record.revision).toBe(9);
+      expect((await bench().see(id))?.revision).toBe(9);
       expect(await bench().revisions(id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     });
   });
@@ -166,7 +166,7 @@ export function writingContract(bench: () => ContractBench): void {
         ids.push(await bench().start((now) => ({ context: { made }, set: [timer('t', now + DAY)] })));
       await unlocked([...ids, contractId()], ({ now, instances }) => {
         expect(instances.map(({ id }) => id).sort()).toEqual([...ids].sort());
-        for (const { dueFrom } of instances) expect(dueFrom).toBeLessThanOrEqual(now + DAY);
+        for (const { timers } of instances) expect(timers.map((one) => one.id)).toEqual(['t']);
         return instances.map((record) =>
           nextChange(record, now, {
             value: 'there',
@@ -177,7 +177,7 @@ export function writingContract(bench: () => ContractBench): void {
         );
       });
       for (const id of ids) {
-        expect((await bench().see(id))?.record).toMatchObject({ revision: 2, snapshot: { value: 'there' } });
+        expect(await bench().see(id)).toMatchObject({ revision: 2, snapshot: { value: 'there' } });
         expect(await bench().revisions(id)).toEqual([1, 2]);
         expect(await bench().timers(id)).toEqual(['u']);
       }
@@ -190,17 +190,17 @@ export function writingContract(bench: () => ContractBench): void {
       const seen: unknown[] = [];
       for (const asked of [id, contractId()])
         await unlocked([asked], ({ instances }) => {
-          seen.push(...instances.map(({ status, dueFrom }) => [status, dueFrom]));
+          seen.push(...instances.map(({ status, timers }) => [status, timers]));
           return [];
         });
-      expect(seen).toEqual([['done', null]]);
+      expect(seen).toEqual([['done', []]]);
       expect(await bench().revisions(id)).toEqual([1, 2]);
     });
 
     it.each([1, 3])('writes nothing of %d when one of them has changed meanwhile', async (count) => {
       const ids: string[] = [];
       for (let made = 0; made < count; made++) ids.push(await bench().start());
-      const stale = await Promise.all(ids.map(async (id) => (await lockedOnce(bench(), id)).record));
+      const stale = await Promise.all(ids.map(async (id) => await lockedOnce(bench(), id)));
       await bench().next(ids[0] ?? '');
       const late = unlocked(ids, ({ now }) =>
         stale.map((record) => nextChange(record, now, { set: [timer('late', now)], effects: ['late'] })),
@@ -230,8 +230,8 @@ export function writingContract(bench: () => ContractBench): void {
       const ids = [await bench().start(), await bench().start(), await bench().start()].sort();
       const asked = [ids[2], ids[0], contractId(), ids[1]].map(String);
       const read = (first?: readonly string[]) =>
-        bench().opened.store.transaction(bench().organization, (tx) => tx.lock(asked, tx.now), first);
-      expect((await read()).map(({ record }) => record.id)).toEqual(ids);
+        bench().opened.store.transaction(bench().organization, (tx) => tx.lock(asked), first);
+      expect((await read()).map(({ id }) => id)).toEqual(ids);
       // What a store may read ahead makes no difference.
       expect(await read(asked)).toEqual(await read());
       expect(await read([contractId()])).toEqual(await read());
@@ -245,7 +245,9 @@ export function writingContract(bench: () => ContractBench): void {
       const read = (tx: StoreTransaction) => tx.read([id, contractId()]);
       const [inside, looked] = [await bench().run(read), await look(read)];
       expect(inside).toEqual(looked);
-      expect(looked.map(({ record, due }) => [record.id, due.map((one) => [one.id, one.parked])])).toEqual([
+      expect(
+        looked.map(({ id: of, timers }) => [of, timers.map((one) => [one.id, one.parked !== false])]),
+      ).toEqual([
         [
           id,
           [
