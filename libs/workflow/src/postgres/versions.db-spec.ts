@@ -139,7 +139,7 @@ describeOnEachQueue('several versions of a lifecycle', (kind) => {
 
   const contents = () =>
     Promise.all(
-      ['instance', 'history', 'timer', 'outbox', 'outbox_delivered'].map((table) =>
+      ['instance', 'history', 'outbox', 'outbox_delivered'].map((table) =>
         superuser.query<unknown[]>(`select t.*, t.ctid from workflow.${table} t order by t::text`),
       ),
     );
