@@ -112,7 +112,7 @@ describe('walls between organizations', () => {
     });
   });
 
-  it('are gone around by no view, and by no function but two that tell no rows and trust no search path', async () => {
+  it('are gone around by no view, and by no function but four that tell no rows and trust no search path', async () => {
     const rows = await owner.query<{ name: string; path: boolean }[]>(
       `select p.oid::regprocedure::text as name, coalesce(array_to_string(p.proconfig, ' '), '') like '%search_path=%' as path
        from pg_proc p join pg_namespace n on n.oid = p.pronamespace
@@ -125,6 +125,8 @@ describe('walls between organizations', () => {
     );
     expect(rows.map(({ name, path }) => [name.replace(/\(.*/, ''), path])).toEqual([
       ['workflow.create_partitions', true],
+      ['workflow.next_due', true],
+      ['workflow.parked_timers', true],
       ['workflow.version_counts', true],
     ]);
   });

@@ -70,8 +70,7 @@ export async function verifyStoredInstances(
         const differs = (detail: string): void => {
           findings.push({ instance: row.id, revision: null, code: 'timers-differ', detail });
         };
-        if (row.due_at !== firesAt(record))
-          differs('workers look for its first timer at another instant');
+        if (row.due_at !== firesAt(record)) differs('workers look for its first timer at another instant');
         if (row.has_parked !== hasParked(record)) differs('nobody who looks for parked timers finds its own');
         if (row.shard !== shardOf(row.id)) differs(`no worker looks for it in shard ${row.shard}`);
         instances += 1;
