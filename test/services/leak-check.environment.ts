@@ -8,7 +8,8 @@ const PATIENCE_MS = 3_000;
 
 interface PendingTimer {
   readonly kind: string;
-  readonly madeAt: string;
+  /** Its stack is put into words only when it is asked for, which takes longer than most timers last. */
+  readonly made: Error;
 }
 
 /** Of the process: what keeps it from ending. Node tells of no other way to see the things themselves. */
@@ -80,7 +81,7 @@ export default class LeakCheckEnvironment extends TestEnvironment {
         run(...args);
       };
       const timer = make(ended, ...rest);
-      timers.set(timer, { kind, madeAt: callerOf(new Error(kind)) });
+      timers.set(timer, { kind, made: new Error(kind) });
       return timer;
     };
     // With what hangs on it: `util.promisify` looks for its own there.
@@ -104,7 +105,7 @@ export default class LeakCheckEnvironment extends TestEnvironment {
       .filter((said) => said !== null);
     const timers = [...this.timers]
       .filter(([timer]) => isPending(timer))
-      .map(([, { kind, madeAt }]) => `a ${kind} made ${madeAt}`);
+      .map(([, { kind, made }]) => `a ${kind} made ${callerOf(made)}`);
     return [...handles, ...timers];
   }
 }
