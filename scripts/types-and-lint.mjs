@@ -1,7 +1,7 @@
 // Types and lint of one project, on one program: what the compiler has found out about a type, the rules ask of it again.
 //   node scripts/types-and-lint.mjs           everything but the page
 //   node scripts/types-and-lint.mjs --page    the page, whose types of the API page-types.mjs has made
-// The same findings as `tsc --noEmit` and `eslint .`, in three quarters of their time.
+// The same findings as `tsc --noEmit` and `eslint .`, in three quarters of the time.
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
 import ts from 'typescript';

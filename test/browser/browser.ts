@@ -30,7 +30,9 @@ export function describeInBrowser(title: string, body: () => void): void {
 
 export async function openBrowser(): Promise<Browser> {
   if (executable === null) throw new Error(`There is no Chromium on PATH: ${names.join(', ')}.`);
-  return chromium.launch({ executablePath: executable, args: ['--no-sandbox', '--lang=vi'] });
+  // One page at a time: no second process is kept ready for what might come, which would be begun for every reader.
+  const args = ['--no-sandbox', '--lang=vi', '--renderer-process-limit=1'];
+  return chromium.launch({ executablePath: executable, args });
 }
 
 export interface Sight {
