@@ -16,8 +16,10 @@ interface PendingTimer {
 const openHandles = (): object[] =>
   (process as unknown as { _getActiveHandles(): object[] })._getActiveHandles();
 
-const isPending = (timer: NodeJS.Timeout): boolean =>
-  timer.hasRef() && !(timer as unknown as { _destroyed: boolean })._destroyed;
+const isDestroyed = (timer: NodeJS.Timeout): boolean =>
+  (timer as unknown as { _destroyed: boolean })._destroyed;
+
+const isPending = (timer: NodeJS.Timeout): boolean => timer.hasRef() && !isDestroyed(timer);
 
 function servicePorts(): Map<string, string> {
   const services = { PostgreSQL: 'TEST_DATABASE_ADMIN_URL', Redis: 'TEST_REDIS_URL' };
@@ -82,6 +84,9 @@ export default class LeakCheckEnvironment extends TestEnvironment {
       };
       const timer = make(ended, ...rest);
       timers.set(timer, { kind, made: new Error(kind) });
+      // Those that were cleared have told nobody.
+      if (timers.size % 1_000 === 0)
+        for (const one of timers.keys()) if (isDestroyed(one)) timers.delete(one);
       return timer;
     };
     // With what hangs on it: `util.promisify` looks for its own there.
