@@ -46,7 +46,8 @@ export async function playTroubledMonth(
   const database = await createTestDatabase();
   const queue = testQueue(kind);
   await loadOffice(database);
-  const system = await createTestSystem({ database, queue });
+  // What is lost here is lost dozens of times, and each time waited for.
+  const system = await createTestSystem({ database, queue, environment: { SWEEP_SECONDS: '1' } });
   let kills = 0;
   let losses = 0;
   try {

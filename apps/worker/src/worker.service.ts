@@ -91,6 +91,7 @@ export class WorkerService implements OnApplicationBootstrap, OnApplicationShutd
         publicUrl: configuration.publicUrl,
       }),
       wakeUpUrl: databaseUrl,
+      sweepMs: configuration.sweepSeconds * 1_000,
       log: this.log,
       observer,
       seal: {

@@ -24,6 +24,8 @@ export interface WorkerConfiguration {
   readonly logLevel: string;
   readonly databaseUrl: string;
   readonly databasePoolSize: number;
+  /** How often it looks for what the queue has lost: nothing is later than this for its sake. */
+  readonly sweepSeconds: number;
   readonly queueUrl: string;
   readonly queuePrefix: string;
   readonly filesDirectory: string;
@@ -51,6 +53,7 @@ const schema = z
     WORKER_METRICS_HOST: z.string().default('127.0.0.1'),
     WORKER_DATABASE_URL: databaseUrl,
     WORKER_DATABASE_POOL: wholeNumber(1, 200).default(10),
+    SWEEP_SECONDS: wholeNumber(1, 300).default(15),
   })
   .superRefine(requireWholeMail);
 
@@ -62,6 +65,7 @@ export function workerConfiguration(environment: Environment = process.env): Wor
     logLevel: read.LOG_LEVEL,
     databaseUrl: read.WORKER_DATABASE_URL,
     databasePoolSize: read.WORKER_DATABASE_POOL,
+    sweepSeconds: read.SWEEP_SECONDS,
     queueUrl: read.QUEUE_URL,
     queuePrefix: read.QUEUE_PREFIX,
     filesDirectory: read.FILES_DIRECTORY,
