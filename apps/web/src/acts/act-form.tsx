@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useAct } from '../api/act';
 import type { DirectiveChoices } from '../api/client';
 import { ApiProblem } from '../api/problem';
+import { FormButtons } from '../look/form-buttons';
 import { ProblemNotice } from '../look/problem-notice';
 import { useWords, type WordKey } from '../words/words';
 import { bodyOf, type FieldValue, missingOf } from './act-body';
@@ -89,14 +89,12 @@ export function ActForm(props: Props) {
       ))}
       <ProblemNotice error={send.error} shown={fields.map((field) => field.path)} />
       {news}
-      <div className="row">
-        <Button type="submit" loading={send.isPending} {...(tone === 'grave' && { color: 'red.9' })}>
-          {say(words.name)}
-        </Button>
-        <Button variant="default" onClick={close} disabled={send.isPending}>
-          {say('word.cancel')}
-        </Button>
-      </div>
+      <FormButtons
+        submit={say(words.name)}
+        isGrave={tone === 'grave'}
+        isLoading={send.isPending}
+        close={close}
+      />
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Select } from '@mantine/core';
+import { PasswordInput, Select } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type SubmitEvent, useState } from 'react';
 import { type Sending, useAct } from '../api/act';
@@ -6,6 +6,7 @@ import { ApiProblem } from '../api/problem';
 import { bodyOf, type FieldValue, type FormValues, missingOf } from '../acts/act-body';
 import { ActFieldInput } from '../acts/act-field-input';
 import type { ActField } from '../acts/act-forms';
+import { FormButtons } from '../look/form-buttons';
 import { ProblemNotice } from '../look/problem-notice';
 import { useWords, type WordKey } from '../words/words';
 
@@ -78,16 +79,7 @@ export function RecordForm<T>(props: Props<T>) {
         />
       ))}
       <ProblemNotice error={unlessBeside(act.error, fields)} shown={fields.map(({ path }) => path)} />
-      <div className="row">
-        <Button type="submit" loading={act.isPending} {...(isGrave && { color: 'red.9' })}>
-          {say(submit)}
-        </Button>
-        {close && (
-          <Button variant="default" onClick={close} disabled={act.isPending}>
-            {say('word.cancel')}
-          </Button>
-        )}
-      </div>
+      <FormButtons submit={say(submit)} isGrave={isGrave} isLoading={act.isPending} close={close} />
     </form>
   );
 }

@@ -110,8 +110,7 @@ const mainCalendarQuery = queryOptions({
   ...FOR_THE_VISIT,
 });
 
-/** What a deadline in words means when it is counted from a day. */
-/** The words are counted by the calendar of the lead, where one is named already. */
+/** What a deadline in words means, counted from a day by the calendar of the lead where one is named already. */
 export const resolvedQuery = (phrase: string, from: string, lead: string | null) =>
   queryOptions({
     queryKey: ['resolved', phrase, from, lead],

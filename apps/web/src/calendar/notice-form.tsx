@@ -6,6 +6,7 @@ import { type Sending, useAct } from '../api/act';
 import { client } from '../api/client';
 import { answerOf, ApiProblem } from '../api/problem';
 import type { components } from '../api/schema';
+import { FormButtons } from '../look/form-buttons';
 import { Icon } from '../look/icon';
 import { ProblemNotice } from '../look/problem-notice';
 import { useOfficeTime } from '../time/office-time';
@@ -211,14 +212,12 @@ export function NoticeForm({ id, year, hasOthers, close }: Props) {
       <Textarea label={say('calendar.note')} autosize minRows={2} {...text('note')} error={errorOf('note')} />
       {isSeen && <Touched touched={preview.data.touched} />}
       <ProblemNotice error={preview.error ?? send.error} shown={shown} />
-      <div className="row">
-        <Button type="submit" loading={preview.isPending || send.isPending}>
-          {say(isSeen ? 'calendar.putInForce' : 'calendar.preview')}
-        </Button>
-        <Button variant="default" onClick={close} disabled={send.isPending}>
-          {say('word.cancel')}
-        </Button>
-      </div>
+      <FormButtons
+        submit={say(isSeen ? 'calendar.putInForce' : 'calendar.preview')}
+        isLoading={preview.isPending || send.isPending}
+        isSending={send.isPending}
+        close={close}
+      />
     </form>
   );
 }

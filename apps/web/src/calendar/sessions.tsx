@@ -4,6 +4,7 @@ import { type SubmitEvent, useState } from 'react';
 import { type Sending, useAct } from '../api/act';
 import { client } from '../api/client';
 import { answerOf, ApiProblem } from '../api/problem';
+import { FormButtons } from '../look/form-buttons';
 import { Icon } from '../look/icon';
 import { ProblemNotice } from '../look/problem-notice';
 import { useOfficeTime } from '../time/office-time';
@@ -227,14 +228,7 @@ function SessionsForm({ version, close }: { readonly version: CalendarVersion; r
         error={errorOf('note')}
       />
       <ProblemNotice error={send.error} shown={['note']} />
-      <div className="row">
-        <Button type="submit" loading={send.isPending}>
-          {say('sessions.putInForce')}
-        </Button>
-        <Button variant="default" onClick={close} disabled={send.isPending}>
-          {say('word.cancel')}
-        </Button>
-      </div>
+      <FormButtons submit={say('sessions.putInForce')} isLoading={send.isPending} close={close} />
     </form>
   );
 }

@@ -12,6 +12,7 @@ import type { DirectiveRow } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import { allowedQuery, refreshAll } from '../api/queries';
 import { Dialog } from '../look/dialog';
+import { FormButtons } from '../look/form-buttons';
 import { Icon } from '../look/icon';
 import { useWords } from '../words/words';
 import type { Selection } from './selection';
@@ -224,14 +225,11 @@ function BulkForm({ act, tasks, left, close }: FormProps) {
           }}
         />
       ))}
-      <div className="row">
-        <Button type="submit" {...(tone === 'grave' && { color: 'red.9' })}>
-          {say('bulk.do', { act: say(actWords(act).name), count: tasks.length })}
-        </Button>
-        <Button variant="default" onClick={close}>
-          {say('word.cancel')}
-        </Button>
-      </div>
+      <FormButtons
+        submit={say('bulk.do', { act: say(actWords(act).name), count: tasks.length })}
+        isGrave={tone === 'grave'}
+        close={close}
+      />
     </form>
   );
 }

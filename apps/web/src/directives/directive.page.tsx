@@ -9,6 +9,7 @@ import { EmptyState } from '../look/empty-state';
 import { Icon } from '../look/icon';
 import { useWindowTitle } from '../look/page-head';
 import { Lines, Reading } from '../look/reading';
+import { SentencesCard } from '../look/sentences-card';
 import { TimeBadge, UrgencyBadge, WorkBadge } from '../look/status-badge';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
@@ -133,17 +134,9 @@ function WhyThisDate({ directive }: { readonly directive: Directive }) {
 
 /** The whole matter in a few sentences that can be read out in a meeting. */
 function ReadOut({ id }: { readonly id: string }) {
-  const { say, told } = useWords();
+  const { say } = useWords();
   const { data: explanation } = useQuery(explanationQuery(id));
-  if (!explanation) return null;
-  return (
-    <section className="card card-body" aria-labelledby="read-out">
-      <h2 id="read-out">{say('page.readOut')}</h2>
-      {explanation.summary.map((sentence) => (
-        <p key={sentence.vi}>{told(sentence)}</p>
-      ))}
-    </section>
-  );
+  return explanation && <SentencesCard title={say('page.readOut')} sentences={explanation.summary} />;
 }
 
 function WhatComesNext({ id }: { readonly id: string }) {

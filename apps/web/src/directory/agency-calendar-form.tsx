@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
@@ -7,6 +7,7 @@ import { useAct } from '../api/act';
 import { client } from '../api/client';
 import { answerOf, ApiProblem } from '../api/problem';
 import { Touched } from '../calendar/touched';
+import { FormButtons } from '../look/form-buttons';
 import { ProblemNotice } from '../look/problem-notice';
 import { useWords } from '../words/words';
 import type { AgencyEntry } from './directory.page';
@@ -70,18 +71,13 @@ export function AgencyCalendarForm({ agency, close }: Props) {
       />
       {isSeen && <Touched touched={preview.data.touched} />}
       <ProblemNotice error={preview.error ?? send.error} shown={['calendar']} />
-      <div className="row">
-        <Button
-          type="submit"
-          loading={preview.isPending || send.isPending}
-          disabled={calendar === agency.calendar}
-        >
-          {say(isSeen ? 'word.save' : 'calendar.preview')}
-        </Button>
-        <Button variant="default" onClick={close} disabled={send.isPending}>
-          {say('word.cancel')}
-        </Button>
-      </div>
+      <FormButtons
+        submit={say(isSeen ? 'word.save' : 'calendar.preview')}
+        disabled={calendar === agency.calendar}
+        isLoading={preview.isPending || send.isPending}
+        isSending={send.isPending}
+        close={close}
+      />
     </form>
   );
 }

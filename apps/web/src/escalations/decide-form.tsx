@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { bodyOf, type FieldValue, missingOf } from '../acts/act-body';
 import { ActFieldInput } from '../acts/act-field-input';
 import type { ActField } from '../acts/act-forms';
 import { ApiProblem } from '../api/problem';
+import { FormButtons } from '../look/form-buttons';
 import { ProblemNotice } from '../look/problem-notice';
 import { useWords } from '../words/words';
 
@@ -51,14 +51,7 @@ export function DecideForm({ title, fields, error, isSending, decide, close, chi
         />
       ))}
       <ProblemNotice error={error} shown={fields.map(({ path }) => path)} />
-      <div className="row">
-        <Button type="submit" loading={isSending}>
-          {say('decisions.confirm')}
-        </Button>
-        <Button variant="default" disabled={isSending} onClick={close}>
-          {say('word.cancel')}
-        </Button>
-      </div>
+      <FormButtons submit={say('decisions.confirm')} isLoading={isSending} close={close} />
     </form>
   );
 }

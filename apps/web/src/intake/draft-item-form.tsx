@@ -1,7 +1,8 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { AgenciesPicker } from '../acts/agency-picker';
 import type { DraftItem } from '../api/client';
+import { FormButtons } from '../look/form-buttons';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
 import type { DraftWork } from './use-draft';
@@ -82,14 +83,7 @@ export function DraftItemForm({ item, work, close }: Props) {
           onChange={(event) => setUrgency(event.currentTarget.value as DraftItem['urgency'])}
         />
       </div>
-      <div className="row">
-        <Button type="submit" loading={work.isBusy}>
-          {say('word.save')}
-        </Button>
-        <Button variant="default" onClick={close} disabled={work.isBusy}>
-          {say('word.cancel')}
-        </Button>
-      </div>
+      <FormButtons submit={say('word.save')} isLoading={work.isBusy} close={close} />
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, Textarea } from '@mantine/core';
+import { Checkbox, Select, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
@@ -7,6 +7,7 @@ import { useAct } from '../api/act';
 import { client } from '../api/client';
 import { answerOf, ApiProblem } from '../api/problem';
 import { peopleQuery, periodicReportsQuery } from '../api/queries';
+import { FormButtons } from '../look/form-buttons';
 import { plainFilter } from '../look/plain-filter';
 import { ProblemNotice } from '../look/problem-notice';
 import { useWords } from '../words/words';
@@ -114,14 +115,7 @@ export function GiveStanding({ close }: { readonly close: () => void }) {
         error={give.error}
         shown={['text', 'lead', 'coordinating', 'assigningLeader', 'reports']}
       />
-      <div className="row">
-        <Button type="submit" loading={give.isPending}>
-          {say('standing.give')}
-        </Button>
-        <Button variant="default" onClick={close} disabled={give.isPending}>
-          {say('word.cancel')}
-        </Button>
-      </div>
+      <FormButtons submit={say('standing.give')} isLoading={give.isPending} close={close} />
     </form>
   );
 }

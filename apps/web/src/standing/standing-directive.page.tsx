@@ -18,6 +18,7 @@ import { EmptyState } from '../look/empty-state';
 import { Icon } from '../look/icon';
 import { useWindowTitle } from '../look/page-head';
 import { Reading } from '../look/reading';
+import { SentencesCard } from '../look/sentences-card';
 import { Badge, UrgencyBadge } from '../look/status-badge';
 import { useOfficeTime } from '../time/office-time';
 import { useWords } from '../words/words';
@@ -119,7 +120,7 @@ function Periods({ id }: { readonly id: string }) {
 
 /** The whole matter in sentences, what happened, and what comes by itself. */
 function Explained({ id }: { readonly id: string }) {
-  const { say, told } = useWords();
+  const { say } = useWords();
   const { data: explanation } = useQuery(standingExplanationQuery(id));
   if (!explanation) return null;
   const parts = [
@@ -128,13 +129,7 @@ function Explained({ id }: { readonly id: string }) {
     { name: 'page.timeline', sentences: explanation.past.toReversed() },
   ] as const;
   return parts.map(({ name, sentences }) => (
-    <section key={name} className="card card-body" aria-labelledby={name}>
-      <h2 id={name}>{say(name)}</h2>
-      {sentences.length === 0 && <p className="soft">{say('page.nextNone')}</p>}
-      {sentences.map((sentence, index) => (
-        <p key={`${sentence.vi} ${index}`}>{told(sentence)}</p>
-      ))}
-    </section>
+    <SentencesCard key={name} title={say(name)} sentences={sentences} none={say('page.nextNone')} />
   ));
 }
 
