@@ -127,8 +127,12 @@ function orderedArray(value: readonly unknown[]): string {
  * @throws NotStorableError naming the path of what JSON cannot hold.
  */
 export function canonicalJson(value: unknown, path = ''): string {
+  return assertStorable(value, path) === 'ordered' ? JSON.stringify(value) : ordered(value);
+}
+
+/** @throws NotStorableError naming the path of what JSON cannot hold. */
+export function assertStorable(value: unknown, path = ''): Exclude<Shape, 'not-storable'> {
   const shape = shapeOf(value);
-  if (shape === 'ordered') return JSON.stringify(value);
-  if (shape === 'unordered') return ordered(value);
+  if (shape !== 'not-storable') return shape;
   throw problemOf(value, path) ?? new NotStorableError(path, 'cannot be stored');
 }

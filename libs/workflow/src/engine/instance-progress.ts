@@ -5,7 +5,7 @@ import { type Migration } from '../lifecycle/migration';
 import { type Refusal } from '../lifecycle/refusal';
 import { type CallAnswer } from '../lifecycle/invoked-effect';
 import { callsOf, withoutCall } from './calls-in-snapshot';
-import { canonicalJson } from './canonical-json';
+import { assertStorable } from './canonical-json';
 import { admit } from './event-admission';
 import { chained, genesis, stateHash } from './history-chain';
 import { answerEvent, withCalls } from './invocations';
@@ -49,10 +49,10 @@ const dropEvent = (timer: string): StoredEvent => ({ type: 'workflow.timer-dropp
 const MOST_STEPS = 1_000;
 
 /** @throws NotStorableError: the database would refuse it, or keep something else. */
-function assertStorable(asked: StepRequest): void {
-  if (asked.kind === 'effect') canonicalJson(asked.payload);
-  if (asked.kind === 'invoke') canonicalJson(asked.input);
-  if (asked.kind === 'set-timer') canonicalJson(asked.event);
+function assertRequestStorable(asked: StepRequest): void {
+  if (asked.kind === 'effect') assertStorable(asked.payload);
+  if (asked.kind === 'invoke') assertStorable(asked.input);
+  if (asked.kind === 'set-timer') assertStorable(asked.event);
 }
 
 /** Whoever is started by an instance is its child. */
@@ -295,7 +295,7 @@ export class InstanceProgress {
     const step = withCalls(taken, this.record.id, this.record.revision + 1);
     if (step.requests.length > MOST_REQUESTS)
       throw new LifecycleFault(`more than ${MOST_REQUESTS} timers, effects and messages in one step`);
-    step.requests.forEach(assertStorable);
+    step.requests.forEach(assertRequestStorable);
     for (const asked of step.requests) assertHasParent(asked, this.record);
     this.append({ snapshot: step.snapshot, version: this.record.version }, kind, event, actor, at);
     if (kind === 'timer' && actor.id !== undefined) this.cancel(actor.id);

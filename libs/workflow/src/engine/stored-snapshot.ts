@@ -67,14 +67,16 @@ export function toStored(snapshot: AnyMachineSnapshot): StoredSnapshot {
 
 const MOST_VALUES = 10_000;
 const valueTexts = new Map<string, string>();
+/** Of each state value, the text is asked for twice: for the snapshot, then for the history. */
+let last: { readonly value: StateValue; readonly text: string } | null = null;
 
 /** Canonical text of a state value. Machines have few of them, and XState gives their keys in an order of its own. */
 export function valueText(value: StateValue): string {
+  if (last?.value === value) return last.text;
   const key = JSON.stringify(value);
-  const known = valueTexts.get(key);
-  if (known !== undefined) return known;
-  const text = canonicalJson(value);
+  const text = valueTexts.get(key) ?? canonicalJson(value);
   if (valueTexts.size < MOST_VALUES) valueTexts.set(key, text);
+  last = { value, text };
   return text;
 }
 

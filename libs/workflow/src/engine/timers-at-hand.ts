@@ -3,7 +3,7 @@ import { byDue, type TimerRecord } from './records';
 
 /** The timers of one instance in a unit of work: those it came with, and what became of them since. */
 export class TimersAtHand {
-  private readonly added = new Set<string>();
+  private added: readonly TimerRecord[] = [];
 
   /** @param timers in the order in which they fire */
   constructor(private timers: readonly TimerRecord[]) {}
@@ -15,7 +15,7 @@ export class TimersAtHand {
 
   /** Set in this unit of work, and still waited for. */
   get set(): readonly TimerRecord[] {
-    return this.added.size === 0 ? [] : this.timers.filter(({ id }) => this.added.has(id));
+    return this.added;
   }
 
   /** The first one, if it is due by `asOf`; none while a parked one stands first. */
@@ -29,18 +29,22 @@ export class TimersAtHand {
   }
 
   add(timer: TimerRecord): void {
-    this.added.add(timer.id);
-    this.timers = [...this.timers.filter(({ id }) => id !== timer.id), timer].sort(byDue);
+    this.cancel(timer.id);
+    this.added = [...this.added, timer];
+    const behind = this.timers.findIndex((other) => byDue(timer, other) < 0);
+    const place = behind === -1 ? this.timers.length : behind;
+    this.timers = [...this.timers.slice(0, place), timer, ...this.timers.slice(place)];
   }
 
   cancel(id: string): void {
-    this.added.delete(id);
+    if (!this.timers.some((timer) => timer.id === id)) return;
     this.timers = this.timers.filter((timer) => timer.id !== id);
+    this.added = this.added.filter((timer) => timer.id !== id);
   }
 
   /** A finished machine waits for nothing. */
   dropAll(): void {
-    this.added.clear();
+    this.added = [];
     this.timers = [];
   }
 }
