@@ -190,7 +190,7 @@ export class InstanceProgress {
       try {
         const step = eventStep(this.definition, this.snapshot, timer.event, at);
         this.assertRest(at);
-        this.take(step, 'timer', timer.event, { kind: 'timer', id: timer.id }, at);
+        this.take(step, 'timer', timer.event, { id: timer.id, kind: 'timer' }, at);
       } catch (error) {
         this.failure = { instance: this.record.id, timer: timer.id, error };
         return;
