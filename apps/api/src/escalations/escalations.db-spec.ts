@@ -154,4 +154,52 @@ describe('what is put before a leader', () => {
     });
     expect((await leader.post(path, { question })).status).toBe(201);
   });
+
+  it('waits for the new chair once those before whom it was put have left', async () => {
+    const [clerk, administrator, next] = [
+      await office.as('vanthu'),
+      await office.as('quantri'),
+      await office.as('pct-vanxa'),
+    ];
+    const source = { kind: 'oral', givenBy: office.person('chutich'), givenOn: '2026-11-30' };
+    const item = {
+      text: 'Nạo vét kênh',
+      lead: [office.agency('kinh-te')],
+      deadline: { phrase: null, date: '2026-12-01' },
+    };
+    const draft = await clerk.post<{ id: string }>('/drafts', { source, items: [item] });
+    const confirmed = await clerk.post<{ directives: { id: string }[] }>(`/drafts/${draft.body.id}/confirm`);
+    await office.goTo('2026-12-08T01:00:00Z');
+    const directive = confirmed.body.directives[0]?.id;
+    const mine = async (who: Someone) =>
+      (await who.get<Page<Escalation>>('/escalations?limit=100')).body.items.filter(
+        (one) => one.directive.id === directive,
+      );
+    const [raised] = await mine(leader);
+    const decide = (who: Someone) =>
+      who.post<Escalation>(`/escalations/${raised?.id ?? ''}/decide`, { decision: 'close' });
+    expect(raised).toMatchObject({ state: 'raised' });
+    expect(await mine(next)).toEqual([]);
+    expect(await decide(next)).toMatchObject({ status: 403 });
+
+    const directory = await administrator.get<{
+      people: { id: string; login: string | null; offices: { id: string; role: string }[] }[];
+    }>('/directory');
+    for (const { login, offices } of directory.body.people)
+      if (login === 'chutich' || login === 'pct-kinhte')
+        for (const { id } of offices)
+          await administrator.post(`/directory/offices/${id}/end`, { lastDay: '2026-12-08' });
+    const chair = { role: 'chair', agency: null, from: '2026-12-09', to: null };
+    const given = await administrator.post(`/directory/people/${office.person('pct-vanxa')}/offices`, chair);
+    expect(given.status).toBe(201);
+    await office.goTo('2026-12-09T01:00:00Z');
+
+    expect((await mine(next)).map(({ id }) => id)).toEqual([raised?.id]);
+    const decided = await decide(next);
+    expect(decided).toMatchObject({
+      status: 200,
+      body: { state: 'decided', decidedBy: office.person('pct-vanxa') },
+    });
+    expect(await mine(await office.as('kt-truong'))).toEqual([]);
+  });
 });

@@ -8,7 +8,7 @@ import { notFound, notVisible } from './access-refusals.service';
 import { type AccountSettings } from './account-settings';
 import { actorOf, type Caller } from './caller';
 import { hashToken, newApiToken, organizationOf } from './session-token';
-import { CALLER_OF_ACCOUNT, type CallerRow } from './sessions.service';
+import { CALLER_OF_ACCOUNT, callerIn, type CallerRow } from './sessions.service';
 import { isScope } from './token-scope';
 
 export interface WantedToken {
@@ -102,18 +102,14 @@ export class ApiTokensService {
     if (organization === null) return null;
     return inOrganization(this.source, organization, async (manager) => {
       const hash = hashToken(token);
-      const [row] = await manager.query<(CallerRow & { readonly scopes: readonly string[] })[]>(FIND_CALLER, [
-        hash,
-        this.settings.sandbox,
-      ]);
+      const [row] = await manager.query<CallerRow[]>(FIND_CALLER, [hash, this.settings.sandbox]);
       if (!row) return null;
-      const { stale, ...caller } = row;
-      if (stale)
+      if (row.stale)
         await manager.query(
           'update dondoc.api_token set last_used_at = now() where organization_id = $1 and token_hash = $2',
           [organization, hash],
         );
-      return { ...caller, offices: caller.offices ?? [] };
+      return callerIn(row);
     });
   }
 

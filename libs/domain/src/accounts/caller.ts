@@ -21,6 +21,8 @@ export interface Caller {
   readonly person: string;
   readonly name: string;
   readonly offices: readonly CallerOffice[];
+  /** Of a chair: leaders who hold no office any more. What was put before them waits for the chair. */
+  readonly leftToChair?: readonly string[];
   /** Of a token: what it may be used for. Absent for whoever has logged in, who may do all that the offices allow. */
   readonly scopes?: readonly string[];
 }
@@ -35,14 +37,17 @@ export function agenciesOf(caller: Caller): string[] {
   return [...new Set(own.flatMap(({ agency }) => (agency === null ? [] : [agency])))];
 }
 
+/** Everyone who has delegated to the caller. */
+const principalsOf = ({ offices }: Caller): string[] =>
+  offices.flatMap(({ onBehalfOf }) => (onBehalfOf === null ? [] : [onBehalfOf]));
+
 /** The caller, and everyone in whose place the caller acts. */
 export function personsOf(caller: Caller): string[] {
-  const principals = caller.offices.flatMap(({ onBehalfOf }) => (onBehalfOf === null ? [] : [onBehalfOf]));
-  return [...new Set([caller.person, ...principals])];
+  return [...new Set([caller.person, ...principalsOf(caller), ...(caller.leftToChair ?? [])])];
 }
 
 /** Who acts, for the audit trail. */
 export function actorOf(caller: Caller): Actor {
-  const onBehalfOf = personsOf(caller).filter((person) => person !== caller.person);
-  return { account: caller.account, person: caller.person, onBehalfOf };
+  const onBehalfOf = principalsOf(caller).filter((person) => person !== caller.person);
+  return { account: caller.account, person: caller.person, onBehalfOf: [...new Set(onBehalfOf)] };
 }

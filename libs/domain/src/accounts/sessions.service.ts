@@ -45,7 +45,10 @@ export interface CallerRow {
   readonly person: string;
   readonly name: string;
   readonly offices: readonly CallerOffice[] | null;
+  readonly leftToChair: readonly string[] | null;
   readonly stale: boolean;
+  /** Of a token. */
+  readonly scopes?: readonly string[];
 }
 
 /** The rest of a query that has named the account in `caller(organization_id, account, person_id)`. */
@@ -70,7 +73,15 @@ export const CALLER_OF_ACCOUNT = `
        order by place.on_behalf_of nulls first, o.held_from, o.id)
      from place join dondoc.office_held o on o.organization_id = c.organization_id and o.person_id = place.person
      left join dondoc.agency g on g.organization_id = c.organization_id and g.id = o.agency_id
-     where o.held_from <= t.date and (o.held_to is null or o.held_to >= t.date)) as offices
+     where o.held_from <= t.date and (o.held_to is null or o.held_to >= t.date)) as offices,
+    (select json_agg(distinct f.person_id) from dondoc.office_held f
+     where f.organization_id = c.organization_id and f.role in ('chair', 'vice-chair') and f.held_to < t.date
+       and exists (select from dondoc.office_held own where own.organization_id = c.organization_id
+         and own.person_id = c.person_id and own.role = 'chair' and own.held_from <= t.date
+         and (own.held_to is null or own.held_to >= t.date))
+       and not exists (select from dondoc.office_held still where still.organization_id = c.organization_id
+         and still.person_id = f.person_id and still.held_from <= t.date
+         and (still.held_to is null or still.held_to >= t.date))) as "leftToChair"
   from caller c join today t on t.organization = c.organization_id
   join dondoc.person p on p.organization_id = c.organization_id and p.id = c.person_id`;
 
@@ -87,9 +98,10 @@ const FIND_CALLER = `
       and a.enabled and (not a.sandbox or $3)
   ), ${CALLER_OF_ACCOUNT}`;
 
-const callerIn = ({ stale: _, offices, ...caller }: CallerRow): Caller => ({
+export const callerIn = ({ stale: _, offices, leftToChair, ...caller }: CallerRow): Caller => ({
   ...caller,
   offices: offices ?? [],
+  ...(leftToChair && { leftToChair }),
 });
 
 /** Sessions of people who have logged in, kept on the server: ending one takes effect at once. */

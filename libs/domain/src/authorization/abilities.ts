@@ -6,7 +6,7 @@ import { authority } from './authority';
 import { type Subjects } from './subjects';
 import { type Who } from './who';
 
-/** On whose strength somebody acts: their own (`null`) or another's, by delegation. */
+/** On whose strength somebody acts: their own (`null`) or another's, by delegation or in the place of one who has left. */
 export interface Permission {
   readonly onBehalfOf: string | null;
 }
@@ -26,15 +26,15 @@ export interface Strength extends Permission {
 type Ability = MongoAbility<[string, string | Record<string, unknown>]>;
 type Rule = Ability['rules'][number];
 
-/** One's own strength first, then each that is held by delegation. */
-function strengthsOf({ person, offices }: Caller): readonly Strength[] {
+/** One's own strength first, then each that is held by delegation, then what leaders who have left were asked. */
+function strengthsOf({ person, offices, leftToChair = [] }: Caller): readonly Strength[] {
   const of = (onBehalfOf: string | null): Strength => ({
     onBehalfOf,
     person: onBehalfOf ?? person,
     offices: offices.filter((office) => office.onBehalfOf === onBehalfOf),
   });
   const lenders = offices.flatMap(({ onBehalfOf }) => (onBehalfOf === null ? [] : [onBehalfOf]));
-  return [of(null), ...[...new Set(lenders)].map(of)];
+  return [of(null), ...[...new Set([...lenders, ...leftToChair])].map(of)];
 }
 
 /** What this strength has of what the table grants to some people; null: it is none of them. */

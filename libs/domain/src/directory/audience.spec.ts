@@ -60,6 +60,21 @@ describe('who receives what is meant for an audience', () => {
     expect(standsInFor(left, 'pct-kinhte', '2026-11-18')).toEqual([]);
   });
 
+  it('has the chair stand in for leaders who have left, for as long as they hold no office', () => {
+    const offices = directory.offices
+      .filter(({ person }) => person !== 'pct-vanxa')
+      .map((held) =>
+        held.person === 'chutich' || held.person === 'pct-kinhte' ? { ...held, to: '2026-11-20' } : held,
+      );
+    const next = { person: 'pct-vanxa', role: 'chair', agency: null, from: '2026-11-21', to: null } as const;
+    const back = { ...next, person: 'pct-kinhte', role: 'vice-chair', from: '2026-12-01' } as const;
+    const changed = { ...directory, offices: [...offices, next, back] };
+    expect(standsInFor(changed, 'pct-vanxa', '2026-11-20')).toEqual([]);
+    expect(standsInFor(changed, 'pct-vanxa', '2026-11-21')).toEqual(['chutich', 'pct-kinhte']);
+    expect(standsInFor(changed, 'pct-vanxa', '2026-12-01')).toEqual(['chutich']);
+    expect(standsInFor(changed, 'chanhvp', '2026-11-21')).toEqual([]);
+  });
+
   it('is whoever is present when it is told, where it was found on another day', () => {
     const found = resolveAudience(directory, 'chair', facts, at('2026-11-13'), ZONE);
     const [away] = presentOn(directory, found, '2026-11-17');

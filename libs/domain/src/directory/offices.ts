@@ -46,11 +46,22 @@ export function delegateOf(directory: Directory, person: string, date: CivilDate
   }
 }
 
-/** In whose place a person may act on a date, besides their own. */
+const leading: ReadonlySet<Role> = new Set(['chair', 'vice-chair']);
+
+/** Leaders who hold no office any more: what was put before them waits for the chair, whoever that is. */
+function leftToChair(directory: Directory, person: string, date: CivilDate): readonly string[] {
+  if (!holdersOf(directory, 'chair', null, date).some((held) => held.person === person)) return [];
+  const former = directory.offices.filter(({ role, to }) => leading.has(role) && to !== null && to < date);
+  return [...new Set(former.map((held) => held.person))].filter((one) => !isInOffice(directory, one, date));
+}
+
+/**
+ * In whose place a person may act on a date, besides their own: of whoever has delegated to them and, for a chair, of leaders
+ * who have left.
+ */
 export function standsInFor(directory: Directory, person: string, date: CivilDate): readonly string[] {
-  return delegationsOn(directory, date)
-    .filter(({ to }) => to === person)
-    .map(({ from }) => from);
+  const delegated = delegationsOn(directory, date).filter(({ to }) => to === person);
+  return [...delegated.map(({ from }) => from), ...leftToChair(directory, person, date)];
 }
 
 /**
