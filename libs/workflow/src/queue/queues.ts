@@ -37,6 +37,9 @@ async function answers(worker: Worker): Promise<boolean> {
   return answered;
 }
 
+/** The job of a worker that was killed holds its place for so long, and is missed up to so long later. Milliseconds. */
+const HELD_BY_THE_DEAD = { lockDuration: 15_000, stalledInterval: 15_000 };
+
 /** Opens queues and workers on whichever backend is configured. The queue only wakes: it holds no state. */
 export class Queues {
   readonly kind: QueueKind;
@@ -58,8 +61,9 @@ export class Queues {
     return new Queue(name, { connection, prefix, defaultJobOptions });
   }
 
-  worker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection' | 'prefix'>): Worker {
+  worker(name: string, processor: Processor, given: Pick<WorkerOptions, 'concurrency'>): Worker {
     const { prefix } = this.settings;
+    const options = { ...given, ...HELD_BY_THE_DEAD };
     if (this.kind === 'postgres')
       return new Worker(
         name,

@@ -80,11 +80,7 @@ export class TimerSlices {
 
   async start(): Promise<void> {
     const hold = (job: { data: SliceJob }): Promise<void> => this.hold(job.data.shard);
-    this.worker = this.queues.worker(SLICE_QUEUE, hold, {
-      concurrency: SHARDS,
-      lockDuration: 15_000,
-      stalledInterval: 15_000,
-    });
+    this.worker = this.queues.worker(SLICE_QUEUE, hold, { concurrency: SHARDS });
     this.worker.on('error', (error) => this.log.warn({ error }, 'the queue of timer slices is away'));
     this.worker.on('completed', (job) => void this.letGo((job.data as SliceJob).shard));
     await this.listener.start();
