@@ -49,13 +49,15 @@ export class ScenarioDriver {
     }
   }
 
+  /**
+   * What a killed worker had leased outside any transaction comes to another only when the lease is over, which takes longer
+   * than the clock waits: then it is asked again.
+   */
   async moveTo(instant: number): Promise<void> {
-    const [answer] = await Promise.all([
-      this.office.as(CLERK, 'POST', '/sandbox/clock/advance', {
-        body: { to: new Date(instant).toISOString() },
-      }),
-      this.trouble(),
-    ]);
+    const body = { to: new Date(instant).toISOString() };
+    const move = () => this.office.as(CLERK, 'POST', '/sandbox/clock/advance', { body });
+    let [answer] = await Promise.all([move(), this.trouble()]);
+    for (let asked = 1; answer.body['code'] === 'not-quiet' && asked < 4; asked++) answer = await move();
     if (answer.status !== 200) throw new Error(`the clock did not move: ${JSON.stringify(answer.body)}`);
   }
 
