@@ -16,7 +16,7 @@ import { announce, WakeUpListener } from './wake-ups';
 export const HORIZON_MS = 60_000;
 
 /** Instances per transaction. */
-const BATCH = 500;
+const BATCH = 250;
 const AFTER_FAILURE_MS = 1_000;
 /** Pause before a shard is handed on in which only other versions have something due. */
 const NOT_OURS_MS = 500;
