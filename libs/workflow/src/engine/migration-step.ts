@@ -5,7 +5,7 @@ import { statesWithin } from '../lifecycle/reachable-states';
 import { type MigratedInstance, type Migration, type TimerDecision } from '../lifecycle/migration';
 import { canonicalJson, NotStorableError } from './canonical-json';
 import { eventStep } from './machine-step';
-import { timerSequence, type StoredEvent, type TimerRecord } from './records';
+import { byDue, timerSequence, type StoredEvent, type TimerRecord } from './records';
 import { activeStates, delaysOf } from './state-configuration';
 import { fromStored, type StoredSnapshot } from './stored-snapshot';
 
@@ -36,7 +36,6 @@ export class MigrationFault extends Error {
   }
 }
 
-const byOrder = (a: KeptTimer, b: KeptTimer): number => a.dueAt - b.dueAt || a.sequence - b.sequence;
 const sorted = (ids: Iterable<string>): string[] => [...ids].sort();
 
 function isAfter(id: string): boolean {
@@ -221,7 +220,7 @@ export function migrationStep(
     value,
     context,
     ...(historyValue && { historyValue }),
-    timers: [...pending].sort(byOrder).map(({ id, dueAt, event }) => ({ id, dueAt, event })),
+    timers: [...pending].sort(byDue).map(({ id, dueAt, event }) => ({ id, dueAt, event })),
     at,
   };
   let answer: MigratedInstance;
@@ -259,7 +258,7 @@ export function migrationStep(
   };
   checkRest(to, states, migrated, at, problem);
   if (problems.length > 0) throw new MigrationFault(step, problems);
-  return { snapshot: migrated, timers: [...outcome.timers.values()].sort(byOrder) };
+  return { snapshot: migrated, timers: [...outcome.timers.values()].sort(byDue) };
 }
 
 /** The event that the history keeps of a migration. */

@@ -3,6 +3,7 @@ import { type Instant } from '../lifecycle/macrostep-instant';
 import { readEntry } from './history-chain';
 import { type LifecycleCatalogue } from './lifecycle-catalogue';
 import {
+  byDue,
   type Actor,
   type HistoryEntry,
   type HistoryRecord,
@@ -55,9 +56,7 @@ export function* pastStates(
     if (!cursor.agreesWith(entry)) throw new ReplayDiffers(entry.instance, entry.revision);
     const { value, context, status } = cursor.state;
     const { revision, kind, at, processedAt, actor, event } = entry;
-    const pending = [...cursor.pending.values()]
-      .sort((a, b) => a.dueAt - b.dueAt || a.sequence - b.sequence)
-      .map(({ id, dueAt }) => ({ id, dueAt }));
+    const pending = [...cursor.pending.values()].sort(byDue).map(({ id, dueAt }) => ({ id, dueAt }));
     yield {
       revision,
       kind,

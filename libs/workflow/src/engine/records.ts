@@ -56,7 +56,10 @@ export interface TimerRecord {
 }
 
 /** The order in which the timers of an instance fire. */
-export const byDue = (a: TimerRecord, b: TimerRecord): number => a.dueAt - b.dueAt || a.sequence - b.sequence;
+export const byDue = (
+  a: Pick<TimerRecord, 'dueAt' | 'sequence'>,
+  b: Pick<TimerRecord, 'dueAt' | 'sequence'>,
+): number => a.dueAt - b.dueAt || a.sequence - b.sequence;
 
 /** The first timer of an instance, unless it waits for a person: no other may fire before it. */
 export function firstToFire({ timers: [first] }: Pick<InstanceRecord, 'timers'>): TimerRecord | undefined {

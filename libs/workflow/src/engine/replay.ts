@@ -1,7 +1,7 @@
 import { canonicalJson } from './canonical-json';
 import { chainHash, genesis, readEntry, stateHash } from './history-chain';
 import { parentOf } from './instance-progress';
-import { type HistoryEntry, type HistoryRecord, type InstanceRecord } from './records';
+import { byDue, type HistoryEntry, type HistoryRecord, type InstanceRecord } from './records';
 import { type KeptTimer } from './migration-step';
 import { ReplayCursor } from './replay-cursor';
 import { storedText } from './stored-snapshot';
@@ -24,9 +24,6 @@ export interface Finding {
   readonly detail: string;
 }
 
-const isBefore = (a: KeptTimer, b: KeptTimer): boolean =>
-  a.dueAt < b.dueAt || (a.dueAt === b.dueAt && a.sequence < b.sequence);
-
 const isSameTimer = (a: KeptTimer, b: KeptTimer | undefined): boolean =>
   a.id === b?.id &&
   a.dueAt === b.dueAt &&
@@ -41,7 +38,7 @@ function wrongTimer(pending: ReadonlyMap<string, KeptTimer>, entry: HistoryEntry
     return `the timer ${fired.id} was due at another instant`;
   if (canonicalJson(entry.event) !== canonicalJson(fired.event))
     return `the timer ${fired.id} brings another event`;
-  if ([...pending.values()].some((other) => isBefore(other, fired)))
+  if ([...pending.values()].some((other) => byDue(other, fired) < 0))
     return `another timer comes before ${fired.id}`;
   return null;
 }
@@ -143,7 +140,7 @@ export function verifyInstance(
   }
   if (findings.length === 0 && cursor.isLost && instance.status === 'active')
     found(null, 'replay-failed', new UnknownVersionError(instance).message);
-  const kept = [...cursor.pending.values()].sort((a, b) => (isBefore(a, b) ? -1 : 1));
+  const kept = [...cursor.pending.values()].sort(byDue);
   const same =
     kept.length === instance.timers.length &&
     kept.every((timer, place) => isSameTimer(timer, instance.timers[place]));

@@ -74,8 +74,9 @@ let last: { readonly value: StateValue; readonly text: string } | null = null;
 export function valueText(value: StateValue): string {
   if (last?.value === value) return last.text;
   const key = JSON.stringify(value);
-  const text = valueTexts.get(key) ?? canonicalJson(value);
-  if (valueTexts.size < MOST_VALUES) valueTexts.set(key, text);
+  const known = valueTexts.get(key);
+  const text = known ?? canonicalJson(value);
+  if (known === undefined && valueTexts.size < MOST_VALUES) valueTexts.set(key, text);
   last = { value, text };
   return text;
 }
