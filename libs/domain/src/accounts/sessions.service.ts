@@ -56,6 +56,9 @@ export const CALLER_OF_ACCOUNT = `
   today as (
     select o.id as organization, o.zone, (workflow.now() at time zone o.zone)::date as date
     from dondoc.organization o join caller c on c.organization_id = o.id
+  ), held as not materialized (
+    select o.* from today t join dondoc.office_held o on o.organization_id = t.organization
+    where o.held_from <= t.date and (o.held_to is null or o.held_to >= t.date)
   ), place as (
     select person_id as person, null::uuid as on_behalf_of from caller
     union all
@@ -64,24 +67,18 @@ export const CALLER_OF_ACCOUNT = `
       and d.ended_at is null
     join today t on t.date between d.starts_on and d.ends_on
     -- Whoever holds no office any more stands in for nobody either.
-    where exists (select from dondoc.office_held own where own.organization_id = c.organization_id
-      and own.person_id = c.person_id and own.held_from <= t.date and (own.held_to is null or own.held_to >= t.date))
+    where exists (select from held where held.person_id = c.person_id)
   )
   select t.organization, t.zone, c.account, p.id as person, p.name, c.stale,
     (select json_agg(json_build_object('role', o.role, 'agency', o.agency_id, 'ofOffice', coalesce(g.is_office, false),
          'onBehalfOf', place.on_behalf_of)
        order by place.on_behalf_of nulls first, o.held_from, o.id)
-     from place join dondoc.office_held o on o.organization_id = c.organization_id and o.person_id = place.person
-     left join dondoc.agency g on g.organization_id = c.organization_id and g.id = o.agency_id
-     where o.held_from <= t.date and (o.held_to is null or o.held_to >= t.date)) as offices,
+     from place join held o on o.person_id = place.person
+     left join dondoc.agency g on g.organization_id = c.organization_id and g.id = o.agency_id) as offices,
     (select json_agg(distinct f.person_id) from dondoc.office_held f
      where f.organization_id = c.organization_id and f.role in ('chair', 'vice-chair') and f.held_to < t.date
-       and exists (select from dondoc.office_held own where own.organization_id = c.organization_id
-         and own.person_id = c.person_id and own.role = 'chair' and own.held_from <= t.date
-         and (own.held_to is null or own.held_to >= t.date))
-       and not exists (select from dondoc.office_held still where still.organization_id = c.organization_id
-         and still.person_id = f.person_id and still.held_from <= t.date
-         and (still.held_to is null or still.held_to >= t.date))) as "leftToChair"
+       and exists (select from held where held.person_id = c.person_id and held.role = 'chair')
+       and not exists (select from held where held.person_id = f.person_id)) as "leftToChair"
   from caller c join today t on t.organization = c.organization_id
   join dondoc.person p on p.organization_id = c.organization_id and p.id = c.person_id`;
 

@@ -1,6 +1,6 @@
 import { createMongoAbility, type MongoAbility } from '@casl/ability';
 import { type Actor, type Bilingual } from '@dondoc/workflow';
-import { type Caller, type CallerOffice } from '../accounts/caller';
+import { personsOf, type Caller, type CallerOffice } from '../accounts/caller';
 import { type Acts, type Kind } from './acts';
 import { authority } from './authority';
 import { type Subjects } from './subjects';
@@ -27,14 +27,15 @@ type Ability = MongoAbility<[string, string | Record<string, unknown>]>;
 type Rule = Ability['rules'][number];
 
 /** One's own strength first, then each that is held by delegation, then what leaders who have left were asked. */
-function strengthsOf({ person, offices, leftToChair = [] }: Caller): readonly Strength[] {
+function strengthsOf(caller: Caller): readonly Strength[] {
+  const { person, offices } = caller;
   const of = (onBehalfOf: string | null): Strength => ({
     onBehalfOf,
     person: onBehalfOf ?? person,
     offices: offices.filter((office) => office.onBehalfOf === onBehalfOf),
   });
-  const lenders = offices.flatMap(({ onBehalfOf }) => (onBehalfOf === null ? [] : [onBehalfOf]));
-  return [of(null), ...[...new Set([...lenders, ...leftToChair])].map(of)];
+  const others = personsOf(caller).filter((one) => one !== person);
+  return [of(null), ...others.map(of)];
 }
 
 /** What this strength has of what the table grants to some people; null: it is none of them. */
