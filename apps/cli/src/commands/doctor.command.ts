@@ -2,50 +2,30 @@ import { DispatchEntity } from '@dondoc/domain/persistence/entities/message.enti
 import { inOrganization } from '@dondoc/domain/persistence/organization-context';
 import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
 import { lifecycles } from '@dondoc/domain/lifecycles/lifecycles';
-import { BusinessClock, openInstances, Queues } from '@dondoc/workflow/durable/index';
+import {
+  BusinessClock,
+  newUuid,
+  openInstances,
+  ParkedWork,
+  Queues,
+  type ParkedItem,
+} from '@dondoc/workflow/durable/index';
 import { type DataSource } from 'typeorm';
 import { CommandError, type Command, type Terminal } from '../command';
 import { organizations, withDatabase } from '../database';
-
-interface Parked {
-  readonly timers: number;
-  readonly effects: number;
-  readonly answers: number;
-}
-
-interface ParkedLine {
-  readonly kind: string;
-  readonly name: string;
-  readonly instance: string;
-  readonly error: string | null;
-}
+import { commandRuntime } from '../runtime';
 
 const MOST_PARKED = 20;
 
-/** Parked work of one organization, oldest first: timers, effects, and answers of invoked effects. */
-const PARKED = `
-  select kind, name, instance, error from (
-    select 'timer' as kind, timer_id as name, instance_id as instance, parked_error as error, parked_at
-    from workflow.timer where organization_id = $1 and parked_at is not null
-    union all
-    select case when answer is null then 'effect' else 'answer' end, effect, instance_id, last_error, parked_at
-    from workflow.outbox where organization_id = $1 and parked_at is not null
-  ) as parked order by parked_at limit ${MOST_PARKED}`;
-
-const COUNTS = `
-  select (select count(*) from workflow.timer where organization_id = $1 and parked_at is not null)::integer as timers,
-    count(*) filter (where answer is null)::integer as effects,
-    count(*) filter (where answer is not null)::integer as answers
-  from workflow.outbox where organization_id = $1 and parked_at is not null`;
-
-function parkedWork(
-  dataSource: DataSource,
-  organization: string,
-): Promise<Parked & { readonly lines: readonly ParkedLine[] }> {
-  return inOrganization(dataSource, organization, async (manager) => {
-    const [counts] = await manager.query<[Parked]>(COUNTS, [organization]);
-    return { ...counts, lines: await manager.query<ParkedLine[]>(PARKED, [organization]) };
-  });
+/** Everything that stands parked in one organization, oldest first. */
+async function allParked(parked: ParkedWork, organization: string): Promise<readonly ParkedItem[]> {
+  const items: ParkedItem[] = [];
+  for (let after: string | null | undefined; after !== null;) {
+    const page = await parked.list(organization, { limit: 200, ...(after !== undefined && { after }) });
+    items.push(...page.items);
+    after = page.next;
+  }
+  return items;
 }
 
 /** Of the first timer that could fire, in whole seconds of business time; negative where it is not due yet. */
@@ -77,15 +57,17 @@ async function examine(terminal: Terminal): Promise<number> {
       if (known && known.hash !== hash)
         troubles.push(`lifecycle ${lifecycle}@${version} is not the one of this release`);
     }
+    const parked = new ParkedWork(commandRuntime(dataSource), { offer: () => undefined }, newUuid);
     for (const { id, code, name } of await organizations(dataSource)) {
       terminal.line(`organization ${code}: ${name}`);
-      const { lines, ...parked } = await parkedWork(dataSource, id);
+      const items = await allParked(parked, id);
+      const count = (of: ParkedItem['kind']): number => items.filter(({ kind }) => kind === of).length;
       terminal.line(
-        `  parked: ${parked.timers} timers, ${parked.effects} effects, ${parked.answers} answers`,
+        `  parked: ${count('timer')} timers, ${count('effect')} effects, ${count('answer')} answers`,
       );
-      for (const { kind, name: what, instance, error } of lines)
-        terminal.line(`    ${kind} ${what} of ${instance}: ${error ?? ''}`);
-      if (lines.length > 0) troubles.push(`parked work of ${code} waits for a person`);
+      for (const { kind, name: what, instance, error } of items.slice(0, MOST_PARKED))
+        terminal.line(`    ${kind} ${what} of ${instance}: ${error}`);
+      if (items.length > 0) troubles.push(`parked work of ${code} waits for a person`);
       const failed = await inOrganization(dataSource, id, (manager) =>
         manager.countBy(DispatchEntity, { organizationId: id, state: 'failed' }),
       );
