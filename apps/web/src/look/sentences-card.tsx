@@ -8,7 +8,7 @@ interface SentencesCardProps {
   readonly none?: ReactNode;
 }
 
-/** What the office's rules say of something, one sentence to a line. */
+/** What is told of something, one sentence to a line. */
 export function SentencesCard({ title, sentences, none }: SentencesCardProps) {
   const { told } = useWords();
   const id = useId();
