@@ -1,7 +1,8 @@
 import { getNextTransitions, type AnyMachineSnapshot } from 'xstate';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
-import { stepAt, type Instant } from '../lifecycle/macrostep-instant';
+import { type Instant } from '../lifecycle/macrostep-instant';
 import { refusal, type Refusal } from '../lifecycle/refusal';
+import { isTaken } from './machine-step';
 import { type StoredEvent } from './records';
 
 const isInternal = (type: string): boolean => type.startsWith('xstate.') || type === '' || type.endsWith('*');
@@ -93,6 +94,6 @@ export function admit(
 ): Refusal | null {
   const refused = closed(snapshot, event.type);
   if (refused) return refused;
-  if (stepAt(at, () => snapshot.can({ ...event, at }))) return null;
+  if (isTaken(snapshot, event, at)) return null;
   return guardRefusal(lifecycle, snapshot, event.type);
 }

@@ -9,7 +9,7 @@ import { assertStorable } from './canonical-json';
 import { admit } from './event-admission';
 import { chained, genesis, stateHash } from './history-chain';
 import { answerEvent, withCalls } from './invocations';
-import { eventStep, LifecycleFault, startStep, type Step, type StepRequest } from './machine-step';
+import { eventStep, startStep } from './machine-step';
 import { migrationEvent, migrationStep, timerChanges } from './migration-step';
 import {
   MOST_REQUESTS,
@@ -24,6 +24,7 @@ import {
   type TimerRecord,
 } from './records';
 import { fromStored, storedText, toStored } from './stored-snapshot';
+import { LifecycleFault, type Step, type StepRequest } from './step-requests';
 import { type NewId } from './store.port';
 import { TimersAtHand } from './timers-at-hand';
 

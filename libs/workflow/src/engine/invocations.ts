@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type AnyMachineSnapshot } from 'xstate';
 import { isInvocation, type CallAnswer, type Invocation } from '../lifecycle/invoked-effect';
-import { type Step, type StepRequest } from './machine-step';
+import { type Step, type StepRequest } from './step-requests';
 import { type StoredEvent } from './records';
 
 type Children = Readonly<Record<string, unknown>>;

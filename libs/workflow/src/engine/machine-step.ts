@@ -3,55 +3,17 @@ import {
   type AnyActorScope,
   type AnyMachineSnapshot,
   type AnyStateMachine,
+  type EventObject,
   type ExecutableActionObject,
 } from 'xstate';
-import {
-  describeDurable,
-  durableKind,
-  type EffectPayload,
-  type EventToChild,
-  type EventToSend,
-  type InstanceToStart,
-} from '../lifecycle/durable-actions';
 import { invocationIds, isInvocation } from '../lifecycle/invoked-effect';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { stepAt, type Instant } from '../lifecycle/macrostep-instant';
+import { MachinePlans } from '../plans/machine-plans';
+import { plannedAdmission, plannedStart, plannedStep, prove, type PlannedStep } from '../plans/planned-step';
 import { isWhole } from './configuration';
 import { type StoredEvent } from './records';
-
-/** A state was entered that invokes an effect; `call` is known once the step has its place in a history. */
-export interface InvokeRequest {
-  readonly kind: 'invoke';
-  /** The child's id in the machine. */
-  readonly id: string;
-  readonly src: string;
-  readonly input: EffectPayload;
-  readonly call?: string;
-}
-
-/** What one macrostep asks of the runtime, in the order the machine asked for it. */
-export type StepRequest =
-  | {
-      readonly kind: 'set-timer';
-      readonly id: string;
-      readonly dueAt: Instant;
-      readonly event: StoredEvent;
-    }
-  | { readonly kind: 'cancel-timer'; readonly id: string }
-  | { readonly kind: 'effect'; readonly name: string; readonly payload: EffectPayload }
-  | InvokeRequest
-  | { readonly kind: 'start'; readonly start: InstanceToStart }
-  | { readonly kind: 'send'; readonly action: string; readonly send: EventToSend }
-  | { readonly kind: 'send-parent'; readonly action: string; readonly event: EventToSend['event'] }
-  | { readonly kind: 'send-child'; readonly action: string; readonly send: EventToChild };
-
-export interface Step {
-  readonly snapshot: AnyMachineSnapshot;
-  readonly requests: readonly StepRequest[];
-}
-
-/** A machine did something the runtime cannot make durable. The instance is left as it was. */
-export class LifecycleFault extends Error {}
+import { LifecycleFault, requestOf, type Step } from './step-requests';
 
 interface InertScope {
   readonly scope: AnyActorScope;
@@ -87,53 +49,6 @@ function inertScope(machine: AnyStateMachine): InertScope {
   return made;
 }
 
-function request(machine: AnyStateMachine, action: ExecutableActionObject, at: Instant): StepRequest | null {
-  const params = (action.params ?? {}) as Record<string, unknown>;
-  if (action.type === 'xstate.raise') {
-    // An undelayed raise was already processed inside the macrostep.
-    const { id, delay, event } = params as { id?: unknown; delay?: unknown; event: StoredEvent };
-    // Only a delayed one has an id; XState would raise it at once when its delay turns out to be none.
-    if (delay === undefined && id === undefined) return null;
-    if (typeof id !== 'string') throw new LifecycleFault('a delayed raise has no id to be known by');
-    if (typeof delay !== 'number' || !Number.isFinite(delay))
-      throw new LifecycleFault(`timer ${id}: its delay is ${String(delay)}, not a number`);
-    return { kind: 'set-timer', id, dueAt: at + Math.max(0, Math.round(delay)), event };
-  }
-  if (action.type === 'xstate.spawnChild') return invokeRequest(params);
-  // XState's own, on leaving a state that invokes: the snapshot's children say which calls are still wanted.
-  if (action.type === 'xstate.stopChild' && invocationIds(machine).size > 0) return null;
-  if (action.type === 'xstate.cancel') {
-    const { sendId } = params;
-    if (typeof sendId !== 'string')
-      throw new LifecycleFault(`cancel of ${String(sendId)}, which is no timer's id`);
-    return { kind: 'cancel-timer', id: sendId };
-  }
-  const describe = () =>
-    describeDurable(action.exec, { context: action.info.context, event: action.info.event }, action.params);
-  switch (durableKind(action.exec)) {
-    case 'effect':
-      return { kind: 'effect', name: action.type, payload: describe() as EffectPayload };
-    case 'start':
-      return { kind: 'start', start: describe() as InstanceToStart };
-    case 'send':
-      return { kind: 'send', action: action.type, send: describe() as EventToSend };
-    case 'send-parent':
-      return { kind: 'send-parent', action: action.type, event: describe() as EventToSend['event'] };
-    case 'send-child':
-      return { kind: 'send-child', action: action.type, send: describe() as EventToChild };
-    default:
-      throw new LifecycleFault(`action "${action.type}" is not durable`);
-  }
-}
-
-function invokeRequest({ id, src, input = {} }: Record<string, unknown>): InvokeRequest {
-  if (typeof id !== 'string' || typeof src !== 'string')
-    throw new LifecycleFault('action "xstate.spawnChild" is not durable');
-  if (typeof input !== 'object' || input === null || Array.isArray(input))
-    throw new LifecycleFault(`the input of the invoked effect ${id} is not an object`);
-  return { kind: 'invoke', id, src, input: input as EffectPayload };
-}
-
 /** Of an answer that no transition takes, the error is the plain data that came back. */
 function failed(error: unknown): LifecycleFault {
   if (error instanceof LifecycleFault) return error;
@@ -156,7 +71,7 @@ function stepOf(
   at: Instant,
 ): Step {
   if (snapshot.status === 'error') throw failed((snapshot as { error?: unknown }).error);
-  const requests = actions.map((action) => request(machine, action, at)).filter((asked) => asked !== null);
+  const requests = actions.map((action) => requestOf(machine, action, at)).filter((asked) => asked !== null);
   assertNothingSpawned(machine, snapshot.children as Readonly<Record<string, unknown>>);
   if (!isWhole(snapshot))
     throw new LifecycleFault(
@@ -165,36 +80,101 @@ function stepOf(
   return { snapshot, requests };
 }
 
-/** The machine's first macrostep at `at`. Pure. @throws LifecycleFault */
-export function startStep(lifecycle: Lifecycle, input: unknown, at: Instant): Step {
-  return stepAt(at, () => {
-    const inert = inertScope(lifecycle.machine);
-    inert.actions = [];
-    const first = lifecycle.machine.getInitialSnapshot(inert.scope as never, input) as AnyMachineSnapshot;
-    return stepOf(lifecycle, first, inert.actions, at);
-  });
+/** As XState begins. Has to run as a step at `at`. */
+function xstateStart(lifecycle: Lifecycle, input: unknown, at: Instant): Step {
+  const inert = inertScope(lifecycle.machine);
+  inert.actions = [];
+  const first = lifecycle.machine.getInitialSnapshot(inert.scope as never, input) as AnyMachineSnapshot;
+  return stepOf(lifecycle, first, inert.actions, at);
 }
 
-/** One macrostep on `event` at `at`. Pure. @throws LifecycleFault */
+/** As XState takes it: what every other way of taking a step is held against. Has to run as a step at `at`. */
+function xstateStep(
+  lifecycle: Lifecycle,
+  snapshot: AnyMachineSnapshot,
+  event: EventObject,
+  at: Instant,
+): Step {
+  const inert = inertScope(lifecycle.machine);
+  inert.actions = [];
+  let next: AnyMachineSnapshot;
+  try {
+    next = lifecycle.machine.transition(snapshot as never, event, inert.scope as never) as AnyMachineSnapshot;
+  } catch (error) {
+    throw failed(error);
+  }
+  return stepOf(lifecycle, next, inert.actions, at);
+}
+
+const plans = new WeakMap<AnyStateMachine, MachinePlans>();
+
+function plansOf(machine: AnyStateMachine): MachinePlans {
+  const known = plans.get(machine);
+  if (known) return known;
+  const made = new MachinePlans(machine, inertScope(machine).scope);
+  plans.set(machine, made);
+  return made;
+}
+
+/** A step that was planned, once each of its plans is proven; else XState's, which proves them or not. */
+function judged(plans: MachinePlans, planned: PlannedStep | null, byXState: () => Step): Step {
+  if (planned?.unproven.length === 0) return planned;
+  const step = byXState();
+  if (planned) prove(plans, planned, step);
+  return step;
+}
+
+/** The machine's first macrostep at `at`, by its plan as `eventStep`. Pure. @throws LifecycleFault */
+export function startStep(lifecycle: Lifecycle, input: unknown, at: Instant): Step {
+  const followed = plansOf(lifecycle.machine);
+  return stepAt(at, () =>
+    judged(followed, plannedStart(followed, input, at), () => xstateStart(lifecycle, input, at)),
+  );
+}
+
+/** The machine's first macrostep by XState alone. Pure. @throws LifecycleFault */
+export const checkedStart = (lifecycle: Lifecycle, input: unknown, at: Instant): Step =>
+  stepAt(at, () => xstateStart(lifecycle, input, at));
+
+/**
+ * One macrostep on `event` at `at`, by the plans of the machine where it has them. A plan is followed alone only after
+ * XState has come to the same with it. Pure.
+ * @throws LifecycleFault
+ */
 export function eventStep(
   lifecycle: Lifecycle,
   snapshot: AnyMachineSnapshot,
   event: StoredEvent,
   at: Instant,
 ): Step {
+  const followed = plansOf(lifecycle.machine);
+  const sent = { ...event, at };
+  return stepAt(at, () =>
+    judged(followed, plannedStep(followed, snapshot, sent, at), () =>
+      xstateStep(lifecycle, snapshot, sent, at),
+    ),
+  );
+}
+
+/** One macrostep by XState alone: for whoever checks what the plans came to. Pure. @throws LifecycleFault */
+export function checkedStep(
+  lifecycle: Lifecycle,
+  snapshot: AnyMachineSnapshot,
+  event: StoredEvent,
+  at: Instant,
+): Step {
+  return stepAt(at, () => xstateStep(lifecycle, snapshot, { ...event, at } as StoredEvent, at));
+}
+
+/** Whether some transition takes `event` at `at`. Pure. */
+export function isTaken(snapshot: AnyMachineSnapshot, event: StoredEvent, at: Instant): boolean {
   return stepAt(at, () => {
-    const inert = inertScope(lifecycle.machine);
-    inert.actions = [];
-    let next: AnyMachineSnapshot;
-    try {
-      next = lifecycle.machine.transition(
-        snapshot as never,
-        { ...event, at },
-        inert.scope as never,
-      ) as AnyMachineSnapshot;
-    } catch (error) {
-      throw failed(error);
-    }
-    return stepOf(lifecycle, next, inert.actions, at);
+    const sent: StoredEvent = { ...event, at };
+    return (
+      plannedAdmission(plansOf(snapshot.machine as AnyStateMachine), snapshot, sent, at) ?? snapshot.can(sent)
+    );
   });
 }
+
+/** Whether the steps of a machine are all left to XState. */
+export const isLeftToXState = ({ machine }: Lifecycle): boolean => plansOf(machine).isLeftToXState;

@@ -1,7 +1,7 @@
 import { type OutwardRequest } from './instance-progress';
 import { type InstancesAtHand } from './instances-at-hand';
 import { type LifecycleCatalogue } from './lifecycle-catalogue';
-import { LifecycleFault } from './machine-step';
+import { LifecycleFault } from './step-requests';
 import { type Actor } from './records';
 import { type StoreTransaction } from './store.port';
 import { type WorkHooks } from './work-hooks';

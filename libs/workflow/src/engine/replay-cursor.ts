@@ -3,9 +3,10 @@ import { stateHash } from './history-chain';
 import { callsOf, withoutCall } from './calls-in-snapshot';
 import { withCalls } from './invocations';
 import { type LifecycleCatalogue } from './lifecycle-catalogue';
-import { eventStep, startStep, type Step } from './machine-step';
+import { checkedStart, checkedStep } from './machine-step';
 import { isSameResult, migrationStep, readMigrationEvent, type KeptTimer } from './migration-step';
 import { timerSequence, type HistoryEntry } from './records';
+import { type Step } from './step-requests';
 import { fromStored, storedText, toStored, type StoredSnapshot } from './stored-snapshot';
 
 /** Walks an instance's history through its machine, entry by entry, over its versions. Pure. */
@@ -73,7 +74,7 @@ export class ReplayCursor {
     const { instance, revision, kind, event, actor, at } = entry;
     const lifecycle = this.catalogue.exact(entry.lifecycle, entry.version);
     if (this.snapshot === null)
-      return withCalls(startStep(lifecycle, event['input'], at), instance, revision);
+      return withCalls(checkedStart(lifecycle, event['input'], at), instance, revision);
     let before = this.snapshot;
     if (kind === 'drop') return { snapshot: before, requests: [] };
     if (kind === 'answer') {
@@ -82,7 +83,7 @@ export class ReplayCursor {
         throw new Error(`nobody waited for the call ${actor.id ?? ''}`);
       before = withoutCall(before, invocation);
     }
-    return withCalls(eventStep(lifecycle, before, event, at), instance, revision);
+    return withCalls(checkedStep(lifecycle, before, event, at), instance, revision);
   }
 
   private drop(timer: string): void {

@@ -131,39 +131,37 @@ const templates = new WeakMap<AnyStateMachine, Map<string, AnyMachineSnapshot>>(
  * A snapshot of the machine in a state value, without context: finding the nodes of a value is most of the cost of
  * `resolveState`, and a machine has few values.
  */
-function template(
-  machine: AnyStateMachine,
-  { value, entered }: Pick<StoredSnapshot, 'value' | 'entered'>,
-): AnyMachineSnapshot {
+function template(machine: AnyStateMachine, stored: StoredSnapshot): AnyMachineSnapshot {
+  const { value, entered, historyValue } = stored;
   const known = templates.get(machine) ?? new Map<string, AnyMachineSnapshot>();
   templates.set(machine, known);
-  const key = JSON.stringify(entered ? [value, entered] : value);
+  const key = JSON.stringify(entered || historyValue ? [value, entered, historyValue] : value);
   const found = known.get(key);
   if (found) return found;
-  const ordered = inMachineOrder(machine.root, value);
-  const made = inOrderOfEntry(
-    machine.resolveState({ value: ordered, context: {} }) as AnyMachineSnapshot,
-    entered,
-  );
+  const made = resolved(machine, { ...stored, context: {} });
   if (known.size < MOST_TEMPLATES) known.set(key, made);
   return made;
 }
 
-export function fromStored(machine: AnyStateMachine, stored: StoredSnapshot): AnyMachineSnapshot {
-  const { value, context } = stored;
-  const children = childrenOf(stored.invoked);
-  if (!stored.historyValue && !stored.status) {
-    const empty: object = template(machine, stored);
-    return { ...empty, children, historyValue: {}, context } as AnyMachineSnapshot;
-  }
-  const historyValue: Record<string, AnyStateNode[]> = {};
-  for (const [id, ids] of Object.entries(stored.historyValue ?? {}))
-    historyValue[id] = ids.map((nodeId) => nodeById(machine, nodeId));
-  const resolved = machine.resolveState({
+function resolved(
+  machine: AnyStateMachine,
+  { value, context, entered, historyValue = {}, status, output }: StoredSnapshot,
+): AnyMachineSnapshot {
+  const remembered: Record<string, AnyStateNode[]> = {};
+  for (const [id, ids] of Object.entries(historyValue))
+    remembered[id] = ids.map((nodeId) => nodeById(machine, nodeId));
+  const made = machine.resolveState({
     value: inMachineOrder(machine.root, value),
     context,
-    historyValue: historyValue as never,
-    ...(stored.status === 'done' && { status: 'done', output: stored.output }),
+    historyValue: remembered as never,
+    ...(status === 'done' && { status, output }),
   }) as AnyMachineSnapshot;
-  return { ...inOrderOfEntry(resolved, stored.entered), children } as AnyMachineSnapshot;
+  return inOrderOfEntry(made, entered);
+}
+
+export function fromStored(machine: AnyStateMachine, stored: StoredSnapshot): AnyMachineSnapshot {
+  const children = childrenOf(stored.invoked);
+  if (stored.status) return { ...resolved(machine, stored), children } as AnyMachineSnapshot;
+  const empty: object = template(machine, stored);
+  return { ...empty, children, context: stored.context } as AnyMachineSnapshot;
 }

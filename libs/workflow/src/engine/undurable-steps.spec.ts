@@ -3,7 +3,8 @@ import { isRefusal, type InstanceRecord } from '../index';
 import { effect } from '../lifecycle/durable-actions';
 import { defineLifecycle } from '../lifecycle/lifecycle-definition';
 import { MemoryRuntime } from '../memory/memory.runtime';
-import { eventStep, LifecycleFault, startStep } from './machine-step';
+import { eventStep, startStep } from './machine-step';
+import { LifecycleFault } from './step-requests';
 import { fromStored, toStored } from './stored-snapshot';
 
 const ORGANIZATION = '00000000-0000-4000-8000-000000000001';

@@ -1,0 +1,220 @@
+import { type AnyMachineSnapshot, type EventObject } from 'xstate';
+import { isDeepStrictEqual } from 'node:util';
+import { type Step, type StepRequest } from '../engine/step-requests';
+import { type Instant } from '../lifecycle/macrostep-instant';
+import { firstContext, NotPlanned, type Course } from './compiled-code';
+import { type Configuration, type MicrostepPlan, type Selection } from './configuration';
+import { type MachinePlans } from './machine-plans';
+import { type Remembered } from './microstep';
+
+/** Longer steps are left to XState, which knows its own bound. */
+const MOST_MICROSTEPS = 100;
+
+/** Events of XState's own that mean more than their transitions, as errors do. */
+const isOrdinary = (type: string): boolean =>
+  !type.startsWith('xstate.') || type.startsWith('xstate.after.') || type.startsWith('xstate.done.state.');
+
+/** A macrostep on the way through the plans of its machine. */
+class PlannedCourse implements Course {
+  readonly machine: Course['machine'];
+  readonly scope: Course['scope'];
+  readonly requests: StepRequest[] = [];
+  /** Plans that XState has not come to yet. */
+  readonly unproven: MicrostepPlan[] = [];
+  event: EventObject;
+  context: object;
+  private configuration: Configuration;
+  private readonly raisedEvents: EventObject[] = [];
+  private assignments = 0;
+
+  constructor(
+    private readonly plans: MachinePlans,
+    begin: { readonly configuration: Configuration; readonly context: object; readonly event: EventObject },
+    readonly at: Instant,
+  ) {
+    this.machine = plans.machine;
+    this.scope = plans.scope;
+    this.configuration = begin.configuration;
+    this.context = begin.context;
+    this.event = begin.event;
+  }
+
+  assign(context: object): void {
+    this.context = context;
+    this.assignments += 1;
+  }
+
+  raise(event: EventObject): void {
+    if (!isOrdinary(event.type)) throw new NotPlanned(`${event.type} is raised`);
+    this.raisedEvents.push(event);
+  }
+
+  snapshot(): AnyMachineSnapshot {
+    return this.configuration.snapshotWith(this.context);
+  }
+
+  /** What the event takes, as XState has come to it as well. */
+  selected(): Selection {
+    const { type } = this.event;
+    const selection = this.configuration.select(type, this);
+    if (this.configuration.isProven(type, selection)) return selection;
+    const oracle = this.machine.getTransitionData(this.snapshot() as never, this.event) as readonly unknown[];
+    const { transitions } = selection;
+    if (!isSameOrder(transitions, oracle)) {
+      this.plans.distrust();
+      throw new NotPlanned(`XState selects other transitions for ${type}`);
+    }
+    this.configuration.prove(type, selection);
+    return selection;
+  }
+
+  /** Takes what the event brings, then comes to rest. */
+  handle(): AnyMachineSnapshot {
+    this.take(this.selected());
+    return this.rest();
+  }
+
+  /** Does this before anything else, then comes to rest. */
+  begin(plan: MicrostepPlan): AnyMachineSnapshot {
+    this.carryOut(plan);
+    return this.rest();
+  }
+
+  /** As XState: transitions without an event come before events that were raised. */
+  private rest(): AnyMachineSnapshot {
+    let mayAlways = true;
+    for (let steps = 0; ; steps++) {
+      if (steps > MOST_MICROSTEPS) throw new NotPlanned('the step is long');
+      const always = mayAlways ? this.configuration.selectAlways(this) : null;
+      if (always && always.transitions.length > 0) {
+        const { assignments, configuration } = this;
+        this.take(always);
+        mayAlways = this.assignments > assignments || this.configuration !== configuration;
+        continue;
+      }
+      const raised = this.raisedEvents.shift();
+      if (!raised) return this.snapshot();
+      this.event = raised;
+      this.take(this.selected());
+      mayAlways = true;
+    }
+  }
+
+  private take(selection: Selection): void {
+    if (selection.transitions.length > 0) this.carryOut(this.plans.plan(this.configuration, selection));
+  }
+
+  private carryOut(plan: MicrostepPlan): void {
+    if (!plan.isProven) this.unproven.push(plan);
+    for (const act of plan.acts) act(this);
+    this.configuration = plan.next;
+  }
+}
+
+/** A step that was taken by plans, and those among them that XState has not come to yet. */
+export interface PlannedStep extends Step {
+  readonly unproven: readonly MicrostepPlan[];
+}
+
+const nodesOf = (snapshot: AnyMachineSnapshot): readonly unknown[] =>
+  (snapshot as unknown as { readonly _nodes: readonly unknown[] })._nodes;
+
+function isSame(one: Step, other: Step): boolean {
+  const [nodes, others] = [nodesOf(one.snapshot), nodesOf(other.snapshot)];
+  return (
+    one.snapshot.status === other.snapshot.status &&
+    isSameOrder(nodes, others) &&
+    // The order of regions counts.
+    JSON.stringify(one.snapshot.value) === JSON.stringify(other.snapshot.value) &&
+    isSameMemory(one.snapshot, other.snapshot) &&
+    isDeepStrictEqual(one.snapshot.context, other.snapshot.context) &&
+    isDeepStrictEqual(one.requests, other.requests)
+  );
+}
+
+function isSameMemory(one: AnyMachineSnapshot, other: AnyMachineSnapshot): boolean {
+  const [mine, theirs] = [one.historyValue, other.historyValue] as [Remembered, Remembered];
+  const ids = Object.keys(mine);
+  if (ids.length !== Object.keys(theirs).length) return false;
+  return ids.every((id) => isSameOrder(mine[id] ?? [], theirs[id] ?? []));
+}
+
+const isSameOrder = (some: readonly unknown[], others: readonly unknown[]): boolean =>
+  some.length === others.length && some.every((one, place) => one === others[place]);
+
+const isPlanned = (plans: MachinePlans, { status, children }: AnyMachineSnapshot): boolean =>
+  !plans.isLeftToXState && status === 'active' && isEmpty(children as object);
+
+function isEmpty(members: object): boolean {
+  for (const _ in members) return false;
+  return true;
+}
+
+/** Whatever fails is left to XState, so that the failure is XState's own. */
+function unlessFailing<T>(take: () => T): T | null {
+  try {
+    return take();
+  } catch {
+    return null;
+  }
+}
+
+const courseFrom = (
+  plans: MachinePlans,
+  snapshot: AnyMachineSnapshot,
+  event: EventObject,
+  at: Instant,
+): PlannedCourse => {
+  const configuration = plans.configurationOf(snapshot);
+  return new PlannedCourse(plans, { configuration, context: snapshot.context as object, event }, at);
+};
+
+/**
+ * One macrostep by the plans of its machine; `null` where it is left to XState: a machine with history states or
+ * invoked effects, the end of a machine, and whatever fails, so that the failure is XState's own. Has to run as a step at
+ * `at`.
+ */
+export function plannedStep(
+  plans: MachinePlans,
+  snapshot: AnyMachineSnapshot,
+  event: EventObject,
+  at: Instant,
+): PlannedStep | null {
+  if (!isPlanned(plans, snapshot) || !isOrdinary(event.type)) return null;
+  return unlessFailing(() => {
+    const course = courseFrom(plans, snapshot, event, at);
+    return { snapshot: course.handle(), requests: course.requests, unproven: course.unproven };
+  });
+}
+
+/** The first macrostep of a machine, as `plannedStep`. */
+export function plannedStart(plans: MachinePlans, input: unknown, at: Instant): PlannedStep | null {
+  if (plans.isLeftToXState) return null;
+  return unlessFailing(() => {
+    const { from: configuration, plan } = plans.start();
+    const event = { type: 'xstate.init', input };
+    const course = new PlannedCourse(plans, { configuration, context: {}, event }, at);
+    firstContext(course, plans.machine.config.context, input);
+    return { snapshot: course.begin(plan), requests: course.requests, unproven: course.unproven };
+  });
+}
+
+/** Holds a step against XState's from the same snapshot: unless they are the same, no plan of the machine is followed again. */
+export function prove(plans: MachinePlans, planned: PlannedStep, oracle: Step): void {
+  if (!isSame(planned, oracle)) plans.distrust();
+  else for (const plan of planned.unproven) plan.isProven = true;
+}
+
+/** Whether some transition takes this event now, as `can` of a snapshot says; `null` where only XState knows. */
+export function plannedAdmission(
+  plans: MachinePlans,
+  snapshot: AnyMachineSnapshot,
+  event: EventObject,
+  at: Instant,
+): boolean | null {
+  if (!isPlanned(plans, snapshot) || !isOrdinary(event.type)) return null;
+  return unlessFailing(() => {
+    const { transitions } = courseFrom(plans, snapshot, event, at).selected();
+    return transitions.some(({ target, actions }) => target !== undefined || actions.length > 0);
+  });
+}
