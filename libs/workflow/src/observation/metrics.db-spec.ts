@@ -57,8 +57,8 @@ describe('metrics of the runtime on PostgreSQL', () => {
   });
 
   /** A process of its own, as far as metrics go. Without a projection, sends go without locks. */
-  function open(isProjected = true) {
-    const observer = new PrometheusObserver(new WaitingWorkReader(source, { keepMs: 0, patienceMs: 300 }));
+  function open({ isProjected = true, patienceMs = 30_000 } = {}) {
+    const observer = new PrometheusObserver(new WaitingWorkReader(source, { keepMs: 0, patienceMs }));
     const queues = new Queues({ ...queue, postgresUrl: database.workerUrl });
     const effects = new EffectQueue(queues, quiet, observer);
     closing.push(() => effects.close());
@@ -106,7 +106,7 @@ describe('metrics of the runtime on PostgreSQL', () => {
   }
 
   it('count what happened: transitions, refusals, shared commits, batches, lag, effects', async () => {
-    const opened = open(false);
+    const opened = open({ isProjected: false });
     const ids = await start(opened, 3);
     const [first = ''] = ids;
     const reject = eventOf(purchaseOrder, { type: 'reject', by: SECRET, reason: SECRET });
@@ -236,7 +236,7 @@ describe('metrics of the runtime on PostgreSQL', () => {
   });
 
   it('answer also while the database does not, without what they cannot know', async () => {
-    const opened = open();
+    const opened = open({ patienceMs: 300 });
     await superuser.query('begin');
     await superuser.query('lock table workflow.outbox in access exclusive mode');
     const blocked = await opened.read();
