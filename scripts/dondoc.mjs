@@ -91,7 +91,7 @@ async function runOnOwnServers() {
   const stop = await lendServers();
   try {
     if (asked) return 1;
-    const args = ['--enable-source-maps', '--max-semi-space-size=32', main, ...process.argv.slice(2)];
+    const args = ['--enable-source-maps', '--max-semi-space-size=64', main, ...process.argv.slice(2)];
     child = spawn(process.execPath, args, { stdio: 'inherit' });
     return await new Promise((resolve, reject) => {
       child.once('error', reject);

@@ -55,7 +55,7 @@ export function startApplication({ name, entry, environment, cwd, log }) {
   if (existsSync(log)) renameSync(log, log.replace(/\.log$/, '.previous.log'));
   const output = openSync(log, 'a', 0o600);
   // A session of its own: Ctrl-C reaches only us, who let the database live until the last of these has ended.
-  const child = spawn(process.execPath, ['--enable-source-maps', '--max-semi-space-size=32', entry], {
+  const child = spawn(process.execPath, ['--enable-source-maps', '--max-semi-space-size=64', entry], {
     cwd,
     env: { ...process.env, ...environment },
     detached: true,
