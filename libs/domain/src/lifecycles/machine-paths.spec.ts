@@ -1,4 +1,4 @@
-import { lifecyclePaths, type PathMove } from '@dondoc/workflow/testing';
+import { isLeftToXState, lifecyclePaths, type PathMove } from '@dondoc/workflow/testing';
 import { eventsNeverMoving, statesNeverReached } from '@dondoc/workflow/testing/path-coverage';
 import { type AnyMachineSnapshot } from 'xstate';
 import { type PlannedRung } from '../working-rules/climb';
@@ -243,6 +243,11 @@ describe('every path of the directive machine', () => {
         ...taken.filter(({ kind }) => kind === 'timer').map(({ event }) => event.type),
       ]),
     );
+  });
+
+  it('is taken by plans, each of which XState has come to the same with', () => {
+    expect(taken.length).toBeGreaterThan(1_000);
+    expect(isLeftToXState(directiveLifecycle)).toBe(false);
   });
 
   it.each<[string, (step: PathMove) => boolean]>([

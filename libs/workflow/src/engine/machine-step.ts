@@ -176,5 +176,8 @@ export function isTaken(snapshot: AnyMachineSnapshot, event: StoredEvent, at: In
   });
 }
 
-/** Whether the steps of a machine are all left to XState. */
+/**
+ * Whether the steps of a machine are all left to XState in this process: it invokes effects, or a plan came to something
+ * else than XState, as happens where a guard or an action is not pure.
+ */
 export const isLeftToXState = ({ machine }: Lifecycle): boolean => plansOf(machine).isLeftToXState;

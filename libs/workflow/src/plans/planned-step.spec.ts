@@ -1,108 +1,66 @@
+import { assign, setup } from 'xstate';
 import * as fc from 'fast-check';
-import { canonicalJson } from '../engine/canonical-json';
-import {
-  checkedStart,
-  checkedStep,
-  eventStep,
-  isLeftToXState,
-  isTaken,
-  startStep,
-} from '../engine/machine-step';
-import { type StoredEvent } from '../engine/records';
-import { LifecycleFault, type Step } from '../engine/step-requests';
-import { storedText, toStored } from '../engine/stored-snapshot';
-import { type Lifecycle } from '../lifecycle/lifecycle-definition';
-import { stepAt, type Instant } from '../lifecycle/macrostep-instant';
-import { eventOf, lifecycleOf } from '../testing/random-lifecycle';
-import { machinePlans, TICK_MS } from '../testing/random-machine';
-
-const BEGIN = Date.UTC(2026, 0, 5);
-
-/** Each number chooses an event that is sent, or a timer that fires. */
-const walks = fc.record({
-  plan: machinePlans,
-  choices: fc.array(fc.nat({ max: 10_000 }), { minLength: 5, maxLength: 25 }),
-});
-
-/** A step, or the message of its fault: XState can lose its way among history states. */
-function attempt(step: () => Step): Step | string {
-  try {
-    return step();
-  } catch (error) {
-    if (!(error instanceof LifecycleFault)) throw error;
-    return error.message;
-  }
-}
-
-function told(step: Step | string): unknown {
-  if (typeof step === 'string') return step;
-  const { snapshot, requests } = step;
-  const { _nodes: nodes } = snapshot as unknown as { _nodes: { id: string }[] };
-  return {
-    stored: storedText(toStored(snapshot)),
-    regions: JSON.stringify(snapshot.value),
-    nodes: nodes.map(({ id }) => id),
-    tags: [...snapshot.tags].sort(),
-    requests: canonicalJson(requests),
-  };
-}
-
-interface Walked {
-  steps: number;
-  planned: number;
-  starts: number;
-  plannedStarts: number;
-}
-
-/** Walks by plans, holding each step against XState's own from the same snapshot. */
-function walk(lifecycle: Lifecycle, choices: readonly number[], walked: Walked): void {
-  const timers = new Map<string, StoredEvent>();
-  let at: Instant = BEGIN;
-  const input = { begin: BEGIN, wakeAt: BEGIN + 50 * TICK_MS };
-  const oracleStart = told(attempt(() => checkedStart(lifecycle, input, at)));
-  expect(told(attempt(() => startStep(lifecycle, input, at)))).toEqual(oracleStart);
-  const first = attempt(() => startStep(lifecycle, input, at));
-  expect(told(first)).toEqual(oracleStart);
-  if (typeof first === 'string') return;
-  walked.starts += 1;
-  if ('unproven' in first) walked.plannedStarts += 1;
-  let before = first.snapshot;
-  for (const choice of choices) {
-    if (before.status !== 'active') return;
-    at += (choice % 3) * TICK_MS;
-    const due = [...timers.values()];
-    const timer = choice % 2 === 0 ? due[choice % due.length] : undefined;
-    const event: StoredEvent = timer ?? eventOf(choice % 40);
-    expect(isTaken(before, event, at)).toBe(stepAt(at, () => before.can({ ...event, at })));
-    const oracle = told(attempt(() => checkedStep(lifecycle, before, event, at)));
-    // Proven by the first, followed by the second.
-    expect(told(attempt(() => eventStep(lifecycle, before, event, at)))).toEqual(oracle);
-    const step = attempt(() => eventStep(lifecycle, before, event, at));
-    expect(told(step)).toEqual(oracle);
-    if (typeof step === 'string') return;
-    walked.steps += 1;
-    if ('unproven' in step) walked.planned += 1;
-    for (const request of step.requests) {
-      if (request.kind === 'set-timer') timers.set(request.id, request.event);
-      if (request.kind === 'cancel-timer') timers.delete(request.id);
-    }
-    before = step.snapshot;
-  }
-}
+import { checkedStep, eventStep, isLeftToXState, startStep } from '../engine/machine-step';
+import { defineLifecycle } from '../lifecycle/lifecycle-definition';
+import { plannedWalks, walkByPlans } from '../testing/planned-walk';
 
 describe('steps by plans', () => {
   it('are those of XState, for random machines, and none of them is given up', () => {
-    const walked: Walked = { steps: 0, planned: 0, starts: 0, plannedStarts: 0 };
+    let steps = 0;
+    let planned = 0;
     fc.assert(
-      fc.property(walks, ({ plan, choices }) => {
-        const lifecycle = lifecycleOf(plan);
-        walk(lifecycle, choices, walked);
-        expect(isLeftToXState(lifecycle)).toBe(false);
+      fc.property(plannedWalks, (walk) => {
+        const walked = walkByPlans(walk, (byPlans, oracle) => {
+          expect(byPlans).toEqual(oracle);
+        });
+        expect(walked.isLeftToXState).toBe(false);
+        steps += walked.steps;
+        planned += walked.planned;
       }),
       { seed: 20_261_122, numRuns: 300 },
     );
-    expect(walked.steps).toBeGreaterThan(2_000);
-    expect(walked.planned / walked.steps).toBeGreaterThan(0.98);
-    expect(walked.plannedStarts / walked.starts).toBeGreaterThan(0.9);
+    expect(steps).toBeGreaterThan(2_000);
+    expect(planned / steps).toBeGreaterThan(0.98);
+  });
+
+  it('are given up for a machine that is not pure, and XState goes on', () => {
+    let calls = 0;
+    const machine = setup({
+      types: { context: {} as { number: number }, events: {} as { type: 'next'; at: number } },
+      actions: { draw: assign({ number: () => ++calls }) },
+    }).createMachine({
+      context: { number: 0 },
+      initial: 'here',
+      states: { here: { on: { next: { actions: 'draw' } } } },
+    });
+    const lifecycle = defineLifecycle({ id: 'draws', version: 1, machine });
+    const first = startStep(lifecycle, {}, 0);
+    expect(isLeftToXState(lifecycle)).toBe(false);
+    const next = eventStep(lifecycle, first.snapshot, { type: 'next' }, 1);
+    expect(isLeftToXState(lifecycle)).toBe(true);
+    // The plan had drawn 1, XState then 2: what stands is XState's.
+    expect(next.snapshot.context).toEqual({ number: 2 });
+    expect(eventStep(lifecycle, next.snapshot, { type: 'next' }, 2).snapshot.context).toEqual({ number: 3 });
+  });
+
+  it('are not taken by whoever checks them', () => {
+    const asked: number[] = [];
+    const machine = setup({
+      types: { events: {} as { type: 'next'; at: number } },
+      guards: { isLooked: () => asked.push(asked.length) > 0 },
+    }).createMachine({ initial: 'here', states: { here: { on: { next: { guard: 'isLooked' } } } } });
+    const lifecycle = defineLifecycle({ id: 'looks', version: 1, machine });
+    const { snapshot } = startStep(lifecycle, {}, 0);
+    const count = (step: () => unknown): number => {
+      const before = asked.length;
+      step();
+      return asked.length - before;
+    };
+    // The plan, the selection held against XState's, and XState's step; then the plan alone.
+    expect(count(() => eventStep(lifecycle, snapshot, { type: 'next' }, 1))).toBe(3);
+    expect(count(() => eventStep(lifecycle, snapshot, { type: 'next' }, 1))).toBe(1);
+    expect(count(() => checkedStep(lifecycle, snapshot, { type: 'next' }, 1))).toBe(1);
+    expect(eventStep(lifecycle, snapshot, { type: 'next' }, 1)).toHaveProperty('unproven', []);
+    expect(checkedStep(lifecycle, snapshot, { type: 'next' }, 1)).not.toHaveProperty('unproven');
   });
 });

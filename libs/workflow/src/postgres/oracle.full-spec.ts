@@ -4,9 +4,11 @@ import { createTestDatabase } from '../../../../test/services/test-database';
 import { BusinessClock } from '../clock/business-clock';
 import { playOracleRounds, type OracleOutcome } from '../testing/oracle-rounds';
 import { playOracleRun } from '../testing/oracle-run';
+import { plannedWalks, walkByPlans } from '../testing/planned-walk';
 import { oracleRuns } from '../testing/random-machine';
 
 const IN_MEMORY = 3_000;
+const BY_PLANS = 10_000;
 const ON_POSTGRES = { batches: 6, machines: 100, rounds: 14 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -27,6 +29,23 @@ describe('random machines of random seeds do what they do in an actor of XState'
     });
     await fc.assert(runs, { seed, numRuns: IN_MEMORY });
     say(`oracle in memory: ${entries} transitions alike, ${lost} machines left aside`);
+  }, 1_800_000);
+
+  it('by plans, step by step', () => {
+    const seed = randomSeed();
+    say(`steps by plans: seed ${seed}, ${BY_PLANS} machines`);
+    let steps = 0;
+    let planned = 0;
+    const walks = fc.property(plannedWalks, (walk) => {
+      const walked = walkByPlans(walk, (byPlans, oracle) => {
+        expect(byPlans).toEqual(oracle);
+      });
+      expect(walked.isLeftToXState).toBe(false);
+      steps += walked.steps;
+      planned += walked.planned;
+    });
+    fc.assert(walks, { seed, numRuns: BY_PLANS });
+    say(`steps by plans: ${steps} steps alike, ${steps - planned} of them left to XState`);
   }, 1_800_000);
 
   it('on PostgreSQL', async () => {

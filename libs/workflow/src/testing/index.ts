@@ -1,3 +1,4 @@
+export { isLeftToXState } from '../engine/machine-step';
 export { storeContract } from './contract/store-contract';
 export type { ContractStore, OpenContractStore } from './contract/contract-bench';
 export { lifecyclePaths } from './lifecycle-paths';
