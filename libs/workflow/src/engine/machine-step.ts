@@ -9,8 +9,8 @@ import {
 import { invocationIds, isInvocation } from '../lifecycle/invoked-effect';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { stepAt, type Instant } from '../lifecycle/macrostep-instant';
-import { MachinePlans } from '../plans/machine-plans';
-import { plannedAdmission, plannedStart, plannedStep, prove, type PlannedStep } from '../plans/planned-step';
+import { MachinePlans } from './plans/machine-plans';
+import { plannedAdmission, plannedStart, plannedStep, prove, type PlannedStep } from './plans/planned-step';
 import { isWhole } from './configuration';
 import { type StoredEvent } from './records';
 import { LifecycleFault, requestOf, type Step } from './step-requests';

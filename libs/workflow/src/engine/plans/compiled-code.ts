@@ -1,6 +1,6 @@
 import { type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, type EventObject } from 'xstate';
-import { requestOf, type StepRequest } from '../engine/step-requests';
-import { type Instant } from '../lifecycle/macrostep-instant';
+import { requestOf, type StepRequest } from '../step-requests';
+import { type Instant } from '../../lifecycle/macrostep-instant';
 
 /** Something of a machine that only XState carries out: the step is left to it. */
 export class NotPlanned extends Error {}

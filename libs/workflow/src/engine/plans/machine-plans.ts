@@ -5,8 +5,8 @@ import {
   type AnyStateNode,
   type StateValue,
 } from 'xstate';
-import { isWhole } from '../engine/configuration';
-import { statesWithin } from '../lifecycle/reachable-states';
+import { isWhole } from '../configuration';
+import { statesWithin } from '../../lifecycle/reachable-states';
 import { compileAction, NotPlanned, type CompiledAction } from './compiled-code';
 import { Configuration, type MicrostepPlan, type Selection } from './configuration';
 import { isFinished, microstep, type Remembered, type Standing, type Transition } from './microstep';

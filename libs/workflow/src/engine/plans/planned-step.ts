@@ -1,7 +1,7 @@
 import { type AnyMachineSnapshot, type EventObject } from 'xstate';
 import { isDeepStrictEqual } from 'node:util';
-import { type Step, type StepRequest } from '../engine/step-requests';
-import { type Instant } from '../lifecycle/macrostep-instant';
+import { type Step, type StepRequest } from '../step-requests';
+import { type Instant } from '../../lifecycle/macrostep-instant';
 import { firstContext, NotPlanned, type Course } from './compiled-code';
 import { type Configuration, type MicrostepPlan, type Selection } from './configuration';
 import { type MachinePlans } from './machine-plans';

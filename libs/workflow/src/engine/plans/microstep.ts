@@ -1,5 +1,5 @@
 import { type AnyStateNode, type AnyTransitionDefinition } from 'xstate';
-import { historyDefaults } from '../lifecycle/reachable-states';
+import { historyDefaults } from '../../lifecycle/reachable-states';
 import { NotPlanned } from './compiled-code';
 
 export type Transition = AnyTransitionDefinition;
