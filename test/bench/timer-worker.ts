@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { ownerConfiguration } from '@dondoc/domain/configuration/owner.configuration';
 import { TimerSlices } from '@dondoc/workflow/timers/timer-slices';
 import { type ProcessorTime } from './processor-time';
@@ -17,8 +19,15 @@ export interface Drained {
   readonly rssMb: number;
 }
 
+/** What filled the tables before leaves garbage that a worker in a process of its own would not have. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
+
 /** Looks at the memory of this process until it is asked. */
 export function watchMemory(): () => number {
+  collectGarbage();
   let most = 0;
   const look = (): void => {
     most = Math.max(most, process.memoryUsage.rss());
