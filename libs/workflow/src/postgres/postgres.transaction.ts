@@ -72,7 +72,8 @@ export class PostgresTransaction implements StoreTransaction {
   async lock(ids: readonly string[]): Promise<readonly InstanceRecord[]> {
     const { ahead } = this;
     this.ahead = null;
-    if (ahead !== null && ids.every((id) => ahead.ids.includes(id))) return ahead.instances;
+    if (ahead !== null && ids.every((id) => ahead.ids.includes(id)))
+      return ahead.instances.filter(({ id }) => ids.includes(id));
     const [, found] = await this.run(lockSteps(this.organization, ids));
     return instancesFrom(this.organization, found);
   }

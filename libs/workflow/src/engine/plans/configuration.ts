@@ -29,6 +29,8 @@ export interface Selection {
 }
 
 const NOTHING: Selection = { transitions: [], key: '' };
+/** No state has any transition for such an event: nothing is kept of its type, which may be anything. */
+export const NOBODY: Selection = { transitions: [], key: 'nobody' };
 
 const numbers = new WeakMap<Transition, number>();
 let latest = 0;
@@ -76,7 +78,7 @@ export class Configuration {
   readonly plans = new Map<string | number, MicrostepPlan>();
   /** By type of event, the selections that XState has come to as well. */
   private readonly proven = new Map<string, Set<string | number>>();
-  private readonly asked = new Map<string, Asked | null>();
+  private readonly asked = new Map<string, Asked>();
   private always: readonly (readonly Candidate[])[] | null = null;
 
   /** @param template a snapshot of the machine in these states, without children */
@@ -106,7 +108,7 @@ export class Configuration {
   /** The transitions that an event takes. @throws NotPlanned, or what a guard throws */
   select(type: string, course: Course): Selection {
     const asked = this.askedOf(type);
-    if (asked === null) return NOTHING;
+    if (asked === null) return NOBODY;
     const taken: Candidate[] = [];
     ask(asked, course, taken);
     return selectionOf(taken);
@@ -138,7 +140,7 @@ export class Configuration {
     const known = this.asked.get(type);
     if (known !== undefined) return known;
     const made = this.ask(this.machine.root, this.value, type);
-    if (this.asked.size < MOST_TYPES) this.asked.set(type, made);
+    if (made && this.asked.size < MOST_TYPES) this.asked.set(type, made);
     return made;
   }
 

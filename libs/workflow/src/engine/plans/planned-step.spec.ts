@@ -1,6 +1,6 @@
 import { assign, raise, setup, type AnyStateMachine } from 'xstate';
 import * as fc from 'fast-check';
-import { checkedStep, eventStep, isLeftToXState, startStep } from '../machine-step';
+import { checkedStep, eventStep, isLeftToXState, isTaken, startStep } from '../machine-step';
 import { type Step } from '../step-requests';
 import { toStored } from '../stored-snapshot';
 import { defineLifecycle } from '../../lifecycle/lifecycle-definition';
@@ -103,6 +103,20 @@ describe('steps by plans', () => {
       ({ snapshot } = step);
     }
     expect(told({ snapshot, requests: [] })).not.toEqual(before);
+  });
+
+  it('ask XState for nothing where no state knows an event: it would keep each type that it is asked for', () => {
+    const machine = small.createMachine({ context, on: { go: { actions: 'swap' } } });
+    const lifecycle = defineLifecycle({ id: 'small', version: 1, machine });
+    const { snapshot } = startStep(lifecycle, {}, 0);
+    const asked: string[] = [];
+    const ask = machine.getTransitionData.bind(machine);
+    machine.getTransitionData = (from, event) => {
+      asked.push(event.type);
+      return ask(from, event);
+    };
+    for (const type of ['no.such', 'go', 'no.other']) isTaken(snapshot, { type }, 1);
+    expect(asked).toEqual(['go']);
   });
 
   it('are given up for a machine whose guards are not pure', () => {

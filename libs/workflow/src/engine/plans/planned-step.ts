@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Step, type StepRequest } from '../step-requests';
 import { type Instant } from '../../lifecycle/macrostep-instant';
 import { firstContext, NotPlanned, type Course } from './compiled-code';
-import { type Configuration, type MicrostepPlan, type Selection } from './configuration';
+import { NOBODY, type Configuration, type MicrostepPlan, type Selection } from './configuration';
 import { type MachinePlans } from './machine-plans';
 import { type Remembered } from './microstep';
 
@@ -57,7 +57,7 @@ class PlannedCourse implements Course {
   selected(): Selection {
     const { type } = this.event;
     const selection = this.configuration.select(type, this);
-    if (this.configuration.isProven(type, selection)) return selection;
+    if (selection === NOBODY || this.configuration.isProven(type, selection)) return selection;
     const oracle = this.machine.getTransitionData(this.snapshot() as never, this.event) as readonly unknown[];
     const { transitions } = selection;
     if (!isSameOrder(transitions, oracle)) {
