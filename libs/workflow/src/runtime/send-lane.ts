@@ -58,6 +58,8 @@ export class SendLane {
         );
         batch.forEach(({ command }) => this.busy.delete(command.instance));
         batch.forEach(({ answer }, index) => answer(answers[index] ?? { error: new Error('unanswered') }));
+        // Whoever was answered may send again at once: all of them together, not the first of them alone.
+        await new Promise(setImmediate);
       }
     } finally {
       this.running--;
