@@ -215,11 +215,16 @@ function reminded(
 
 /** An explanation is due on the day that was named, else when the rules say; its reminder comes when they say. */
 export const asksForExplanationsInTime: Invariant = (week) => {
-  const named = week.acts.flatMap(({ act, at, refused }) =>
-    refused === null && act.act === 'decide' && act.decision === 'explain'
-      ? [{ at, date: act.deadline?.date }]
-      : [],
-  );
+  const asks = week.acts.flatMap(({ act, at, refused }): { at: Instant; date: string | undefined }[] => {
+    if (refused !== null) return [];
+    if (act.act === 'demand-explanation') return [{ at, date: undefined }];
+    return act.act === 'decide' && act.decision === 'explain' ? [{ at, date: act.deadline?.date }] : [];
+  });
+  /** Several may be asked for at one instant, each until another day. */
+  const datesAt = (at: Instant): readonly (string | undefined)[] => {
+    const dates = asks.filter((one) => one.at === at).map(({ date }) => date);
+    return dates.length === 0 ? [undefined] : dates;
+  };
   return together(
     keptIn<ExplanationContext>(week.instances, 'explanation').map(({ id, context }) => {
       const history = historyOf(week, id);
@@ -228,14 +233,17 @@ export const asksForExplanationsInTime: Invariant = (week) => {
         .filter(({ event }) => ['xstate.init', 'ask-again'].includes(event.type))
         .map(({ at, event, kind }) => {
           const { due } = (kind === 'start' ? event['input'] : event) as unknown as ExplanationInput;
-          return { at, due, date: named.find((one) => one.at === at)?.date };
+          return { at, due };
         });
       return together([
         each(
           asked,
-          ({ at, due, date }) =>
-            due.at ===
-            (date === undefined ? week.fingers.windowEnd(at, value.within) : week.fingers.closing(date)),
+          ({ at, due }) =>
+            datesAt(at).some(
+              (date) =>
+                due.at ===
+                (date === undefined ? week.fingers.windowEnd(at, value.within) : week.fingers.closing(date)),
+            ),
           ({ at, due }) => `explanation ${id}, asked for at ${on(at)}, is due ${on(due.at)}`,
         ),
         ...value.rungs.map(({ offset }) =>
