@@ -72,8 +72,10 @@ export class PostgresTransaction implements StoreTransaction {
   async lock(ids: readonly string[]): Promise<readonly InstanceRecord[]> {
     const { ahead } = this;
     this.ahead = null;
-    if (ahead !== null && ids.every((id) => ahead.ids.includes(id)))
-      return ahead.instances.filter(({ id }) => ids.includes(id));
+    if (ahead !== null && ids.every((id) => ahead.ids.includes(id))) {
+      const asked = new Set(ids);
+      return ahead.instances.filter(({ id }) => asked.has(id));
+    }
     const [, found] = await this.run(lockSteps(this.organization, ids));
     return instancesFrom(this.organization, found);
   }
