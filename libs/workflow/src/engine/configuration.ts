@@ -11,6 +11,10 @@ function hasHistory(machine: AnyStateMachine): boolean {
   return has;
 }
 
+/** The active states of a snapshot in the order in which they were entered, which XState keeps to itself. */
+export const activeNodes = (snapshot: AnyMachineSnapshot): readonly AnyStateNode[] =>
+  (snapshot as unknown as { readonly _nodes: readonly AnyStateNode[] })._nodes;
+
 /**
  * Whether the active states are a state of the machine: one child of each compound state, all regions of each parallel
  * one, every parent of an active state. XState misses it when a history state without a default is entered from
@@ -18,7 +22,7 @@ function hasHistory(machine: AnyStateMachine): boolean {
  */
 export function isWhole(snapshot: AnyMachineSnapshot): boolean {
   if (!hasHistory(snapshot.machine as AnyStateMachine)) return true;
-  const active = new Set((snapshot as unknown as { _nodes: readonly AnyStateNode[] })._nodes);
+  const active = new Set(activeNodes(snapshot));
   return [...active].every((node) => {
     if (node.parent && !active.has(node.parent)) return false;
     const children = Object.values(node.states).filter(({ type }) => type !== 'history');

@@ -2,6 +2,7 @@ import { getNextTransitions, type AnyMachineSnapshot } from 'xstate';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type Instant } from '../lifecycle/macrostep-instant';
 import { refusal, type Refusal } from '../lifecycle/refusal';
+import { takes } from './event-descriptor';
 import { isTaken } from './machine-step';
 import { type StoredEvent } from './records';
 
@@ -48,14 +49,6 @@ export function admitType(snapshot: AnyMachineSnapshot, type: string): Refusal |
   if (refused) return refused;
   const isThere = candidates(snapshot).some(({ eventType }) => takes(eventType, type));
   return isThere ? null : notAllowedNow(snapshot, type);
-}
-
-/** Whether a transition on `eventType`, which may be a wildcard, is there for events of `type`. */
-function takes(eventType: string, type: string): boolean {
-  if (eventType === '*') return true;
-  if (!eventType.endsWith('.*')) return eventType === type;
-  const prefix = eventType.slice(0, -2);
-  return type === prefix || type.startsWith(`${prefix}.`);
 }
 
 function notAllowedNow(snapshot: AnyMachineSnapshot, type: string): Refusal {

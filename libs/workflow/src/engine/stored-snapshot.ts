@@ -1,5 +1,6 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, type AnyStateNode, type StateValue } from 'xstate';
 import { callsOf, childrenOf } from './calls-in-snapshot';
+import { activeNodes } from './configuration';
 import { canonicalJson } from './canonical-json';
 import { statesWithin } from '../lifecycle/reachable-states';
 
@@ -20,8 +21,6 @@ export interface StoredSnapshot {
   readonly output?: unknown;
 }
 
-const withNodes = (snapshot: AnyMachineSnapshot): { _nodes: AnyStateNode[] } => snapshot as never;
-
 const tellsOrder = new WeakMap<AnyStateMachine, boolean>();
 
 /** Whether it makes a difference in which order the states of this machine were entered. */
@@ -36,13 +35,13 @@ function orderMatters(machine: AnyStateMachine): boolean {
 
 function orderOfEntry(snapshot: AnyMachineSnapshot): readonly number[] | null {
   if (snapshot.status !== 'active' || !orderMatters(snapshot.machine as AnyStateMachine)) return null;
-  const orders = withNodes(snapshot)._nodes.map(({ order }) => order);
+  const orders = activeNodes(snapshot).map(({ order }) => order);
   return orders.every((order, index) => index === 0 || order > (orders[index - 1] ?? 0)) ? null : orders;
 }
 
 /** The nodes of a resolved snapshot as a live actor has them; an order that does not fit them is left aside. */
 function inOrderOfEntry(snapshot: AnyMachineSnapshot, entered: readonly number[] = []): AnyMachineSnapshot {
-  const nodes = [...withNodes(snapshot)._nodes].sort((a, b) => a.order - b.order);
+  const nodes = [...activeNodes(snapshot)].sort((a, b) => a.order - b.order);
   const places = new Map(entered.map((order, place) => [order, place]));
   if (nodes.length === places.size && nodes.every(({ order }) => places.has(order)))
     nodes.sort((a, b) => (places.get(a.order) ?? 0) - (places.get(b.order) ?? 0));

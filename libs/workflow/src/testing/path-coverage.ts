@@ -1,5 +1,6 @@
 import { type AnyMachineSnapshot, type AnyStateNode } from 'xstate';
 import { getStateNodes } from 'xstate/graph';
+import { activeNodes } from '../engine/configuration';
 import { type Lifecycle } from '../lifecycle/lifecycle-definition';
 import { type PathMove } from './lifecycle-paths';
 
@@ -22,7 +23,9 @@ export function statesNeverReached(lifecycle: Lifecycle, moves: readonly PathMov
 }
 
 function leavesOf(snapshot: AnyMachineSnapshot): string[] {
-  return (snapshot._nodes as AnyStateNode[]).filter(isLeaf).map((node) => node.id);
+  return activeNodes(snapshot)
+    .filter(isLeaf)
+    .map((node) => node.id);
 }
 
 /** Event types that no state answers by a change of state or context, in order. */

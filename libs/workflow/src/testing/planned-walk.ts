@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { canonicalJson } from '../engine/canonical-json';
+import { activeNodes } from '../engine/configuration';
 import {
   checkedStart,
   checkedStep,
@@ -49,11 +50,10 @@ function attempt(step: () => Step): Step | string {
 function told(step: Step | string): unknown {
   if (typeof step === 'string') return step;
   const { snapshot, requests } = step;
-  const { _nodes: nodes } = snapshot as unknown as { _nodes: { id: string }[] };
   return {
     stored: storedText(toStored(snapshot)),
     regions: JSON.stringify(snapshot.value),
-    nodes: nodes.map(({ id }) => id),
+    nodes: activeNodes(snapshot).map(({ id }) => id),
     tags: [...snapshot.tags].sort(),
     requests: canonicalJson(requests),
   };

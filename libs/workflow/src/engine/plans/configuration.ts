@@ -1,4 +1,5 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, type AnyStateNode, type StateValue } from 'xstate';
+import { takes } from '../event-descriptor';
 import { compileGuard, type CompiledAction, type CompiledGuard, type Course } from './compiled-code';
 import { isAtomic, type Standing, type Transition } from './microstep';
 
@@ -40,14 +41,6 @@ function numberOf(transition: Transition): number {
   if (known !== undefined) return known;
   numbers.set(transition, ++latest);
   return latest;
-}
-
-/** Whether a transition on `descriptor`, which may be a wildcard, is there for events of `type`. */
-function takes(descriptor: string, type: string): boolean {
-  if (descriptor === '*') return true;
-  if (!descriptor.endsWith('.*')) return false;
-  const prefix = descriptor.slice(0, -2);
-  return type === prefix || type.startsWith(`${prefix}.`);
 }
 
 /** A state's own transitions for an event: exact ones, then wildcards, the longest first. */

@@ -5,7 +5,7 @@ import {
   type AnyStateNode,
   type StateValue,
 } from 'xstate';
-import { isWhole } from '../configuration';
+import { activeNodes, isWhole } from '../configuration';
 import { statesWithin } from '../../lifecycle/reachable-states';
 import { compileAction, NotPlanned, type CompiledAction } from './compiled-code';
 import { Configuration, type MicrostepPlan, type Selection } from './configuration';
@@ -14,9 +14,6 @@ import { isFinished, microstep, type Remembered, type Standing, type Transition 
 /** What a machine may be told apart by, before its steps are left to XState: bounds what is kept of it. */
 const MOST_CONFIGURATIONS = 1_000;
 const MOST_PLANS = 10_000;
-
-const nodesOf = (snapshot: AnyMachineSnapshot): readonly AnyStateNode[] =>
-  (snapshot as unknown as { readonly _nodes: readonly AnyStateNode[] })._nodes;
 
 /** Enters the root, and so all that a machine begins with. */
 const startOf = (root: AnyStateNode): Transition => ({
@@ -60,6 +57,11 @@ function doneEvent({ id }: AnyStateNode, output: unknown): CompiledAction {
   };
 }
 
+interface Beginning {
+  readonly from: Configuration;
+  readonly plan: MicrostepPlan;
+}
+
 interface Known {
   readonly value: StateValue;
   readonly remembered: Remembered;
@@ -74,7 +76,7 @@ export class MachinePlans {
   private readonly byNodes = new WeakMap<readonly AnyStateNode[], Known>();
   private readonly byKey = new Map<string, Configuration>();
   private readonly actions = new Map<unknown, CompiledAction>();
-  private beginning: Configuration | null = null;
+  private beginning: Beginning | null = null;
   private made = 0;
   private isTrusted: boolean;
 
@@ -99,7 +101,7 @@ export class MachinePlans {
   /** @throws NotPlanned */
   configurationOf(snapshot: AnyMachineSnapshot): Configuration {
     const { value, historyValue } = snapshot as { value: StateValue; historyValue: Remembered };
-    const active = nodesOf(snapshot);
+    const active = activeNodes(snapshot);
     const known = this.byNodes.get(active);
     if (known?.value === value && known.remembered === historyValue) return known.configuration;
     const configuration = this.configuration({ active, remembered: historyValue }, value, snapshot);
@@ -108,9 +110,8 @@ export class MachinePlans {
   }
 
   /** What a machine does at its beginning, before any event. @throws NotPlanned */
-  start(): { readonly from: Configuration; readonly plan: MicrostepPlan } {
-    const from = (this.beginning ??= this.beforeAll());
-    return { from, plan: this.plan(from, { key: 'start', transitions: [startOf(this.machine.root)] }) };
+  start(): Beginning {
+    return (this.beginning ??= this.begin());
   }
 
   /** @throws NotPlanned */
@@ -121,6 +122,11 @@ export class MachinePlans {
     const made = this.make(from, selection);
     from.plans.set(selection.key, made);
     return made;
+  }
+
+  private begin(): Beginning {
+    const from = this.beforeAll();
+    return { from, plan: this.plan(from, { key: 'start', transitions: [startOf(this.machine.root)] }) };
   }
 
   /** Nothing is entered yet; XState tells those who ask that the machine is where it will begin. */

@@ -1,5 +1,6 @@
 import { type AnyMachineSnapshot, type EventObject } from 'xstate';
 import { isDeepStrictEqual } from 'node:util';
+import { activeNodes } from '../configuration';
 import { type Step, type StepRequest } from '../step-requests';
 import { type Instant } from '../../lifecycle/macrostep-instant';
 import { firstContext, NotPlanned, type Course } from './compiled-code';
@@ -116,14 +117,10 @@ export interface PlannedStep extends Step {
   readonly unproven: readonly MicrostepPlan[];
 }
 
-const nodesOf = (snapshot: AnyMachineSnapshot): readonly unknown[] =>
-  (snapshot as unknown as { readonly _nodes: readonly unknown[] })._nodes;
-
 function isSame(one: Step, other: Step): boolean {
-  const [nodes, others] = [nodesOf(one.snapshot), nodesOf(other.snapshot)];
   return (
     one.snapshot.status === other.snapshot.status &&
-    isSameOrder(nodes, others) &&
+    isSameOrder(activeNodes(one.snapshot), activeNodes(other.snapshot)) &&
     // The order of regions counts.
     JSON.stringify(one.snapshot.value) === JSON.stringify(other.snapshot.value) &&
     isSameMemory(one.snapshot, other.snapshot) &&
@@ -142,9 +139,6 @@ function isSameMemory(one: AnyMachineSnapshot, other: AnyMachineSnapshot): boole
 const isSameOrder = (some: readonly unknown[], others: readonly unknown[]): boolean =>
   some.length === others.length && some.every((one, place) => one === others[place]);
 
-const isPlanned = (plans: MachinePlans, { status, children }: AnyMachineSnapshot): boolean =>
-  !plans.isLeftToXState && status === 'active' && isEmpty(children as object);
-
 function isEmpty(members: object): boolean {
   for (const _ in members) return false;
   return true;
@@ -159,20 +153,32 @@ function unlessFailing<T>(take: () => T): T | null {
   }
 }
 
-const courseFrom = (
+/** Follows the plans on `event`, where they may be followed at all. */
+function follow<T>(
   plans: MachinePlans,
-  snapshot: AnyMachineSnapshot,
-  event: EventObject,
-  at: Instant,
-): PlannedCourse => {
-  const configuration = plans.configurationOf(snapshot);
-  return new PlannedCourse(plans, { configuration, context: snapshot.context as object, event }, at);
-};
+  {
+    snapshot,
+    event,
+    at,
+  }: { readonly snapshot: AnyMachineSnapshot; readonly event: EventObject; readonly at: Instant },
+  take: (course: PlannedCourse) => T,
+): T | null {
+  const isAlone = isEmpty(snapshot.children as object);
+  if (plans.isLeftToXState || snapshot.status !== 'active' || !isAlone) return null;
+  if (!isOrdinary(event.type)) return null;
+  return unlessFailing(() => {
+    const begin = {
+      configuration: plans.configurationOf(snapshot),
+      context: snapshot.context as object,
+      event,
+    };
+    return take(new PlannedCourse(plans, begin, at));
+  });
+}
 
 /**
- * One macrostep by the plans of its machine; `null` where it is left to XState: a machine with history states or
- * invoked effects, the end of a machine, and whatever fails, so that the failure is XState's own. Has to run as a step at
- * `at`.
+ * One macrostep by the plans of its machine; `null` where it is left to XState: a machine that invokes effects, the end
+ * of a machine, and whatever fails, so that the failure is XState's own. Has to run as a step at `at`.
  */
 export function plannedStep(
   plans: MachinePlans,
@@ -180,12 +186,14 @@ export function plannedStep(
   event: EventObject,
   at: Instant,
 ): PlannedStep | null {
-  if (!isPlanned(plans, snapshot) || !isOrdinary(event.type)) return null;
-  return unlessFailing(() => {
-    const course = courseFrom(plans, snapshot, event, at);
-    return { snapshot: course.handle(), requests: course.requests, unproven: course.unproven };
-  });
+  return follow(plans, { snapshot, event, at }, (course) => stepBy(course, course.handle()));
 }
+
+const stepBy = ({ requests, unproven }: PlannedCourse, snapshot: AnyMachineSnapshot): PlannedStep => ({
+  snapshot,
+  requests,
+  unproven,
+});
 
 /** The first macrostep of a machine, as `plannedStep`. */
 export function plannedStart(plans: MachinePlans, input: unknown, at: Instant): PlannedStep | null {
@@ -195,7 +203,7 @@ export function plannedStart(plans: MachinePlans, input: unknown, at: Instant): 
     const event = { type: 'xstate.init', input };
     const course = new PlannedCourse(plans, { configuration, context: {}, event }, at);
     firstContext(course, plans.machine.config.context, input);
-    return { snapshot: course.begin(plan), requests: course.requests, unproven: course.unproven };
+    return stepBy(course, course.begin(plan));
   });
 }
 
@@ -212,9 +220,7 @@ export function plannedAdmission(
   event: EventObject,
   at: Instant,
 ): boolean | null {
-  if (!isPlanned(plans, snapshot) || !isOrdinary(event.type)) return null;
-  return unlessFailing(() => {
-    const { transitions } = courseFrom(plans, snapshot, event, at).selected();
-    return transitions.some(({ target, actions }) => target !== undefined || actions.length > 0);
-  });
+  return follow(plans, { snapshot, event, at }, (course) =>
+    course.selected().transitions.some(({ target, actions }) => target !== undefined || actions.length > 0),
+  );
 }
